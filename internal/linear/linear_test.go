@@ -1,0 +1,88 @@
+package linear
+
+import (
+	"bytes"
+	"math/rand"
+	"testing"
+)
+
+// xor of two inputs is learnable from the conjunction feature alone.
+func trainXor(t *testing.T) *Model {
+	t.Helper()
+	tr := NewTrainer("no", "yes")
+	rng := rand.New(rand.NewSource(1))
+	for range 400 {
+		a, b := rng.Intn(2), rng.Intn(2)
+		fs := xorFeatures(a, b)
+		scores := make([]float32, 2)
+		tr.Score(fs, scores)
+		guess := 0
+		if scores[1] > scores[0] {
+			guess = 1
+		}
+		tr.Tick()
+		if want := a ^ b; guess != want {
+			tr.Update(fs, want, 1)
+			tr.Update(fs, guess, -1)
+		}
+	}
+	return tr.Model(Meta{Task: "xor"}, Prune{})
+}
+
+func xorFeatures(a, b int) []uint64 {
+	return []uint64{uint64(F(1).Int(a)), uint64(F(2).Int(b)), uint64(F(3).Int(a).Int(b))}
+}
+
+func TestTrainSaveLoad(t *testing.T) {
+	m := trainXor(t)
+	file, err := m.MarshalBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := Load(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	scores := make([]int32, 2)
+	for a := range 2 {
+		for b := range 2 {
+			if got, _ := again.Best(xorFeatures(a, b), scores); got != a^b {
+				t.Errorf("xor(%d,%d) = %d", a, b, got)
+			}
+		}
+	}
+	file2, _ := again.MarshalBinary()
+	if !bytes.Equal(file, file2) {
+		t.Error("a model that was loaded and saved again differs")
+	}
+}
+
+func TestLoadRefusesDamage(t *testing.T) {
+	file, _ := trainXor(t).MarshalBinary()
+	for i := range file {
+		bad := bytes.Clone(file)
+		bad[i] ^= 0x55
+		if _, err := Load(bad); err == nil {
+			t.Fatalf("byte %d changed and the file still loads", i)
+		}
+	}
+	for i := range file {
+		if _, err := Load(file[:i]); err == nil {
+			t.Fatalf("file cut at %d still loads", i)
+		}
+	}
+}
+
+func FuzzLoad(f *testing.F) {
+	tr := NewTrainer("a", "b")
+	tr.Tick()
+	tr.Update([]uint64{1, 2}, 1, 1)
+	file, _ := tr.Model(Meta{}, Prune{}).MarshalBinary()
+	f.Add(file)
+	f.Add([]byte(magic))
+	f.Fuzz(func(_ *testing.T, b []byte) {
+		if m, err := Load(b); err == nil {
+			m.Best([]uint64{1, 2, 3}, make([]int32, max(1, len(m.Labels))))
+		}
+	})
+}

@@ -1,0 +1,240 @@
+package linear
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sort"
+)
+
+const magic = "ONRLIN1\n"
+
+// Meta says what a model is; it travels in the model file and is printed by `onrecord version` and `doctor`.
+type Meta struct {
+	Task    string            `json:"task"`
+	Labels  []string          `json:"labels"`
+	Data    string            `json:"data,omitempty"`    // what it was trained on
+	Score   string            `json:"score,omitempty"`   // what it scored, where
+	Params  map[string]string `json:"params,omitempty"`  // settings that the stage needs again
+	Weights int               `json:"weights,omitempty"` // number of non-zero weights
+	Scale   float64           `json:"scale"`             // integer weights = real weights * Scale
+}
+
+type weight struct {
+	class uint16
+	value int16
+}
+
+type slot struct {
+	key   uint32 // fingerprint of the feature
+	start uint32 // index+1 into weights; 0 = free
+}
+
+// Model scores feature sets. It is safe for concurrent use.
+type Model struct {
+	Meta
+	mask    uint32
+	slots   []slot
+	weights []weight // runs, each closed by a weight with class == endOfRun
+}
+
+const endOfRun = 0xffff
+
+// fingerprint folds a feature to the 32 bits that the table is keyed by.
+func fingerprint(f uint64) uint32 { return uint32(f>>32) ^ uint32(f) }
+
+// Score adds the weights of the features to scores, which has one place per label.
+// Unknown features add nothing. A feature given twice counts twice.
+func (m *Model) Score(features []uint64, scores []int32) {
+	for _, f := range features {
+		m.add(f, scores)
+	}
+}
+
+func (m *Model) add(f uint64, scores []int32) {
+	key := fingerprint(f)
+	for i := (key * 0x9e3779b1) >> 1 & m.mask; ; i = (i + 1) & m.mask {
+		s := &m.slots[i]
+		if s.start == 0 {
+			return
+		}
+		if s.key == key {
+			for j := s.start - 1; m.weights[j].class != endOfRun; j++ {
+				scores[m.weights[j].class] += int32(m.weights[j].value)
+			}
+			return
+		}
+	}
+}
+
+// Best returns the label with the highest score for the features, its margin over the second and the scores.
+func (m *Model) Best(features []uint64, scores []int32) (label int, margin int32) {
+	for i := range scores {
+		scores[i] = 0
+	}
+	m.Score(features, scores)
+	return argmax(scores)
+}
+
+func argmax(scores []int32) (best int, margin int32) {
+	second := -1
+	for i, s := range scores {
+		switch {
+		case i == 0:
+		case s > scores[best]:
+			second, best = best, i
+		case second < 0 || s > scores[second]:
+			second = i
+		}
+	}
+	if second < 0 {
+		return best, 0
+	}
+	return best, scores[best] - scores[second]
+}
+
+// row is one feature's weights on the way to or from a file.
+type row struct {
+	key     uint32
+	weights []weight
+}
+
+func newModel(meta Meta, rows []row) *Model {
+	size, n := uint32(4), 0
+	for uint64(size)*2 < uint64(len(rows))*3 {
+		size *= 2
+	}
+	for _, r := range rows {
+		n += len(r.weights) + 1
+	}
+	m := &Model{Meta: meta, mask: size - 1, slots: make([]slot, size), weights: make([]weight, 0, n)}
+	for _, r := range rows {
+		i := (r.key * 0x9e3779b1) >> 1 & m.mask
+		for m.slots[i].start != 0 {
+			i = (i + 1) & m.mask
+		}
+		m.slots[i] = slot{r.key, uint32(len(m.weights)) + 1}
+		m.weights = append(m.weights, r.weights...)
+		m.weights = append(m.weights, weight{class: endOfRun})
+	}
+	return m
+}
+
+// MarshalBinary writes the model file: magic, length and JSON of Meta, the rows sorted
+// by fingerprint (delta, count, then class and weight each, all varints), SHA-256 of all before.
+func (m *Model) MarshalBinary() ([]byte, error) {
+	head, err := json.Marshal(m.Meta)
+	if err != nil {
+		return nil, err
+	}
+	var rows []row
+	for _, s := range m.slots {
+		if s.start == 0 {
+			continue
+		}
+		r := row{key: s.key}
+		for j := s.start - 1; m.weights[j].class != endOfRun; j++ {
+			r.weights = append(r.weights, m.weights[j])
+		}
+		rows = append(rows, r)
+	}
+	sort.Slice(rows, func(i, j int) bool { return rows[i].key < rows[j].key })
+	b := append([]byte(magic), binary.AppendUvarint(nil, uint64(len(head)))...)
+	b = append(b, head...)
+	b = binary.AppendUvarint(b, uint64(len(rows)))
+	prev := uint32(0)
+	for _, r := range rows {
+		b = binary.AppendUvarint(b, uint64(r.key-prev))
+		prev = r.key
+		b = binary.AppendUvarint(b, uint64(len(r.weights)))
+		for _, w := range r.weights {
+			b = binary.AppendUvarint(b, uint64(w.class))
+			b = binary.AppendVarint(b, int64(w.value))
+		}
+	}
+	sum := sha256.Sum256(b)
+	return append(b, sum[:]...), nil
+}
+
+var errShort = errors.New("linear: model file is cut short")
+
+// Load reads a model file. It checks the checksum and every bound, and never panics on foreign bytes.
+func Load(file []byte) (*Model, error) {
+	if !bytes.HasPrefix(file, []byte(magic)) {
+		return nil, errors.New("linear: not a model file (wrong magic)")
+	}
+	if len(file) < len(magic)+sha256.Size {
+		return nil, errShort
+	}
+	body := file[:len(file)-sha256.Size]
+	if sum := sha256.Sum256(body); !bytes.Equal(sum[:], file[len(body):]) {
+		return nil, errors.New("linear: model file is damaged (checksum differs)")
+	}
+	r := reader{b: body[len(magic):]}
+	n := r.uint()
+	if r.err != nil || n > uint64(len(r.b)) {
+		return nil, errShort
+	}
+	var meta Meta
+	if err := json.Unmarshal(r.b[:n], &meta); err != nil {
+		return nil, fmt.Errorf("linear: model header: %w", err)
+	}
+	r.b = r.b[n:]
+	count := r.uint()
+	if count > uint64(len(r.b)) {
+		return nil, errShort
+	}
+	rows := make([]row, 0, count)
+	all := make([]weight, 0, meta.weightsWithin(len(r.b)))
+	key := uint64(0)
+	for range count {
+		key += r.uint()
+		k := r.uint()
+		if r.err != nil || k > uint64(len(r.b)) || key > 1<<32-1 {
+			return nil, errShort
+		}
+		from := len(all)
+		for range k {
+			c, w := r.uint(), r.int()
+			if c >= uint64(len(meta.Labels)) || c >= endOfRun || w != int64(int16(w)) {
+				return nil, errors.New("linear: model file has a weight out of range")
+			}
+			all = append(all, weight{uint16(c), int16(w)})
+		}
+		rows = append(rows, row{uint32(key), all[from:len(all):len(all)]})
+	}
+	if r.err != nil {
+		return nil, r.err
+	}
+	return newModel(meta, rows), nil
+}
+
+func (m Meta) weightsWithin(bytes int) int { return max(0, min(m.Weights, bytes)) }
+
+type reader struct {
+	b   []byte
+	err error
+}
+
+func (r *reader) uint() uint64 {
+	if len(r.b) > 0 && r.b[0] < 0x80 {
+		v := uint64(r.b[0])
+		r.b = r.b[1:]
+		return v
+	}
+	v, n := binary.Uvarint(r.b)
+	if n <= 0 {
+		r.err, r.b = errShort, nil
+		return 0
+	}
+	r.b = r.b[n:]
+	return v
+}
+
+func (r *reader) int() int64 {
+	u := r.uint()
+	return int64(u>>1) ^ -int64(u&1)
+}
