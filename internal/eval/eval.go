@@ -43,13 +43,24 @@ func Find(name string) (Task, error) {
 func All(shared string) ([]Row, error) {
 	var rows []Row
 	for _, t := range Tasks() {
-		for _, p := range t.Default {
-			r, err := t.Run(filepath.Join(shared, p))
-			if err != nil {
-				return rows, fmt.Errorf("eval: %s: %w", t.Name, err)
-			}
-			rows = append(rows, r...)
+		r, err := Development(t, shared)
+		if err != nil {
+			return rows, err
 		}
+		rows = append(rows, r...)
+	}
+	return rows, nil
+}
+
+// Development runs one task on its default data below shared.
+func Development(t Task, shared string) ([]Row, error) {
+	var rows []Row
+	for _, p := range t.Default {
+		r, err := t.Run(filepath.Join(shared, p))
+		if err != nil {
+			return rows, fmt.Errorf("eval: %s: %w", t.Name, err)
+		}
+		rows = append(rows, r...)
 	}
 	return rows, nil
 }
