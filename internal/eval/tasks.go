@@ -4,5 +4,6 @@ package eval
 func Tasks() []Task {
 	return []Task{
 		// One line per task; each lives in a file of its own.
+		splitTask(),
 	}
 }
