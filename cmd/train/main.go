@@ -22,7 +22,9 @@ type env struct {
 }
 
 // recipes maps a model's name to what makes it; each recipe lives in a file of its own.
-var recipes = map[string]func(env) error{}
+var recipes = map[string]func(env) error{
+	"entity": trainEntity,
+}
 
 func main() {
 	var e env

@@ -1,0 +1,5 @@
+package entity
+
+import "onrecord/internal/doc"
+
+func (f *Finder) link(d *doc.Document) {}
