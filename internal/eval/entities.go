@@ -14,7 +14,7 @@ import (
 // entitiesDefault is the data whose development split plain `onrecord eval` scores.
 const entitiesDefault = "corpora/worldwide-newswire/entities"
 
-// Entities scores the entity tagger on token-per-line BIO files. The running text is rebuilt from the
+// entitiesTask scores the entity tagger on token-per-line BIO files. The running text is rebuilt from the
 // tokens and read as any article: our sentences and tokens, tagger and entity models. A found name counts when its
 // bytes cover exactly the tokens of an annotated name of the same class; white space apart, a name is
 // compared by the corpus tokens that it overlaps, so that differences of tokenization inside a name cost
@@ -22,7 +22,7 @@ const entitiesDefault = "corpora/worldwide-newswire/entities"
 //
 // Training took the documents with FNV-1a(file name) mod 7 != 0. When the path is the default corpus
 // only the others are scored; of any other path, all documents are.
-func Entities() Task {
+func entitiesTask() Task {
 	return Task{
 		Name:    "entities",
 		Help:    "names by span and class, on token-per-line BIO files (worldwide-newswire format)",

@@ -3,6 +3,7 @@ package eval
 // Tasks lists the tasks in the order in which the table shows them.
 func Tasks() []Task {
 	return []Task{
+		entitiesTask(),
 		// One line per task; each lives in a file of its own.
 		splitTask(),
 	}
