@@ -23,7 +23,9 @@ type env struct {
 
 // recipes maps a model's name to what makes it; each recipe lives in a file of its own.
 var recipes = map[string]func(env) error{
-	"entity": trainEntity,
+	"entity":  trainEntity,
+	"lexicon": trainLexicon,
+	"tag":     trainTag,
 }
 
 func main() {

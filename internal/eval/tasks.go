@@ -6,5 +6,6 @@ func Tasks() []Task {
 		entitiesTask(),
 		// One line per task; each lives in a file of its own.
 		splitTask(),
+		tagTask(),
 	}
 }

@@ -1,0 +1,62 @@
+package tag
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// maxEnding is how many bytes of a form's ending a lemma rule looks at, at most.
+const maxEnding = 6
+
+// Lemma returns the dictionary form of a word with its tags: from the dictionary of
+// forms, else by the rule for the longest known ending, else the form itself. Proper
+// names keep their case, all else is lower case.
+func (l *Lexicon) Lemma(text, upos, xpos string) string {
+	switch upos {
+	case "PUNCT", "SYM", "NUM", "X":
+		return text
+	}
+	form := text
+	if hasApostrophe(form) {
+		form = strings.ReplaceAll(strings.ReplaceAll(form, "’", "'"), "‘", "'")
+	}
+	lower := strings.ToLower(form)
+	if lemma, ok := l.lemmas[lemmaKey(lower, xpos)]; ok {
+		if upos == "PROPN" {
+			return matchCase(form, lemma)
+		}
+		return lemma
+	}
+	base := lower
+	if upos == "PROPN" {
+		base = form
+		if xpos != "NNPS" {
+			return base
+		}
+	}
+	for n := min(maxEnding, len(lower)-1); n > 0; n-- {
+		if !utf8.RuneStart(lower[len(lower)-n]) {
+			continue
+		}
+		if r, ok := l.rules[lemmaKey(lower[len(lower)-n:], xpos)]; ok {
+			if r.cut == 0 && r.add == "" {
+				return base
+			}
+			return base[:max(0, len(base)-r.cut)] + r.add
+		}
+	}
+	return base
+}
+
+func hasApostrophe(s string) bool { return strings.Contains(s, "’") || strings.Contains(s, "‘") }
+
+// matchCase gives a lemma the capitals of the form it stands for.
+func matchCase(form, lemma string) string {
+	switch {
+	case form == strings.ToUpper(form) && len(form) > 1 && strings.EqualFold(form, lemma):
+		return form
+	case len(form) > 0 && form[0] >= 'A' && form[0] <= 'Z' && len(lemma) > 0 && lemma[0] >= 'a' && lemma[0] <= 'z':
+		return strings.ToUpper(lemma[:1]) + lemma[1:]
+	}
+	return lemma
+}
