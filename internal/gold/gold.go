@@ -34,9 +34,9 @@ type Annotation struct {
 
 // Quote is a verbatim quote and its occurrence in the text, 1-based; 0 is 1. S holds code points [start, end] where given.
 type Quote struct {
-	Q string `json:"q"`
-	N int    `json:"n"`
-	S []int  `json:"s"`
+	Q string `json:"q,omitempty"`
+	N int    `json:"n,omitempty"`
+	S []int  `json:"s,omitempty"`
 }
 
 // Claim is an annotated claim.
@@ -74,6 +74,19 @@ type Place struct {
 type Date struct {
 	From string `json:"from"`
 	To   string `json:"to"`
+}
+
+// UnmarshalJSON also takes a bare date, "2005-11-05", as some annotators write one day.
+func (d *Date) UnmarshalJSON(b []byte) error {
+	if len(b) > 0 && b[0] == '"' {
+		if err := json.Unmarshal(b, &d.From); err != nil {
+			return err
+		}
+		d.To = d.From
+		return nil
+	}
+	type plain Date
+	return json.Unmarshal(b, (*plain)(d))
 }
 
 // Event is an annotated event.

@@ -1,0 +1,221 @@
+package gold
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+)
+
+// Text returns the text and address of an article of the corpora by its document id:
+// "ww/NAME" (worldwide-newswire) or "re3d/SOURCE/ID". Shared is the folder that holds corpora/.
+func Text(shared, id string) (text []byte, url string, err error) {
+	parts := strings.Split(id, "/")
+	switch {
+	case len(parts) == 2 && parts[0] == "ww":
+		b, err := os.ReadFile(filepath.Join(shared, "corpora/worldwide-newswire/articles", parts[1]+".txt"))
+		if err != nil {
+			return nil, "", err
+		}
+		head, rest, _ := strings.Cut(string(b), "\n")
+		return []byte(strings.TrimLeft(rest, "\n")), strings.TrimSpace(head), nil
+	case len(parts) == 3 && parts[0] == "re3d":
+		return re3dText(filepath.Join(shared, "corpora/re3d", parts[1], "documents.json"), parts[2])
+	}
+	return nil, "", fmt.Errorf("gold: no corpus for document %q", id)
+}
+
+func re3dText(file, id string) ([]byte, string, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, "", err
+	}
+	defer f.Close()
+	sc := bufio.NewScanner(f)
+	sc.Buffer(nil, 1<<24)
+	for sc.Scan() {
+		var d struct {
+			ID        string `json:"_id"`
+			Title     string `json:"title"`
+			Text      string `json:"text"`
+			SourceURL string `json:"sourceUrl"`
+		}
+		if err := json.Unmarshal(sc.Bytes(), &d); err != nil {
+			return nil, "", err
+		}
+		if d.ID == id {
+			return []byte(d.Title + "\n\n" + d.Text), d.SourceURL, nil
+		}
+	}
+	return nil, "", errors.Join(sc.Err(), fmt.Errorf("gold: no document %q in %s", id, file))
+}
+
+// Pack turns an annotation that quotes its text into standoff: every quote becomes its
+// code points [start, end], so that no text remains. All quotes that the text does not
+// hold are reported together.
+func Pack(a *Annotation, text string) error {
+	r := newRunes(text)
+	var errs []error
+	eachQuote(a, func(what string, q *Quote) {
+		if q.Q == "" && len(q.S) == 2 {
+			return
+		}
+		if q.Q != strings.TrimSpace(q.Q) {
+			errs = append(errs, fmt.Errorf("%s: quote %q has blanks at its ends", what, q.Q))
+		}
+		s := r.find(*q)
+		if s == nil {
+			errs = append(errs, fmt.Errorf("%s: the text does not hold occurrence %d of %q", what, max(1, q.N), q.Q))
+			return
+		}
+		*q = Quote{S: []int{s.Start, s.End}}
+	})
+	return errors.Join(errs...)
+}
+
+// eachQuote visits every quote of an annotation.
+func eachQuote(a *Annotation, f func(what string, q *Quote)) {
+	all := func(what string, qs []Quote) {
+		for i := range qs {
+			f(what, &qs[i])
+		}
+	}
+	all("boilerplate", a.Boilerplate)
+	for i := range a.Claims {
+		c := &a.Claims[i]
+		all("claim "+c.ID, c.Content)
+		if c.Cue != nil {
+			f("claim "+c.ID, c.Cue)
+		}
+		for j := range c.Chain {
+			if h := &c.Chain[j].Quote; h.Q != "" || h.S != nil { // a source may be implied
+				f("claim "+c.ID, h)
+			}
+		}
+	}
+	for i := range a.Events {
+		e := &a.Events[i]
+		f("event "+e.ID, &e.Anchor)
+		all("event "+e.ID, e.Also)
+		for _, as := range [][]Actor{e.Actors, e.Recipients} {
+			for j := range as {
+				f("event "+e.ID, &as[j].Quote)
+			}
+		}
+		for _, p := range []*Place{e.Place, e.Origin} {
+			if p != nil {
+				f("event "+e.ID, &p.Quote)
+			}
+		}
+	}
+	for i := range a.Figures {
+		f("figure "+a.Figures[i].ID, &a.Figures[i].Quote)
+	}
+	for i := range a.Forces {
+		f("force", &a.Forces[i].Quote)
+		if p := a.Forces[i].Place; p != nil {
+			f("force", &p.Quote)
+		}
+	}
+}
+
+// vocabularies of the guidelines, for Check.
+var vocabularies = map[string]string{
+	"act":       "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT",
+	"status":    "occurred ongoing planned possible demanded threatened not_occurred",
+	"stance":    "asserts confirms denies doubts hearsay",
+	"kind":      "person organisation outlet document group",
+	"anonymity": "named role unnamed",
+	"class":     "troops police civilians people fighters protesters displaced refugees diplomats aircraft vehicles vessels weapons money other",
+	"role":      "killed wounded missing abducted arrested displaced deployed withdrawn evacuated gathered recruited supplied other",
+}
+
+// Check reports every word of an annotation that is not in the guidelines' vocabularies, every
+// reference to something that is not there, and every span outside the text.
+func Check(a *Annotation, text string) error {
+	c := checker{length: newRunes(text).points[len(text)], claims: map[string]bool{"": true}, figures: map[string]bool{"": true}}
+	eachQuote(a, func(what string, q *Quote) {
+		if len(q.S) != 2 || q.S[0] < 0 || q.S[0] >= q.S[1] || q.S[1] > c.length {
+			c.bad("%s: span %v does not lie in the text", what, q.S)
+		}
+	})
+	for _, k := range a.Claims {
+		c.claims[k.ID] = true
+		for _, h := range k.Chain {
+			c.word("claim "+k.ID, "kind", h.Kind)
+			c.word("claim "+k.ID, "anonymity", h.Anonymity)
+			c.word("claim "+k.ID, "stance", h.Stance)
+		}
+	}
+	for _, f := range a.Figures {
+		c.figures[f.ID] = true
+		c.word("figure "+f.ID, "class", f.Class)
+		c.word("figure "+f.ID, "role", f.Role)
+		c.refer("figure "+f.ID, f.Claim)
+	}
+	for _, e := range a.Events {
+		c.word("event "+e.ID, "act", e.Type)
+		c.word("event "+e.ID, "status", e.Status)
+		c.refer("event "+e.ID, e.Claim, e.Figures...)
+	}
+	for _, f := range a.Forces {
+		c.refer("force", f.Claim, f.Figure)
+	}
+	return errors.Join(c.errs...)
+}
+
+type checker struct {
+	length          int
+	claims, figures map[string]bool
+	errs            []error
+}
+
+func (c *checker) bad(format string, args ...any) {
+	c.errs = append(c.errs, fmt.Errorf(format, args...))
+}
+
+func (c *checker) word(what, vocabulary, w string) {
+	if w == "" || !strings.Contains(" "+vocabularies[vocabulary]+" ", " "+w+" ") {
+		c.bad("%s: %q is no %s", what, w, vocabulary)
+	}
+}
+
+func (c *checker) refer(what, claim string, figures ...string) {
+	if !c.claims[claim] {
+		c.bad("%s: there is no claim %q", what, claim)
+	}
+	for _, f := range figures {
+		if !c.figures[f] {
+			c.bad("%s: there is no figure %q", what, f)
+		}
+	}
+}
+
+// LoadStandoff reads the annotations of a folder and their texts from the corpora below shared, sorted by file name.
+func LoadStandoff(dir, shared string) ([]Article, error) {
+	paths, err := filepath.Glob(filepath.Join(dir, "*.json"))
+	if err != nil {
+		return nil, err
+	}
+	sort.Strings(paths)
+	var articles []Article
+	for _, p := range paths {
+		b, err := os.ReadFile(p)
+		if err != nil {
+			return nil, err
+		}
+		var a Article
+		if err := json.Unmarshal(b, &a.Annotation); err != nil {
+			return nil, fmt.Errorf("gold: %s: %w", p, err)
+		}
+		if a.Text, a.URL, err = Text(shared, a.Doc); err != nil {
+			return nil, err
+		}
+		articles = append(articles, a)
+	}
+	return articles, nil
+}
