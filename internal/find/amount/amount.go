@@ -1,0 +1,241 @@
+// Package amount finds the figures of an article: numbers with their bounds, what
+// they count and in which role. Sentences go in (tags and parse are used where they
+// are set, and done without where not); doc.Figures come out, each with the phrase,
+// the number, low, high and best after GUIDELINES section 3, class, role and scope.
+// It never reads years, days, clock times, ordinals, scores or names as figures,
+// never adds figures up, and leaves it to the claim stage to say on whose word.
+package amount
+
+import (
+	"strings"
+
+	"onrecord/internal/doc"
+)
+
+// Find fills d.Figures from d.Sentences, in text order. Numbers that d.Dates covers as
+// points in time are left out. Figures that do not size people, forces, weapons, victims,
+// state money or territory are there as well, with Sizes false.
+func Find(d *doc.Document) {
+	d.Figures = nil
+	f := finder{d: d, tables: loaded()}
+	for i := range d.Sentences {
+		f.sentence(i)
+	}
+	f.relate()
+}
+
+// finder walks the sentences of one document.
+type finder struct {
+	*tables
+	d      *doc.Document
+	atoms  []atom // reused
+	date   int    // first of d.Dates that can matter from here on
+	before []int  // figures of the sentence so far
+}
+
+func (f *finder) sentence(i int) {
+	s := &f.d.Sentences[i]
+	atoms, numeric := lex(f.d.Article.Text, s.Start, s.End, f.atoms[:0])
+	f.atoms = atoms
+	if !numeric || len(s.Tokens) == 0 {
+		return
+	}
+	sc := scanner{reader: reader{atoms}, tables: f.tables, text: f.d.Article.Text}
+	var phrases []phrase
+	for k := 0; k < len(atoms); {
+		if a := &atoms[k]; a.kind != digits && a.num.role == notNumber && a.kind != mark {
+			k++
+			continue
+		}
+		p, skip, ok := sc.next(k)
+		k = skip
+		if ok && !f.dated(i, &sc, &p) {
+			phrases = append(phrases, p)
+		}
+	}
+	for n := range phrases {
+		next := len(atoms)
+		if n+1 < len(phrases) {
+			next = phrases[n+1].from
+		}
+		f.add(i, &sc, &phrases[n], next)
+	}
+}
+
+// dated reports whether a time expression covers the number.
+func (f *finder) dated(sentence int, sc *scanner, p *phrase) bool {
+	n := doc.Span{Start: sc.atoms[p.first].start, End: sc.atoms[p.last].end}
+	for i := range f.d.Dates {
+		if t := &f.d.Dates[i]; t.Sentence == sentence && t.Kind != "duration" && t.Kind != "set" && t.Overlaps(n) {
+			return true
+		}
+	}
+	return false
+}
+
+// add makes a figure of a phrase. next is the atom at which the next phrase begins.
+func (f *finder) add(sentence int, sc *scanner, p *phrase, next int) {
+	s := &f.d.Sentences[sentence]
+	fig := doc.Figure{
+		Span:     doc.Span{Start: sc.atoms[p.from].start, End: sc.atoms[p.to].end},
+		Sentence: sentence,
+		Number:   doc.Span{Start: sc.atoms[p.first].start, End: sc.atoms[p.last].end},
+		Head:     -1, Unit: p.unit, Approx: p.bound == about, Vague: p.vague,
+		Scope: "incident", SubsetOf: -1, Claim: -1,
+	}
+	fig.Low, fig.High, fig.Best = p.bounds()
+	fig.Change = change(p)
+	num := tokenIndex(s, fig.Number.Start)
+	until := len(s.Tokens)
+	if next < len(sc.atoms) {
+		until = tokenIndex(s, sc.atoms[next].start)
+	}
+	c := counted{head: -1, last: -1, of: -1}
+	k := tokenIndex(s, fig.Span.End-1) + 1
+	if p.hyphened || k < len(s.Tokens) && s.Tokens[k].Text == "-" && s.Tokens[k].Start == fig.Span.End {
+		// "a seven-kilometre section", "a 10-member team": the noun behind the hyphen measures, it is not counted
+		if p.measures == "" {
+			p.hyphened = true
+		}
+	}
+	switch p.measures {
+	case "money", "share", "time", "age", "speed", "temperature":
+		if k < len(s.Tokens) && lowerWord(s.Tokens, k) == "of" {
+			if h, l := f.nounPhrase(s, k+1); h >= 0 && p.measures != "time" && p.measures != "age" {
+				c.head, c.last = -1, l
+				c.of = h
+			}
+		}
+	case "length", "area", "power":
+		if p.hyphened || k < len(s.Tokens) && lowerWord(s.Tokens, k) == "of" {
+			c = f.countedAfter(s, k)
+		}
+	default:
+		c = f.countedAfter(s, k)
+	}
+	if c.head >= 0 || c.last >= 0 {
+		fig.Span.End = max(fig.Span.End, s.Tokens[c.last].End)
+	}
+	fig.Head = c.head
+	f.classify(&fig, s, p, c, num, until)
+	if p.trend != "" {
+		fig.Scope = "change"
+	}
+	f.d.Figures = append(f.d.Figures, fig)
+}
+
+// classify sets class, role, subset and whether the figure goes into the record.
+func (f *finder) classify(fig *doc.Figure, s *doc.Sentence, p *phrase, c counted, num, until int) {
+	fig.Role = "other"
+	if p.measures == "money" {
+		fig.Class, fig.Sizes = "money", true
+		if r := f.roleOf(s, num, -1, until); r == "supplied" {
+			fig.Role = r
+		}
+		return
+	}
+	prev := f.previous(fig)
+	switch {
+	case c.head >= 0 && !c.others:
+		fig.Class = f.classOf(s, c)
+	case prev != nil:
+		fig.Class = prev.Class
+	}
+	role := f.roleOf(s, num, c.head, until)
+	if role != "" {
+		fig.Role = role
+	}
+	if fig.Class == "" {
+		if c.head < 0 && role != "" && role != "supplied" {
+			fig.Class = "people"
+		} else {
+			fig.Class = "other"
+		}
+	}
+	switch {
+	case fig.Class == "people" && fig.Role == "gathered":
+		fig.Class = "protesters"
+	}
+	if c.pronoun && prev != nil {
+		fig.SubsetOf = len(f.d.Figures) - 1
+	}
+	fig.Sizes = fig.Class != "other" && p.measures == "" && !p.hyphened && !p.fraction
+}
+
+// previous returns the figure before in the same or the last sentence that counts something listed, or nil.
+func (f *finder) previous(fig *doc.Figure) *doc.Figure {
+	for i := len(f.d.Figures) - 1; i >= 0; i-- {
+		p := &f.d.Figures[i]
+		if p.Sentence < fig.Sentence-1 {
+			break
+		}
+		if p.Sizes && p.Class != "money" {
+			return p
+		}
+	}
+	return nil
+}
+
+// classOf returns the class of the counted phrase, "other" when its head is not listed.
+func (f *finder) classOf(s *doc.Sentence, c counted) string {
+	head := c.head
+	if c.of >= 0 && containers[singular(lowerWord(s.Tokens, head))] {
+		head = c.of
+	}
+	class := f.class(lowerWord(s.Tokens, head))
+	if class == "people" || class == "civilians" {
+		for i := c.first; i < head; i++ {
+			if k, ok := f.personal[lowerWord(s.Tokens, i)]; ok {
+				return k
+			}
+		}
+	}
+	if class == "" {
+		return "other"
+	}
+	return class
+}
+
+// change is NewsQuant's notation of bound and trend.
+func change(p *phrase) string {
+	switch {
+	case p.trend != "" && p.bound == exact:
+		return p.trend
+	case p.bound == about:
+		return "~"
+	case p.bound == least:
+		return ">"
+	case p.bound == most:
+		return "<"
+	}
+	return "="
+}
+
+// tokenIndex returns the token that holds byte offset at, or the last one before it.
+func tokenIndex(s *doc.Sentence, at int) int {
+	lo, hi := 0, len(s.Tokens)
+	for lo < hi {
+		m := (lo + hi) / 2
+		if s.Tokens[m].End <= at {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	return min(lo, len(s.Tokens)-1)
+}
+
+// relate sets scopes and subsets that take more than one figure or the words around it.
+func (f *finder) relate() {
+	for i := range f.d.Figures {
+		fig := &f.d.Figures[i]
+		s := &f.d.Sentences[fig.Sentence]
+		before := strings.ToLower(f.d.Article.Text[max(s.Start, fig.Start-40):fig.Start])
+		switch {
+		case strings.HasSuffix(before, "toll to ") || strings.HasSuffix(before, "total to ") || strings.HasSuffix(before, "number to "):
+			fig.Scope = "cumulative"
+		case fig.SubsetOf < 0 && i > 0 && strings.HasSuffix(before, "including ") && f.d.Figures[i-1].Sentence == fig.Sentence:
+			fig.SubsetOf = i - 1
+		}
+	}
+}

@@ -1,0 +1,165 @@
+package amount
+
+import (
+	"strings"
+
+	"onrecord/internal/doc"
+)
+
+// roleOf says in which role the sentence puts what is counted: by the parse where there is one, by near words otherwise.
+// num is the token of the number, head that of the counted noun or -1.
+func (t *tables) roleOf(s *doc.Sentence, num, head int, until int) string {
+	if head >= 0 {
+		if r, ok := t.nounRole(s.Tokens, head); ok {
+			return r
+		}
+	}
+	if s.Parsed {
+		if r := t.parsedRole(s, num, head); r != "" {
+			return r
+		}
+	}
+	return t.nearRole(s, num, until)
+}
+
+// nounRole reads the role off the counted noun: "12 deaths", "30 injured".
+func (t *tables) nounRole(toks []doc.Token, head int) (string, bool) {
+	r, ok := t.roles[predicate{singular(lowerWord(toks, head)), "noun"}]
+	return r, ok
+}
+
+// lemma returns the lemma of a token, or guesses at the listed form of its text.
+func (t *tables) verbRole(tok *doc.Token, slot string) string {
+	if tok.Lemma != "" {
+		if r, ok := t.roles[predicate{strings.ToLower(tok.Lemma), slot}]; ok {
+			return r
+		}
+	}
+	for _, b := range bases(strings.ToLower(tok.Text)) {
+		if r, ok := t.roles[predicate{b, slot}]; ok {
+			return r
+		}
+	}
+	return ""
+}
+
+// parsedRole climbs from the counted noun to its predicate.
+func (t *tables) parsedRole(s *doc.Sentence, num, head int) string {
+	toks := s.Tokens
+	at := head
+	if at < 0 {
+		at = num
+	}
+	// Participles and relative clauses that hang on it: "12 people killed in", "troops who were deployed".
+	for i := range toks {
+		if toks[i].Head != at {
+			continue
+		}
+		switch rel := toks[i].Rel; {
+		case strings.HasPrefix(rel, "acl"):
+			slot := "subject"
+			if toks[i].XPOS == "VBN" || passive(toks, i) {
+				slot = "object"
+			}
+			if r := t.verbRole(&toks[i], slot); r != "" {
+				return r
+			}
+		case rel == "amod" && i > at:
+			if r := t.verbRole(&toks[i], "adjective"); r != "" {
+				return r
+			}
+			if r := t.verbRole(&toks[i], "object"); r != "" {
+				return r
+			}
+		}
+	}
+	for range 4 {
+		up := toks[at].Head
+		if up < 0 || up >= len(toks) {
+			return ""
+		}
+		gov := &toks[up]
+		switch rel, _, _ := strings.Cut(toks[at].Rel, ":"); rel {
+		case "obj", "iobj", "ccomp", "xcomp":
+			return t.verbRole(gov, "object")
+		case "nsubj", "csubj":
+			if strings.HasSuffix(toks[at].Rel, ":pass") || passive(toks, up) {
+				return t.verbRole(gov, "object")
+			}
+			if r := t.verbRole(gov, "subject"); r != "" {
+				return r
+			}
+			return t.verbRole(gov, "adjective")
+		case "nmod":
+			if r, ok := t.nounRole(toks, up); ok {
+				return r
+			}
+		case "obl":
+			return ""
+		case "conj", "appos", "nummod", "amod", "dep", "flat", "compound":
+			// climbs on
+		default:
+			return ""
+		}
+		at = up
+	}
+	return ""
+}
+
+func passive(toks []doc.Token, verb int) bool {
+	for i := range toks {
+		if toks[i].Head == verb && strings.HasSuffix(toks[i].Rel, ":pass") {
+			return true
+		}
+	}
+	return false
+}
+
+// nearRole looks for a predicate in the words behind the number, up to token until, then before it.
+func (t *tables) nearRole(s *doc.Sentence, num, until int) string {
+	toks := s.Tokens
+	for i := num + 1; i < len(toks) && i <= num+8 && i < until; i++ {
+		w := lowerWord(toks, i)
+		if w == "," || w == ";" || w == "." || w == "and" || w == "but" {
+			break
+		}
+		if r := t.verbRole(&toks[i], "adjective"); r != "" {
+			return r
+		}
+		if past(&toks[i]) {
+			if r := t.verbRole(&toks[i], "object"); r != "" {
+				return r
+			}
+		}
+		if r := t.verbRole(&toks[i], "subject"); r != "" {
+			return r
+		}
+	}
+	for i := num - 1; i >= 0 && i >= num-5; i-- {
+		w := lowerWord(toks, i)
+		if w == ";" || w == "." || w == "by" {
+			break
+		}
+		if r := t.verbRole(&toks[i], "object"); r != "" {
+			return r
+		}
+		if w == "of" {
+			if r, ok := t.nounRole(toks, max(0, i-1)); ok {
+				return r
+			}
+		}
+		if w == "and" || w == "," {
+			break
+		}
+	}
+	return ""
+}
+
+// past reports whether a token can be a past participle.
+func past(tok *doc.Token) bool {
+	if tok.XPOS != "" {
+		return tok.XPOS == "VBN" || tok.XPOS == "VBD" || tok.XPOS == "JJ"
+	}
+	w := tok.Text
+	return strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "en") || strings.HasSuffix(w, "wn") || strings.HasSuffix(w, "nt") || strings.HasSuffix(w, "ain")
+}
