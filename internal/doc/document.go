@@ -42,7 +42,7 @@ type Article struct {
 // Block is one paragraph or line of the text and what it is for.
 type Block struct {
 	Span
-	Role   string // headline | body | boilerplate
+	Role   string // headline | byline (author or date line) | body | boilerplate
 	Reason string // why it is boilerplate: navigation, teaser, comment, credit, standfirst, subscribe, share, legal, ...
 }
 

@@ -5,7 +5,10 @@ func Tasks() []Task {
 	return []Task{
 		entitiesTask(),
 		// One line per task; each lives in a file of its own.
+		cleanTask(),
 		splitTask(),
 		tagTask(),
+		parseTask(),
+		figuresTask(),
 	}
 }
