@@ -10,5 +10,6 @@ func Tasks() []Task {
 		tagTask(),
 		parseTask(),
 		figuresTask(),
+		actorsTask(),
 	}
 }

@@ -1,0 +1,290 @@
+package actor
+
+import (
+	"sort"
+	"strings"
+
+	"onrecord/internal/doc"
+)
+
+// Context is one document prepared for coding: its words, the terms in them, the persons and
+// organisations it introduces, and how much it is about which country. It is for one goroutine.
+type Context struct {
+	lex      *lexicon
+	d        *doc.Document
+	toks     []tok
+	hits     []hit
+	day      int // of publication, yyyymmdd; 0 = unknown
+	shares   []share
+	mentions []mention
+	intros   []intro
+}
+
+// share is how much of the document's naming of countries falls to one.
+type share struct {
+	code   string
+	weight float64
+}
+
+// mention is a place in the text that tells of a country.
+type mention struct {
+	at     int // byte offset
+	code   string
+	weight float64
+}
+
+// Begin reads the document once, for any number of calls of Code.
+func (c *Coder) Begin(d *doc.Document) *Context {
+	x := &Context{lex: c.lex, d: d}
+	x.day, _ = day(strings.SplitN(d.Article.Published, "T", 2)[0], false)
+	x.toks = tokenise(d.Article.Text, 0, len(d.Article.Text), make([]tok, 0, len(d.Article.Text)/5))
+	x.hits = c.lex.scan(x.toks)
+	x.places()
+	x.weigh()
+	x.introduce()
+	return x
+}
+
+// places adds the resolved places that no table holds, as terms of their country.
+func (x *Context) places() {
+	var more []hit
+	for i := range x.d.Places {
+		p := &x.d.Places[i]
+		code, ok := x.lex.states[p.Country]
+		if !ok {
+			continue
+		}
+		lo, hi := x.window(p.Span)
+		if lo >= hi || len(x.hitsOver(lo, hi)) > 0 {
+			continue
+		}
+		h := hit{first: lo, last: hi - 1, terms: []*term{{kind: region, table: "gazetteer", name: p.Name, code: code, sector: "GOV"}}}
+		h.indirect = indirect(x.toks, h.first, h.last)
+		more = append(more, h)
+	}
+	if len(more) > 0 {
+		x.hits = append(x.hits, more...)
+		sort.SliceStable(x.hits, func(i, j int) bool { return x.hits[i].first < x.hits[j].first })
+	}
+}
+
+// Weights of a naming by what kind of term it is, and of its place in the document.
+const (
+	weightOwner  = 0.7 // organisation or group of a country
+	weightPerson = 0.6 // office holder
+	weightSide   = 0.4 // "Russian-backed"
+	weightTitle  = 2.0 // headline
+	weightLead   = 1.5 // first 500 bytes
+	weightDate   = 2.0 // dateline
+	weightOutlet = 2.0 // the publisher's own country, in namings
+	leadBytes    = 500
+)
+
+// weigh sums up how often the document names which country.
+func (x *Context) weigh() {
+	sums := map[string]float64{}
+	skip := x.boilerplate()
+	for i := range x.hits {
+		h := &x.hits[i]
+		code, w := x.naming(h)
+		if code == "" || skip(x.toks[h.first].start) {
+			continue
+		}
+		at := x.toks[h.first].start
+		x.mentions = append(x.mentions, mention{at, code, w})
+		if s := (doc.Span{Start: at, End: x.toks[h.last].end}); x.d.Article.Dateline.Place.Overlaps(s) {
+			w *= weightDate
+		} else if at < leadBytes {
+			w *= weightLead
+		}
+		sums[code] += w
+	}
+	title := tokenise(x.d.Article.Title, 0, len(x.d.Article.Title), nil)
+	for _, h := range x.lex.scan(title) {
+		if code, w := x.naming(&h); code != "" {
+			sums[code] += w * weightTitle
+		}
+	}
+	if code := x.outlet(); code != "" {
+		sums[code] += weightOutlet
+	}
+	total := 0.0
+	for _, s := range sums {
+		total += s
+	}
+	for c, s := range sums {
+		x.shares = append(x.shares, share{c, s / total})
+	}
+	sort.Slice(x.shares, func(i, j int) bool {
+		a, b := x.shares[i], x.shares[j]
+		return a.weight > b.weight || a.weight == b.weight && a.code < b.code
+	})
+}
+
+// naming returns the country that a hit tells of and with what weight.
+func (x *Context) naming(h *hit) (string, float64) {
+	t := h.term()
+	w := 1.0
+	switch t.kind {
+	case office, agent:
+		return "", 0
+	case group, org:
+		w = weightOwner
+	case person:
+		t, _ = x.holder(h)
+		w = weightPerson
+	}
+	if h.indirect {
+		w *= weightSide
+	}
+	if len(t.code) != 3 || igo(t.code) || loose(t.code) {
+		return "", 0
+	}
+	return t.code, w
+}
+
+// outlet returns the country of the article's publisher, by its internet domain; "" unknown.
+func (x *Context) outlet() string {
+	host := strings.ToLower(x.d.Article.Publisher)
+	if u := x.d.Article.URL; u != "" {
+		if i := strings.Index(u, "://"); i >= 0 {
+			u = u[i+3:]
+		}
+		host = strings.ToLower(strings.SplitN(u, "/", 2)[0])
+	}
+	host = strings.TrimPrefix(host, "www.")
+	for h := host; h != ""; {
+		if c := x.lex.outlets[h]; c != "" {
+			return c
+		}
+		i := strings.IndexByte(h, '.')
+		if i < 0 {
+			break
+		}
+		h = h[i+1:]
+	}
+	if i := strings.LastIndexByte(host, '.'); i >= 0 {
+		return x.lex.outlets[host[i:]]
+	}
+	return ""
+}
+
+// boilerplate returns a test for offsets in blocks that are not the article.
+func (x *Context) boilerplate() func(int) bool {
+	bs := x.d.Article.Blocks
+	return func(at int) bool {
+		i := sort.Search(len(bs), func(i int) bool { return bs[i].End > at })
+		return i < len(bs) && bs[i].Start <= at && bs[i].Boilerplate()
+	}
+}
+
+// Weights of a country named near a phrase, beside its share of the document.
+const (
+	nearSame   = 0.35 // in the sentence, before the phrase
+	nearAfter  = 0.15 // in the sentence, after it
+	nearBefore = 0.15 // in the 300 bytes before
+	nearBytes  = 300
+)
+
+// around returns the country that a phrase at offset at belongs to when it names none itself:
+// by the document's shares and by what is named near it. avoid is a country that it cannot be.
+func (x *Context) around(at int, avoid string) string {
+	if len(x.shares) == 0 {
+		return ""
+	}
+	from, to := x.sentence(at)
+	best, top := "", 0.0
+	for _, s := range x.shares {
+		if s.code == avoid {
+			continue
+		}
+		score, near := s.weight, 0.0
+		for _, m := range x.mentions {
+			if m.code != s.code || m.at > to {
+				continue
+			}
+			switch {
+			case m.at >= from && m.at < at:
+				near = max(near, nearSame*m.weight)
+			case m.at > at:
+				near = max(near, nearAfter*m.weight)
+			case m.at >= at-nearBytes && m.at < at:
+				near = max(near, nearBefore*m.weight)
+			}
+		}
+		if score += near; score > top {
+			best, top = s.code, score
+		}
+	}
+	return best
+}
+
+// sentence returns the bounds of the sentence around offset at.
+func (x *Context) sentence(at int) (from, to int) {
+	if s := x.d.SentenceAt(at); s >= 0 {
+		return x.d.Sentences[s].Start, x.d.Sentences[s].End
+	}
+	i := sort.Search(len(x.toks), func(i int) bool { return x.toks[i].end > at })
+	lo, hi := i, i
+	for lo > 0 && x.toks[lo-1].punct != '.' {
+		lo--
+	}
+	for hi < len(x.toks) && x.toks[hi].punct != '.' {
+		hi++
+	}
+	from, to = 0, len(x.d.Article.Text)
+	if lo < len(x.toks) {
+		from = x.toks[lo].start
+	}
+	if hi < len(x.toks) {
+		to = x.toks[hi].end
+	}
+	return from, to
+}
+
+// window returns the tokens [lo, hi) that lie in a span.
+func (x *Context) window(s doc.Span) (lo, hi int) {
+	lo = sort.Search(len(x.toks), func(i int) bool { return x.toks[i].end > s.Start })
+	hi = lo + sort.Search(len(x.toks)-lo, func(i int) bool { return x.toks[lo+i].start >= s.End })
+	return lo, hi
+}
+
+// hitsIn returns the hits that lie within tokens [lo, hi). Where a term reaches over a border, the words
+// inside are looked up anew.
+func (x *Context) hitsIn(lo, hi int) []hit {
+	if over := x.hitsOver(lo, hi); len(over) > 0 && (over[0].first < lo || over[len(over)-1].last >= hi) {
+		hits := x.lex.scan(x.toks[lo:hi])
+		for i := range hits {
+			hits[i].first += lo
+			hits[i].last += lo
+		}
+		return hits
+	}
+	a := sort.Search(len(x.hits), func(i int) bool { return x.hits[i].first >= lo })
+	b := a
+	for b < len(x.hits) && x.hits[b].last < hi {
+		b++
+	}
+	return x.hits[a:b]
+}
+
+// hitsOver returns the hits that overlap tokens [lo, hi).
+func (x *Context) hitsOver(lo, hi int) []hit {
+	a := sort.Search(len(x.hits), func(i int) bool { return x.hits[i].last >= lo })
+	b := a
+	for b < len(x.hits) && x.hits[b].first < hi {
+		b++
+	}
+	return x.hits[a:b]
+}
+
+// rebase copies hits with token numbers counted from lo.
+func rebase(hits []hit, lo int) []hit {
+	out := make([]hit, len(hits))
+	for i, h := range hits {
+		h.first -= lo
+		h.last -= lo
+		out[i] = h
+	}
+	return out
+}

@@ -1,0 +1,346 @@
+package actor
+
+import "onrecord/internal/doc"
+
+// describe codes the description of a name, without the context of the document.
+func (x *Context) describe(lo, hi int) reading {
+	toks := x.toks[lo:hi]
+	ps := parts(toks, rebase(x.hitsIn(lo, hi), lo))
+	var r reading
+	if len(ps) == 0 {
+		return r
+	}
+	main := mainPart(ps)
+	x.sectorOf(&r, toks, ps, main)
+	x.codeOf(&r, toks, ps, main)
+	return r
+}
+
+// read codes a noun phrase that stands at byte offset at.
+func (x *Context) read(toks []tok, hits []hit, at int) reading {
+	var r reading
+	ps := parts(toks, hits)
+	if len(ps) == 0 {
+		return r
+	}
+	main := mainPart(ps)
+	p := &ps[main]
+	x.sectorOf(&r, toks, ps, main)
+	x.codeOf(&r, toks, ps, main)
+	x.nameOf(&r, p)
+	words := nameWords(toks, p)
+	x.fromName(&r, words)
+	x.fromPronoun(&r, toks, at)
+	x.fromRest(&r, ps, main)
+	if r.code == "" && !r.own {
+		if avoid := destination(ps); !stateless(p) {
+			if c := x.around(at, avoid); c != "" {
+				r.code = c
+				r.because("code %s: the country that the text around it is about", c)
+			}
+		}
+	}
+	x.defaults(&r, toks, p, words, at)
+	return r
+}
+
+// mainPart returns the index of the part that holds the head of the phrase.
+func mainPart(ps []part) int {
+	for i := range ps {
+		if ps[i].role == head {
+			return i
+		}
+	}
+	return 0
+}
+
+// sectorOf reads the sector from the head, then its possessor, complements and appositions.
+func (x *Context) sectorOf(r *reading, toks []tok, ps []part, main int) {
+	p := &ps[main]
+	sector, firm, by := p.sectorIn(toks)
+	weak := by
+	if per := p.person(); per != nil && !firm {
+		t, former := x.holder(per)
+		if t != nil && (by == nil || !p.former(toks, by)) {
+			r.sector, r.firm = t.sector, true
+			if former {
+				r.sector = "ELI"
+			}
+			r.because("sector %s: %s %q, %s", r.sector, t.table, t.name, t.office)
+			return
+		}
+	}
+	if !firm {
+		for i := range ps {
+			q := &ps[i]
+			if i == main || q.role == possessor && i > main || has(" to against with between under on after before since during ", q.prep) && q.prep != "" {
+				continue
+			}
+			if q.role == conjunct && (sector != "" || by != nil) {
+				continue
+			}
+			s, f, b := q.sectorIn(toks)
+			if !f || b == nil || q.role == possessor && b.kind() == office && by == nil {
+				continue
+			}
+			sector, firm, by = s, true, b
+			p = q
+			break
+		}
+	}
+	if by == nil {
+		return
+	}
+	t := by.term()
+	if t.kind == office || weak != nil && weak.kind() == office {
+		o := by
+		q := p
+		if t.kind != office {
+			o, q = weak, &ps[main]
+		}
+		if q.former(toks, o) && has(" GOV LEG JUD MIL COP SPY PTY ", sector) {
+			sector, firm = "ELI", true
+		}
+	}
+	r.sector, r.firm = sector, firm
+	if sector != "" {
+		r.because("sector %s: %s %q", sector, t.table, t.name)
+	} else if firm {
+		r.because("no sector: %s %q", t.table, t.name)
+	}
+}
+
+// codeOf reads the country or non-state code from the head, its possessor, a person's row, "of" and appositions.
+func (x *Context) codeOf(r *reading, toks []tok, ps []part, main int) {
+	set := func(code string, h *hit) bool {
+		if code == "" {
+			return false
+		}
+		r.code, r.own = code, true
+		r.because("code %s: %s %q", code, h.term().table, h.term().name)
+		return true
+	}
+	if set(ps[main].codeIn()) {
+		return
+	}
+	for i := range ps {
+		if ps[i].role == possessor && i < main {
+			if set(ps[i].codeIn()) || x.personCode(r, &ps[i]) {
+				return
+			}
+			if c, _, by := x.introduced(nameWords(toks, &ps[i])); c != "" {
+				r.code, r.own = c, true
+				r.because("code %s: introduced as %q", c, by)
+				return
+			}
+		}
+	}
+	if x.personCode(r, &ps[main]) {
+		return
+	}
+	for _, pass := range []role{complement, apposition} {
+		for i := range ps {
+			q := &ps[i]
+			if q.role == possessor && i > main && ps[i].prep == "of" || q.role == pass && (pass == apposition || q.prep == "of" || q.prep == "led" || q.prep == "by") {
+				if set(q.codeIn()) || x.personCode(r, q) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// personCode takes the code from the row of an office holder named in the part.
+func (x *Context) personCode(r *reading, p *part) bool {
+	h := p.person()
+	if h == nil {
+		return false
+	}
+	t, _ := x.holder(h)
+	if t == nil || t.code == "" {
+		return false
+	}
+	r.code, r.own = t.code, true
+	r.because("code %s: %s %q, %s", t.code, t.table, t.name, t.office)
+	return true
+}
+
+// nameOf gives the canonical name where the head is a person or organisation of a table, or a country alone.
+func (x *Context) nameOf(r *reading, p *part) {
+	if h := p.person(); h != nil {
+		if t, _ := x.holder(h); t != nil {
+			r.name = t.name
+		}
+		return
+	}
+	for i := range p.hits {
+		h := &p.hits[i]
+		if h.last == p.last && (h.kind() == org || h.kind() == group || h.kind() == country && i == 0) {
+			r.name = h.term().name
+		}
+	}
+}
+
+// nameWords returns the words of the proper name in a part that no table holds, nil when there is none.
+func nameWords(toks []tok, p *part) []string {
+	i, j, ok := p.name(toks)
+	if !ok {
+		return nil
+	}
+	var words []string
+	for ; i <= j; i++ {
+		if toks[i].punct == 0 {
+			words = append(words, toks[i].norm)
+		}
+	}
+	return words
+}
+
+// fromName completes the reading by what the article, or the table of office holders, says of the name.
+func (x *Context) fromName(r *reading, words []string) {
+	if len(words) == 0 || r.firm && r.own {
+		return
+	}
+	code, sector, by := x.introduced(words)
+	if !r.firm && sector != "" {
+		r.sector, r.firm = sector, true
+		r.because("sector %s: introduced as %q", sector, by)
+	}
+	if r.code == "" && code != "" {
+		r.code, r.own = code, true
+		r.because("code %s: introduced as %q", code, by)
+	}
+	if r.code == "" && r.sector != "" {
+		if t := x.known(words, r.sector); t != nil {
+			r.code, r.own = t.code, true
+			r.because("code %s: %s %q, %s", t.code, t.table, t.name, t.office)
+		}
+	}
+}
+
+// fromPronoun reads "his government", "I", "she" by the last person named before.
+func (x *Context) fromPronoun(r *reading, toks []tok, at int) {
+	if r.own || len(toks) == 0 {
+		return
+	}
+	alone := len(toks) == 1 && has(" i we he she they it us him them ", toks[0].norm)
+	if !alone && !has(" his her their our its my ", toks[0].norm) {
+		return
+	}
+	lo, _ := x.window(doc.Span{Start: at, End: at + 1})
+	for i := lo - 1; i >= 0 && lo-i < 80; i-- {
+		for _, h := range x.hitsOver(i, i+1) {
+			if h.kind() != person {
+				continue
+			}
+			t, former := x.holder(&h)
+			if t == nil {
+				continue
+			}
+			r.code, r.own = t.code, true
+			if alone && !former {
+				r.sector, r.firm = t.sector, true
+			}
+			r.because("code %s: %q stands for %s", t.code, toks[0].norm, t.name)
+			return
+		}
+		for k := range x.intros {
+			n := &x.intros[k]
+			if n.at == x.toks[i].start && n.code != "" {
+				r.code, r.own = n.code, true
+				if alone {
+					r.sector, r.firm = n.sector, true
+				}
+				r.because("code %s: %q stands for %q", n.code, toks[0].norm, n.by)
+				return
+			}
+		}
+	}
+}
+
+// fromRest takes the code from the remaining complements and conjuncts, save those that name the other side.
+func (x *Context) fromRest(r *reading, ps []part, main int) {
+	if r.code != "" {
+		return
+	}
+	for i := range ps {
+		if i == main || has(" to against with between under after before since during ", ps[i].prep) {
+			continue
+		}
+		code, h := ps[i].codeIn()
+		if code == "" && !x.personCode(r, &ps[i]) {
+			continue
+		}
+		if code != "" {
+			r.code, r.own = code, true
+			r.because("code %s: %s %q after %q", code, h.term().table, h.term().name, ps[i].prep)
+		}
+		return
+	}
+}
+
+// destination returns the country in a "to" complement, which an envoy cannot be of.
+func destination(ps []part) string {
+	for i := range ps {
+		if ps[i].prep == "to" || ps[i].prep == "against" {
+			c, _ := ps[i].codeIn()
+			return c
+		}
+	}
+	return ""
+}
+
+// stateless reports whether the head is a noun whose country the article around it cannot tell.
+func stateless(p *part) bool {
+	for i := range p.hits {
+		if t := p.hits[i].term(); t.kind == agent && t.alien {
+			return true
+		}
+	}
+	return false
+}
+
+// defaults fills the sector where no word gives one: a country acting is its government, a people
+// or a person without office are civilians.
+func (x *Context) defaults(r *reading, toks []tok, p *part, words []string, at int) {
+	if r.sector != "" || r.firm {
+		return
+	}
+	give := func(s, why string, args ...any) {
+		r.sector = s
+		r.because("sector %s: "+why, append([]any{s}, args...)...)
+	}
+	switch {
+	case igo(r.code) && r.own:
+	case len(words) > 0 && x.entityType(at) == "organisation":
+		give("UNK", "an organisation that no table holds")
+	case len(words) > 0:
+		give("CVL", "a person without office")
+	default:
+		for i := len(p.hits) - 1; i >= 0; i-- {
+			h := &p.hits[i]
+			switch h.kind() {
+			case demonym:
+				if h.term().plural {
+					give("CVL", "%q, a people", h.term().name)
+				} else {
+					give("GOV", "%q acting", h.term().name)
+				}
+				return
+			case country, seat, region:
+				give("GOV", "%q acting", h.term().name)
+				return
+			}
+		}
+	}
+}
+
+// entityType returns the type of the entity mentioned at an offset, "" when there is none.
+func (x *Context) entityType(at int) string {
+	for i := range x.d.Mentions {
+		if m := &x.d.Mentions[i]; m.Start <= at && at < m.End {
+			return m.Type
+		}
+	}
+	return ""
+}
