@@ -54,12 +54,20 @@ func (f *finder) sentence(i int) {
 		}
 	}
 	for n := range phrases {
+		if n > 0 && phrases[n].bound == exact && sc.converts(&phrases[n-1], &phrases[n]) {
+			phrases[n].bound = phrases[n-1].bound
+		}
 		next := len(atoms)
 		if n+1 < len(phrases) {
 			next = phrases[n+1].from
 		}
 		f.add(i, &sc, &phrases[n], next)
 	}
+}
+
+// converts reports whether b says in brackets what a says in another unit: "more than 100 kilometres (60 miles)".
+func (s *scanner) converts(a, b *phrase) bool {
+	return a.unit != "" && b.unit != "" && s.atomIs(b.from-1, "(") && b.from-2 == a.to
 }
 
 // dated reports whether a time expression covers the number.
@@ -100,7 +108,7 @@ func (f *finder) add(sentence int, sc *scanner, p *phrase, next int) {
 	}
 	switch p.measures {
 	case "money", "share", "time", "age", "speed", "temperature":
-		if k < len(s.Tokens) && lowerWord(s.Tokens, k) == "of" {
+		if w := lowerWord(s.Tokens, k); w == "of" || w == "in" && p.measures == "money" {
 			if h, l := f.nounPhrase(s, k+1); h >= 0 && p.measures != "time" && p.measures != "age" {
 				c.head, c.last = -1, l
 				c.of = h
@@ -117,6 +125,12 @@ func (f *finder) add(sentence int, sc *scanner, p *phrase, next int) {
 		fig.Span.End = max(fig.Span.End, s.Tokens[c.last].End)
 	}
 	fig.Head = c.head
+	if p.measures == "money" {
+		fig.Head = c.of
+	}
+	if fig.Best != nil && *fig.Best == 1 && lowerWord(s.Tokens, num+1) == "of" {
+		fig.End = fig.Number.End // "one of the 10 hostages" leaves the ten for themselves
+	}
 	f.classify(&fig, s, p, c, num, until)
 	if p.trend != "" {
 		fig.Scope = "change"
@@ -132,6 +146,7 @@ func (f *finder) classify(fig *doc.Figure, s *doc.Sentence, p *phrase, c counted
 		if r := f.roleOf(s, num, -1, until); r == "supplied" {
 			fig.Role = r
 		}
+		fig.Sizes = !f.repeats(fig)
 		return
 	}
 	prev := f.previous(fig)
@@ -145,7 +160,8 @@ func (f *finder) classify(fig *doc.Figure, s *doc.Sentence, p *phrase, c counted
 	if role != "" {
 		fig.Role = role
 	}
-	if fig.Class == "" {
+	listed := fig.Class != ""
+	if !listed {
 		if c.head < 0 && role != "" && role != "supplied" {
 			fig.Class = "people"
 		} else {
@@ -159,8 +175,58 @@ func (f *finder) classify(fig *doc.Figure, s *doc.Sentence, p *phrase, c counted
 	if c.pronoun && prev != nil {
 		fig.SubsetOf = len(f.d.Figures) - 1
 	}
-	fig.Sizes = fig.Class != "other" && p.measures == "" && !p.hyphened && !p.fraction
+	fig.Sizes = (listed || fig.Class != "other") && !p.fraction && !f.known(fig, s, p, num)
+	switch p.measures {
+	case "":
+		fig.Sizes = fig.Sizes && !p.hyphened
+	case "weight":
+		fig.Sizes = fig.Sizes && c.head >= 0 // "300 tons of drugs"
+	case "length", "area":
+		fig.Sizes = fig.Sizes && c.head >= 0 // "a seven-kilometre section of the border"
+	default:
+		fig.Sizes = false
+	}
 }
+
+// known reports whether the phrase points back at what was counted before: "the two men", "one of them",
+// or the same number of the same kind of people again. A lone "one" counts only those to whom something happened.
+func (f *finder) known(fig *doc.Figure, s *doc.Sentence, p *phrase, num int) bool {
+	if p.bound == exact && definite[lowerWord(s.Tokens, tokenIndex(s, fig.Start)-1)] {
+		return true
+	}
+	if fig.Best != nil && *fig.Best == 1 && !p.figures && fig.Role == "other" && fig.Start == fig.Number.Start {
+		return true
+	}
+	if num+1 < len(s.Tokens) && fig.Best != nil && *fig.Best == 1 && lowerWord(s.Tokens, num+1) == "of" {
+		return true
+	}
+	return f.repeats(fig)
+}
+
+// repeats reports whether the article has counted as many of the same class before.
+func (f *finder) repeats(fig *doc.Figure) bool {
+	switch fig.Class {
+	case "other", "vehicles", "weapons", "aircraft", "vessels":
+		return false
+	}
+	for i := range f.d.Figures {
+		g := &f.d.Figures[i]
+		if g.Sizes && g.Class == fig.Class && g.Unit == fig.Unit && same(g.Low, fig.Low) && same(g.High, fig.High) &&
+			(fig.Class != "money" || f.headWord(g) == f.headWord(fig)) {
+			return true
+		}
+	}
+	return false
+}
+
+// headWord returns the lower-case noun that a figure counts, "" when there is none.
+func (f *finder) headWord(fig *doc.Figure) string {
+	return lowerWord(f.d.Sentences[fig.Sentence].Tokens, fig.Head)
+}
+
+func same(a, b *float64) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
+
+var definite = wordSet("the these those both our their his her its your my first last next other same all every each such")
 
 // previous returns the figure before in the same or the last sentence that counts something listed, or nil.
 func (f *finder) previous(fig *doc.Figure) *doc.Figure {
@@ -179,19 +245,23 @@ func (f *finder) previous(fig *doc.Figure) *doc.Figure {
 // classOf returns the class of the counted phrase, "other" when its head is not listed.
 func (f *finder) classOf(s *doc.Sentence, c counted) string {
 	head := c.head
-	if c.of >= 0 && containers[singular(lowerWord(s.Tokens, head))] {
-		head = c.of
-	}
 	class := f.class(lowerWord(s.Tokens, head))
-	if class == "people" || class == "civilians" {
-		for i := c.first; i < head; i++ {
-			if k, ok := f.personal[lowerWord(s.Tokens, i)]; ok {
-				return k
-			}
+	if c.of >= 0 && f.containerNoun(s.Tokens, head) {
+		if k := f.class(lowerWord(s.Tokens, c.of)); k != "" {
+			head, class = c.of, k
 		}
 	}
-	if class == "" {
-		return "other"
+	var narrower map[string]string
+	switch class {
+	case "people", "civilians":
+		narrower = f.personal
+	case "other":
+		narrower = f.material
+	}
+	for i := c.first; i < head; i++ {
+		if k, ok := narrower[lowerWord(s.Tokens, i)]; ok {
+			return k
+		}
 	}
 	return class
 }
@@ -199,7 +269,7 @@ func (f *finder) classOf(s *doc.Sentence, c counted) string {
 // change is NewsQuant's notation of bound and trend.
 func change(p *phrase) string {
 	switch {
-	case p.trend != "" && p.bound == exact:
+	case p.trend != "":
 		return p.trend
 	case p.bound == about:
 		return "~"

@@ -22,6 +22,9 @@ const maxPhrase = 9
 func (t *tables) countedAfter(s *doc.Sentence, k int) counted {
 	c := counted{head: -1, first: k, last: -1, of: -1}
 	toks := s.Tokens
+	if w := lowerWord(toks, k); (w == `"` || w == "”" || w == "''") && lowerWord(toks, k+1) == "of" {
+		k++ // "thousands" of fighters
+	}
 	if k < len(toks) && lowerWord(toks, k) == "of" {
 		k++
 		for k < len(toks) && ofSkips[lowerWord(toks, k)] {
@@ -103,11 +106,14 @@ func taggedPhrase(toks []doc.Token, k int) (head, last int) {
 			if head >= 0 && toks[head].UPOS == "NOUN" && tok.UPOS == "PROPN" && i == head+1 {
 				return head, head // "10 people Monday"
 			}
+			if head >= 0 && temporal[strings.ToLower(tok.Text)] {
+				return head, head // "3,000 teachers today"
+			}
 			head = i
 			continue
 		case "ADJ":
-			if head >= 0 {
-				return head, head
+			if head >= 0 && !(toks[head].UPOS == "PROPN" && i+1 < len(toks) && nominal(&toks[i+1])) {
+				return head, head // but "five ISIL tactical units"
 			}
 			continue
 		case "NUM":
@@ -116,7 +122,8 @@ func taggedPhrase(toks []doc.Token, k int) (head, last int) {
 			}
 			continue
 		case "VERB":
-			if head < 0 && (tok.XPOS == "VBN" || tok.XPOS == "VBG" || tok.XPOS == "JJ") && i+1 < len(toks) && nominal(&toks[i+1]) {
+			if (head < 0 || head == i-1 && toks[head].UPOS == "PROPN" && tok.XPOS == "VBG") &&
+				(tok.XPOS == "VBN" || tok.XPOS == "VBG" || tok.XPOS == "JJ") && i+1 < len(toks) && nominal(&toks[i+1]) {
 				continue
 			}
 		case "ADV":
@@ -159,6 +166,8 @@ func taggedPhrase(toks []doc.Token, k int) (head, last int) {
 	}
 	return head, head
 }
+
+var temporal = wordSet("today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday")
 
 func nominal(t *doc.Token) bool {
 	return t.UPOS == "NOUN" || t.UPOS == "PROPN" || t.UPOS == "ADJ"

@@ -61,6 +61,9 @@ func lex(text string, from, to int, buf []atom) (atoms []atom, numeric bool) {
 		if unicode.IsLetter(r) {
 			a.kind, a.upper = word, unicode.IsUpper(r)
 			a.end = wordEnd(text, i+size, to)
+			if cut := currencyCode(text, i, a.end); cut > 0 {
+				a.end = cut
+			}
 			a.num = numwordOf(text[i:a.end])
 			numeric = numeric || a.num.role != notNumber
 		}
@@ -81,6 +84,30 @@ func follows(text string, from, i int) bool {
 
 func isDigit(c byte) bool  { return c >= '0' && c <= '9' }
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+// currencyCode returns where the letters end in "EUR50" and "$US50", 0 where a word is not that.
+func currencyCode(text string, i, end int) int {
+	k := i
+	for k < end && isLetter(text[k]) {
+		k++
+	}
+	if k == end || k-i > 3 || !isDigit(text[k]) || text[i] >= 'a' {
+		return 0
+	}
+	for j := k; j < end; j++ {
+		if isLetter(text[j]) && !(j > k && numwordOf(text[j:end]).role == letter) {
+			return 0
+		}
+	}
+	if i > 0 && text[i-1] == '$' {
+		return k
+	}
+	var buf [4]byte
+	if c, ok := loaded().currencies[string(lower(text[i:k], buf[:]))]; ok && c.before && k-i > 1 {
+		return k
+	}
+	return 0
+}
 
 func wordEnd(text string, i, to int) int {
 	for i < to {

@@ -15,7 +15,9 @@ func (s *scanner) modifiersBefore(p *phrase) {
 		}
 		p.from = at
 	}
-	if i := p.from - 1; i >= 0 && s.atoms[i].kind == mark {
+	if i := p.from - 1; s.hyphen(i, s.text) && s.glued(p.from) && s.atomIs(i-1, "sub") {
+		p.bound, p.from = most, i-1
+	} else if i >= 0 && s.atoms[i].kind == mark {
 		switch s.text[s.atoms[i].start:s.atoms[i].end] {
 		case "~", "≈":
 			p.bound, p.from = about, i
@@ -69,18 +71,14 @@ func (s *scanner) modifiersAfter(p *phrase) {
 	}
 }
 
-// trendAround looks for a word of rise or fall next to the phrase.
-func (s *scanner) trendAround(p *phrase) {
+// trend returns up or down when a word of rise or fall ends at atom i: "rose", "rose by", "+".
+func (s *scanner) trend(i int) string {
 	var buf [longestNumword]byte
-	i := p.from - 1
 	if s.atomIs(i, "by") || s.atomIs(i, "a") {
 		i--
 	}
-	if t, ok := s.trends[predicate{string(s.lookup(i, buf[:])), "before"}]; ok {
-		p.trend = t
-		return
+	if s.atomIs(i, "+") && s.glued(i+1) {
+		return "up"
 	}
-	if t, ok := s.trends[predicate{string(s.lookup(p.to+1, buf[:])), "after"}]; ok {
-		p.trend = t
-	}
+	return s.trends[predicate{string(s.lookup(i, buf[:])), "before"}]
 }

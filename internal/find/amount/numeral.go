@@ -54,7 +54,7 @@ func (r reader) hyphen(i int, text string) bool {
 		return false
 	}
 	switch text[r.atoms[i].start:r.atoms[i].end] {
-	case "-", "–", "—", "‐", "‑", "−", "~":
+	case "-", "–", "—", "‐", "‑", "−":
 		return true
 	}
 	return false
@@ -65,8 +65,12 @@ func (r reader) numeral(text string, i int) (numeral, bool) {
 	a := &r.atoms[i]
 	switch a.num.role {
 	case minus:
-		if i+1 < len(r.atoms) && (r.atoms[i+1].kind == digits || r.wordStart(i+1)) {
-			if n, ok := r.cardinal(text, i+1); ok {
+		j := i + 1
+		if r.hyphen(j, text) {
+			j++
+		}
+		if j < len(r.atoms) && (r.atoms[j].kind == digits || r.wordStart(j)) {
+			if n, ok := r.cardinal(text, j); ok {
 				n.first, n.value, n.bare = i, -n.value, false
 				return n, true
 			}
@@ -101,7 +105,7 @@ func (r reader) numeral(text string, i int) (numeral, bool) {
 
 // signAt reports whether a dash at atom i can be a minus sign: a word or number right before it makes it a hyphen.
 func (r reader) signAt(i int, text string) bool {
-	return r.atoms[i].gap && (i == 0 || r.atoms[i-1].kind != digits) && text[r.atoms[i].start] != '~' ||
+	return r.atoms[i].gap && (i == 0 || r.atoms[i-1].kind != digits) ||
 		i > 0 && r.atoms[i-1].kind == mark && !r.hyphen(i-1, text)
 }
 

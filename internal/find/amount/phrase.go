@@ -55,7 +55,10 @@ func (s *scanner) next(i int) (p phrase, skip int, ok bool) {
 	}
 	s.modifiersBefore(&p)
 	s.modifiersAfter(&p)
-	s.trendAround(&p)
+	p.trend = s.trend(p.from - 1)
+	if p.unit == "%" && p.trend == "" && s.atomKind(n.first) == mark {
+		p.trend = "down" // -1.3 %
+	}
 	return p, p.to + 1, true
 }
 
@@ -67,6 +70,15 @@ func (s *scanner) currencyBefore(p *phrase) {
 	}
 	var buf [8]byte
 	c, ok := s.currencies[string(s.lookup(i, buf[:]))]
+	if s.atomKind(i) == word && s.atomIs(i-1, "$") && s.glued(i) && s.glued(p.from) { // $US5, $A5
+		var b [8]byte
+		p.unit, p.measures = s.currencies[string(append(s.lookup(i, b[:]), '$'))].code, "money"
+		if p.unit == "" {
+			p.unit = "USD"
+		}
+		p.from = i - 1
+		return
+	}
 	if !ok || !c.before || s.atoms[i].kind == word && s.atoms[i].end-s.atoms[i].start < 2 {
 		return
 	}
@@ -101,6 +113,9 @@ func (s *scanner) unitAfter(p *phrase) {
 	}
 	if j >= len(s.atoms) {
 		return
+	}
+	if s.atomIs(j, "metric") && j+1 < len(s.atoms) {
+		j++
 	}
 	var buf [longestNumword]byte
 	key := s.lookup(j, buf[:])
@@ -158,7 +173,8 @@ func (s *scanner) resolveMetre(p *phrase) {
 		return
 	}
 	var buf [longestNumword]byte
-	if j := p.last + 1; s.atomKind(j) == word && s.atoms[j].gap && (s.class(string(s.lookup(j, buf[:]))) != "" || s.units[string(s.lookup(j, buf[:]))].measures == "weight") {
+	j := p.last + 1
+	if s.atomIs(j, "of") || s.atomKind(j) == word && s.atoms[j].gap && (s.countsAfter(j) || s.units[string(s.lookup(j, buf[:]))].measures == "weight") {
 		return
 	}
 	p.value /= 1e6
@@ -208,8 +224,10 @@ func (s *scanner) rangeTail(p *phrase) (skip int) {
 		return 0
 	case low >= high || year && q.measures == "":
 		return 0
-	case !dash && !between && p.measures != "" && p.unit != q.unit && q.measures != "money" && !q.scaled:
+	case !dash && !between && p.unit != "" && p.unit != q.unit && (q.unit != "" || !q.scaled):
 		return 0 // "rose 0.4 per cent to 13,176"
+	case s.atomIs(j, "to") && !from && p.unit != "" && s.trend(p.from-1) != "":
+		return 0 // "increased by $43 billion to $419 billion"
 	case s.atomIs(j, "or") && high > 3*low:
 		return 0
 	case from && s.changes(p.from-2):

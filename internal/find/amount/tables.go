@@ -37,6 +37,7 @@ type tables struct {
 	modifiers  map[string]bound
 	nouns      map[string]string // singular noun -> class
 	personal   map[string]string // word before a person noun -> class
+	material   map[string]string // word before a thing of class other -> class
 	roles      map[predicate]string
 	trends     map[predicate]string // slot before or after -> up, down
 }
@@ -45,7 +46,7 @@ type tables struct {
 var loaded = sync.OnceValue(func() *tables {
 	t := &tables{
 		currencies: map[string]currency{}, units: map[string]measure{}, modifiers: map[string]bound{},
-		nouns: map[string]string{}, personal: map[string]string{}, roles: map[predicate]string{}, trends: map[predicate]string{},
+		nouns: map[string]string{}, personal: map[string]string{}, material: map[string]string{}, roles: map[predicate]string{}, trends: map[predicate]string{},
 	}
 	for _, r := range data.Table("currencies") {
 		t.currencies[r["word"]] = currency{r["code"], r["place"] != "after", r["place"] != "before"}
@@ -62,9 +63,12 @@ var loaded = sync.OnceValue(func() *tables {
 		t.modifiers[r["words"]] = b
 	}
 	for _, r := range data.Table("counted") {
-		if r["kind"] == "people" {
+		switch r["kind"] {
+		case "people":
 			t.personal[r["word"]] = r["class"]
-		} else {
+		case "thing":
+			t.material[r["word"]] = r["class"]
+		default:
 			t.nouns[r["word"]] = r["class"]
 		}
 	}
@@ -90,7 +94,10 @@ func (t *tables) class(noun string) string {
 	if c, ok := t.nouns[noun]; ok {
 		return c
 	}
-	return t.nouns[singular(noun)]
+	if c, ok := t.nouns[singular(noun)]; ok {
+		return c
+	}
+	return t.nouns[strings.TrimSuffix(noun, "s")] // caches, axes
 }
 
 // singular strips the regular plural endings.

@@ -6,10 +6,16 @@ func (s *scanner) trapped(p *phrase) (skip int) {
 	next := p.last + 1
 	switch {
 	case s.partOfDate(p):
-		return s.pastDays(next)
+		return s.pastSecond(next, 31)
+	case s.ageAlone(p):
+		return s.pastSecond(max(next, p.to+1), 110)
 	case s.tailWord(next) && p.to == p.last,
-		s.named(p), s.code(p), s.ordinal(p), s.clock(p), s.listMark(p), s.pronounOne(p), s.ageAlone(p):
-		return max(next, p.to+1)
+		s.named(p), s.code(p), s.ordinal(p), s.clock(p), s.listMark(p), s.pronounOne(p), s.loneHalf(p):
+		next = max(next, p.to+1)
+		if p.figures && s.hyphen(next, s.text) && s.glued(next) && s.glued(next+1) && s.atomKind(next+1) == digits {
+			return next + 2 // "beat Lyon 2-1", "ISO 3888-2"
+		}
+		return next
 	case s.atoms[p.last].kind == dotted:
 		return next
 	}
@@ -27,9 +33,10 @@ func (s *scanner) trapped(p *phrase) (skip int) {
 	return 0
 }
 
-// pastDays returns where to go on behind a day of the month at atom i: "October 25-26", "July 21 to 23", "3 and 4 May".
-func (s *scanner) pastDays(i int) int {
-	if (s.hyphen(i, s.text) || s.atomIs(i, "to") || s.atomIs(i, "and")) && s.atomKind(i+1) == digits && s.atoms[i+1].plain && s.atoms[i+1].value <= 31 && !s.countsAfter(i+2) {
+// pastSecond returns where to go on at atom i behind a day of the month or an age that may be the first of two:
+// "October 25-26", "July 21 to 23", "aged 18 to 34".
+func (s *scanner) pastSecond(i int, limit float64) int {
+	if (s.hyphen(i, s.text) || s.atomIs(i, "to") || s.atomIs(i, "and")) && s.atomKind(i+1) == digits && s.atoms[i+1].plain && s.atoms[i+1].value <= limit && !s.countsAfter(i+2) {
 		return i + 2
 	}
 	return i
@@ -42,13 +49,25 @@ func (s *scanner) code(p *phrase) bool {
 		return false
 	}
 	n := a.end - a.start
-	return n > 1 && s.text[a.start] == '0' || n >= 7 && !s.countsAfter(p.last+1)
+	var buf [longestNumword]byte
+	return n > 1 && s.text[a.start] == '0' || n >= 6 && identified[string(s.lookup(p.first-1, buf[:]))] || n >= 10 && !s.countsAfter(p.last+1)
+}
+
+var identified = wordSet("code passcode password pin number phone telephone tel call dial fax id account reference ref isbn hotline whatsapp")
+
+// loneHalf reports whether "half" is none that was measured: "half-staff", "this half", "the first half".
+func (s *scanner) loneHalf(p *phrase) bool {
+	if !p.fraction || p.first != p.last || !s.atomIs(p.first, "half") {
+		return false
+	}
+	j := p.last + 1
+	return !(s.atomIs(j, "of") || s.atomIs(j, "the") || s.atomIs(j, "its") || s.atomIs(j, "their") || s.atomIs(j, "a") && s.multiplies(j+1))
 }
 
 // ordinal reports whether what reads like a fraction says which one: "a third actor", but "a third of".
 func (s *scanner) ordinal(p *phrase) bool {
 	return p.fraction && s.role(p.first) == article && s.role(p.last) == part && !s.atomIs(p.last, "quarter") && !s.atomIs(p.last, "half") &&
-		s.atomKind(p.last+1) == word && !s.atomIs(p.last+1, "of")
+		(s.atomKind(p.last+1) == word && !s.atomIs(p.last+1, "of") || s.hyphen(p.last+1, s.text))
 }
 
 // chainEnd returns the atom behind a run of atoms without white space.
@@ -67,6 +86,9 @@ var naming = wordSet(`resolution article section chapter highway route base flig
 	form schedule rule regulation law decree order directive protocol track lane exit
 	tier step stage group squadron camp field ward precinct mark covid fortune nasdaq ftse dow nikkei
 	index windows ios android playstation xbox iphone galaxy title act proposition amendment measure`)
+
+// indexes are followed by the number of their members.
+var indexes = wordSet("sp nasdaq ftse stoxx asx tsx cac dax nikkei topix csi fortune forbes russell kospi")
 
 // named reports whether the number belongs to a name.
 func (s *scanner) named(p *phrase) bool {
@@ -101,6 +123,9 @@ func (s *scanner) named(p *phrase) bool {
 	}
 	var buf [longestNumword]byte
 	key := s.lookup(i, buf[:])
+	if p.bare && (indexes[string(key)] || s.atomIs(i, "p") && (s.atomIs(i-1, "&") || s.atomIs(i-1, "s"))) {
+		return true
+	}
 	if prev.num.role == notNumber && naming[string(key)] && (p.bare || p.last == p.first+2) {
 		// "on day 3", but "that day 30 people"
 		return prev.upper || !s.countsAfter(p.last+1)
@@ -118,12 +143,16 @@ func (s *scanner) named(p *phrase) bool {
 // countsAfter reports whether a plain word that can be what is counted follows at atom i.
 func (s *scanner) countsAfter(i int) bool {
 	var buf [longestNumword]byte
-	for k := i; k < i+3 && s.atomKind(k) == word; k++ {
-		if s.class(string(s.lookup(k, buf[:]))) != "" {
-			return true
+	for k := i; k < i+6 && k < len(s.atoms); k++ {
+		if s.hyphen(k, s.text) && s.glued(k) && s.glued(k+1) {
+			continue
 		}
 		a := &s.atoms[k]
-		if k == i && !a.upper && a.end-a.start > 2 && !stops[s.text[a.start:a.end]] {
+		w := s.lookup(k, buf[:])
+		if a.kind != word || !a.gap && k == i || stops[string(w)] {
+			return false
+		}
+		if n := len(w); s.class(string(w)) != "" || n > 3 && w[n-1] == 's' && w[n-2] != 's' && !a.upper {
 			return true
 		}
 	}
@@ -171,12 +200,15 @@ func (s *scanner) partOfDate(p *phrase) bool {
 	if !p.plainYear(s) || p.measures == "money" {
 		return false
 	}
+	if _, at := s.modifierBefore(p.first); at >= 0 {
+		return false
+	}
+	if s.atomKind(p.first-1) == digits && s.month(p.first-2) || s.atomIs(p.first-1, ",") && s.month(p.first-3) {
+		return true
+	}
 	if a.value < 1900 || a.value > 2050 {
 		// 1500 soldiers more often than a year, unless a preposition of time stands before it
 		return years[string(s.lookup(p.first-1, buf[:]))] && !s.countsAfter(p.last+1)
-	}
-	if _, at := s.modifierBefore(p.first); at >= 0 {
-		return false
 	}
 	// "2000 troops", but "a 2015 police sweep"
 	return years[string(s.lookup(p.first-1, buf[:]))] || !s.pluralAfter(p.last+1)
@@ -228,7 +260,7 @@ func (s *scanner) pronounOne(p *phrase) bool {
 
 // ageAlone reports whether the number is the age of a person, told between commas or after "aged".
 func (s *scanner) ageAlone(p *phrase) bool {
-	if s.atomIs(p.first-1, "aged") || s.atomIs(p.first-1, "age") {
+	if s.atomIs(p.first-1, "aged") || s.atomIs(p.first-1, "age") || s.atomIs(p.first-1, "between") && s.atomIs(p.first-2, "aged") {
 		return true
 	}
 	if !p.bare || p.measures != "" || !s.atomIs(p.first-1, ",") || s.atomKind(p.first-2) != word || !s.atoms[p.first-2].upper {
