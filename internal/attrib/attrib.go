@@ -1,0 +1,193 @@
+// Package attrib finds who says what on whose word. In goes a document that is split, tagged and, where possible,
+// parsed and searched for entities; out come its claims: content, cue and chain of sources, outermost first.
+//
+// Two linear models do the reading, a cue tagger and a tagger for the source and the content of each cue
+// (Pareti 2015; the features are those of shared notes, attribution 3.1); rules on top build the chains, the
+// stance and the names. The package never judges whether a claim is true and never invents a source: where the
+// text names none, the hop stays unnamed.
+package attrib
+
+import (
+	"fmt"
+
+	"onrecord/internal/doc"
+	"onrecord/internal/linear"
+)
+
+// Attribution is the plain finding of the models: who (Source, possibly empty) says by which words (Cue) what
+// (Content). Every part is a list of fragments in text order.
+type Attribution struct {
+	Source, Cue, Content []doc.Span
+	Score                float64 // how sure the cue is, 0..1
+	words                [2]int  // the cue's words in the view
+}
+
+// Attributor finds attributions and claims. It is safe for concurrent use.
+type Attributor struct {
+	cue, role *linear.Model
+	rates     rates
+	tables    *tables
+}
+
+// New takes the models "cue" and "role" as cmd/train wrote them.
+func New(cue, role []byte) (*Attributor, error) {
+	c, err := linear.Load(cue)
+	if err != nil {
+		return nil, fmt.Errorf("attrib: cue model: %w", err)
+	}
+	r, err := linear.Load(role)
+	if err != nil {
+		return nil, fmt.Errorf("attrib: role model: %w", err)
+	}
+	return FromModels(c, r)
+}
+
+// FromModels is New for models that are loaded already.
+func FromModels(cue, role *linear.Model) (*Attributor, error) {
+	if len(cue.Labels) != cueLabels || len(role.Labels) != roleLabels {
+		return nil, fmt.Errorf("attrib: models have %d and %d labels, want %d and %d", len(cue.Labels), len(role.Labels), cueLabels, roleLabels)
+	}
+	rates, err := parseRates(cue.Params["rates"])
+	if err != nil {
+		return nil, err
+	}
+	return &Attributor{cue: cue, role: role, rates: rates, tables: newTables()}, nil
+}
+
+// Attributions runs the two taggers alone, without the rules for claims: what is scored on PolNeAR.
+// Only attributions with a cue and a content are returned, in the order of their cues.
+func (a *Attributor) Attributions(d *doc.Document) []Attribution {
+	return a.attributions(newView(d, a.rates), 0)
+}
+
+func (a *Attributor) attributions(v *view, domain int) []Attribution {
+	var out []Attribution
+	var l lattice[int32]
+	cues := a.cues(v, domain, &l)
+	for _, c := range cues {
+		w := newWindow(v, c.words)
+		w.setOthers(cues)
+		labels := tagRoles[int32](a.role, v, w, &l)
+		at := Attribution{Cue: []doc.Span{v.span(c.words[0], c.words[1])}, Score: c.score, words: c.words}
+		at.Source = v.fragments(labels, w.from, roleSource)
+		at.Content = v.fragments(labels, w.from, roleContent)
+		if len(at.Content) > 0 {
+			out = append(out, at)
+		}
+	}
+	return out
+}
+
+// cue is a run of words that attributes.
+type cue struct {
+	words [2]int // first and last
+	score float64
+}
+
+func (a *Attributor) cues(v *view, domain int, l *lattice[int32]) []cue {
+	var cues []cue
+	x := &cueExtractor{v: v, domain: domain}
+	for s := range v.doc.Sentences {
+		from, to := v.sentence(s)
+		labels := tagCues[int32](a.cue, x, from, to, l)
+		for _, r := range cueRuns(labels) {
+			first := r[0]
+			margin := l.emit[first*cueLabels+cueB] - l.emit[first*cueLabels+cueO]
+			cues = append(cues, cue{words: [2]int{from + r[0], from + r[1]}, score: logistic(float64(margin) / a.cue.Scale)})
+		}
+	}
+	return cues
+}
+
+// cueRuns turns BIO labels into first and last positions.
+func cueRuns(labels []uint8) [][2]int {
+	var runs [][2]int
+	for i, l := range labels {
+		switch {
+		case l == cueB || l == cueI && (i == 0 || labels[i-1] == cueO):
+			runs = append(runs, [2]int{i, i})
+		case l == cueI:
+			runs[len(runs)-1][1] = i
+		}
+	}
+	return runs
+}
+
+// tagCues labels the words [from, to) of one sentence.
+func tagCues[T int32 | float32](m scorer[T], x *cueExtractor, from, to int, l *lattice[T]) []uint8 {
+	l.reset(to-from, cueLabels)
+	for i := from; i < to; i++ {
+		k := i - from
+		l.features = x.features(i, l.features[:0])
+		m.Score(l.features, l.emit[k*cueLabels:(k+1)*cueLabels])
+		l.features = x.edges(i, l.features[:0])
+		scoreEdges(m, l, k, cueLabels, cueLabels)
+	}
+	return viterbi(l.emit, l.edge, cueLabels, cueLabels, nil)
+}
+
+// tagRoles labels the words of a window.
+func tagRoles[T int32 | float32](m scorer[T], v *view, w *window, l *lattice[T]) []uint8 {
+	l.reset(w.to-w.from, roleLabels)
+	x := newRoleExtractor(v, w)
+	for i := w.from; i < w.to; i++ {
+		k := i - w.from
+		if w.side(i) == 1 {
+			l.forced[k] = roleCue
+			continue
+		}
+		l.features = x.features(i, l.features[:0])
+		m.Score(l.features, l.emit[k*roleLabels:(k+1)*roleLabels])
+		l.features = x.edges(i, l.features[:0])
+		scoreEdges(m, l, k, roleLabels, roleLabels)
+	}
+	return viterbi(l.emit, l.edge, roleLabels, roleCue, l.forced)
+}
+
+// scoreEdges scores l.features, paired with each previous label, at position k.
+func scoreEdges[T int32 | float32](m scorer[T], l *lattice[T], k, n, previous int) {
+	if k == 0 {
+		previous = 1
+	}
+	for p := range previous {
+		for j, f := range l.features {
+			l.features[j] = uint64(linear.Hash(f).Int(p))
+			m.Score(l.features[j:j+1], l.edge[(k*n+p)*n:(k*n+p+1)*n])
+			l.features[j] = f
+		}
+	}
+}
+
+// span covers the words first to last.
+func (v *view) span(first, last int) doc.Span {
+	return doc.Span{Start: v.words[first].tok.Start, End: v.words[last].tok.End}
+}
+
+// fragments returns the runs of words with the label, without marks at their ends.
+func (v *view) fragments(labels []uint8, from int, label uint8) []doc.Span {
+	var ss []doc.Span
+	for i := 0; i < len(labels); i++ {
+		if labels[i] != label {
+			continue
+		}
+		j := i
+		for j+1 < len(labels) && labels[j+1] == label {
+			j++
+		}
+		first, last := from+i, from+j
+		i = j
+		for first <= last && v.words[first].shape == mark && !opensName(v.words[first].tok.Text) {
+			first++
+		}
+		for first <= last && v.words[last].shape == mark && !closesName(v.words[last].tok.Text) {
+			last--
+		}
+		if first <= last {
+			ss = append(ss, v.span(first, last))
+		}
+	}
+	return ss
+}
+
+func opensName(s string) bool  { return s == "$" || s == "£" || s == "€" || s == "#" || s == "@" }
+func closesName(s string) bool { return s == "%" }

@@ -1,0 +1,406 @@
+package attrib
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"onrecord/internal/doc"
+)
+
+// OurDomain is the domain of the features that were learned from our own annotated articles.
+const OurDomain = 1
+
+// draft is a claim in the making.
+type draft struct {
+	at      Attribution
+	source  [2]int // words, first -1 = none
+	parent  int    // index of the draft in whose content this one lies, -1 = none
+	chain   []doc.Hop
+	speaker speaker
+	dropped bool
+}
+
+// drafter builds the claims of one document.
+type drafter struct {
+	*resolver
+	a      *Attributor
+	d      *doc.Document
+	drafts []*draft
+}
+
+// Attribute fills d.Claims, sorted by position. It needs sentences with tags; a parse and the entities make it better.
+func (a *Attributor) Attribute(d *doc.Document) {
+	v := newView(d, a.rates)
+	b := &drafter{resolver: &resolver{cast: newCast(v, a.tables)}, a: a, d: d}
+	for _, at := range a.attributions(v, OurDomain) {
+		b.draft(at)
+	}
+	b.nest()
+	b.resolveAll()
+	b.merge()
+	b.announce()
+	b.finish()
+}
+
+// draft enters an attribution.
+func (b *drafter) draft(at Attribution) {
+	dr := &draft{at: at, source: [2]int{-1, -1}, parent: -1}
+	if len(at.Source) > 0 {
+		s := at.Source[0]
+		for _, t := range at.Source[1:] { // the fragment nearest to the cue names the source
+			if abs(t.Start-at.Cue[0].Start) < abs(s.Start-at.Cue[0].Start) {
+				s = t
+			}
+		}
+		dr.source[0], dr.source[1] = b.wordsIn(s)
+	}
+	for i := range dr.at.Content {
+		dr.at.Content[i] = b.withoutThat(dr.at.Content[i])
+	}
+	b.drafts = append(b.drafts, dr)
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// wordsIn returns the first and last word of a span.
+func (b *drafter) wordsIn(s doc.Span) (first, last int) {
+	first, ok := b.cast.at[s.Start]
+	if !ok {
+		return -1, -1
+	}
+	last = first
+	for last+1 < len(b.v.words) && b.v.words[last+1].tok.Start < s.End {
+		last++
+	}
+	return first, last
+}
+
+// withoutThat cuts the conjunction off a content clause.
+func (b *drafter) withoutThat(s doc.Span) doc.Span {
+	first, last := b.wordsIn(s)
+	if first >= 0 && first < last && strings.EqualFold(b.v.words[first].tok.Text, "that") && b.v.words[first].tok.UPOS == "SCONJ" {
+		return doc.Span{Start: b.v.words[first+1].tok.Start, End: s.End}
+	}
+	return s
+}
+
+// nest sets the parents: the smallest content that holds a draft's cue.
+func (b *drafter) nest() {
+	slices.SortStableFunc(b.drafts, func(x, y *draft) int { return cmp.Compare(x.at.Cue[0].Start, y.at.Cue[0].Start) })
+	for i, x := range b.drafts {
+		size := 1 << 30
+		for j, y := range b.drafts {
+			if i != j && covers(y.at.Content, x.at.Cue[0]) && length(y.at.Content) < size && !covers(x.at.Content, y.at.Cue[0]) {
+				x.parent, size = j, length(y.at.Content)
+			}
+		}
+	}
+}
+
+func covers(ss []doc.Span, s doc.Span) bool {
+	return slices.ContainsFunc(ss, func(t doc.Span) bool { return t.Contains(s) })
+}
+
+func length(ss []doc.Span) int {
+	n := 0
+	for _, s := range ss {
+		n += s.Len()
+	}
+	return n
+}
+
+// resolveAll finds the sources in text order, so that later ones can refer to earlier ones.
+func (b *drafter) resolveAll() {
+	for _, dr := range b.drafts {
+		cueWord := dr.at.words[0]
+		excluded := func(i int) bool { return overlapsAny(b.v.words[i].tok.Span, dr.at.Content) }
+		b.inherit(dr, excluded)
+		var h doc.Hop
+		if dr.source[0] >= 0 {
+			h, dr.speaker = b.resolve(dr.source[0], dr.source[1], cueWord, excluded)
+		} else {
+			h = doc.Hop{Entity: -1, Kind: "group", Anonymity: "unnamed"}
+			dr.speaker = speaker{party: -1, word: cueWord, hop: h}
+		}
+		cueText, content := b.d.Text(dr.at.Cue[0]), b.words(dr.at.Content)
+		h.Stance = b.t.stanceOf(cueText, content, dr.source[0] < 0)
+		h.Medium = mediumOf(b.frame(dr), h.Kind, h.Name)
+		prefix := b.outlets(dr, excluded)
+		if len(prefix) == 0 {
+			prefix = b.carried(dr)
+		}
+		dr.speaker.prefix = prefix
+		dr.chain = append(slices.Clone(prefix), h)
+		if inner, ok := b.cited(dr, excluded); ok {
+			dr.chain = append(dr.chain, inner)
+		}
+		if dr.source[0] >= 0 {
+			b.speakers = append(b.speakers, dr.speaker)
+		}
+	}
+}
+
+// inherit gives a draft without source the subject of the verb that its cue hangs on ("…, adding that …").
+func (b *drafter) inherit(dr *draft, excluded func(int) bool) {
+	if dr.source[0] >= 0 {
+		return
+	}
+	i := dr.at.words[0]
+	if t := b.v.words[i].tok; t.XPOS != "VBG" && t.UPOS == "ADV" {
+		return
+	}
+	for i = dr.at.words[0]; i >= 0; i = b.v.words[i].head {
+		w := &b.v.words[i]
+		if w.subj >= 0 && w.kids&passiveBit == 0 && !excluded(w.subj) && (w.subj < dr.at.words[0] || w.subj > dr.at.words[1]) {
+			dr.source[0], dr.source[1] = b.phrase(w.subj)
+			return
+		}
+		if rel, _, _ := strings.Cut(w.tok.Rel, ":"); rel != "advcl" && rel != "conj" && rel != "xcomp" {
+			return
+		}
+	}
+}
+
+// phrase returns the words around a noun that belong to it without interruption, relative clauses left out.
+func (b *drafter) phrase(head int) (first, last int) {
+	first, last = head, head
+	from, to := b.v.sentence(b.v.words[head].sent)
+	under := func(i int) bool {
+		for n := 0; i >= 0 && n < 10; n++ {
+			if i == head {
+				return true
+			}
+			if rel := b.v.words[i].tok.Rel; strings.HasPrefix(rel, "acl") || rel == "punct" || rel == "parataxis" {
+				return false
+			}
+			i = b.v.words[i].head
+		}
+		return false
+	}
+	for first > from && under(first-1) {
+		first--
+	}
+	for last+1 < to && under(last+1) {
+		last++
+	}
+	return first, last
+}
+
+// frame is the cue's sentence without the content, for what it says of how the statement was made.
+func (b *drafter) frame(dr *draft) string {
+	from, to := b.v.sentence(b.v.words[dr.at.words[0]].sent)
+	var sb strings.Builder
+	for i := from; i < to; i++ {
+		if t := b.v.words[i].tok; !overlapsAny(t.Span, dr.at.Content) {
+			sb.WriteString(t.Text)
+			sb.WriteByte(' ')
+		}
+	}
+	return sb.String()
+}
+
+func (b *drafter) words(ss []doc.Span) string {
+	var parts []string
+	for _, s := range ss {
+		parts = append(parts, b.d.Text(s))
+	}
+	return strings.Join(parts, " ")
+}
+
+// carried returns the outlets through which the same speaker spoke just before.
+func (b *drafter) carried(dr *draft) []doc.Hop {
+	if len(dr.speaker.prefix) > 0 {
+		return dr.speaker.prefix
+	}
+	if len(b.speakers) == 0 || dr.source[0] < 0 {
+		return nil
+	}
+	last := &b.speakers[len(b.speakers)-1]
+	same := last.party >= 0 && last.party == dr.speaker.party || last.hop.Name != "" && last.hop.Name == dr.speaker.hop.Name
+	if same && b.v.words[dr.at.words[0]].sent-b.v.words[last.word].sent <= pronounReach {
+		return last.prefix
+	}
+	return nil
+}
+
+// merge joins drafts that tell the same content: "X said, according to Y" and "X said that, according to Y, …".
+func (b *drafter) merge() {
+	for i, x := range b.drafts {
+		if x.parent >= 0 {
+			y := b.drafts[x.parent]
+			rest := subtract(y.at.Content, append(slices.Clone(x.at.Source), x.at.Cue...))
+			if !y.dropped && overlap(rest, x.at.Content) >= 0.9 && !strings.Contains(b.words(y.at.Content), "\n") {
+				x.chain = append(slices.Clone(b.fullChain(y)), x.chain...)
+				x.parent = -1
+				y.dropped = true
+				for _, z := range b.drafts {
+					if z.parent >= 0 && b.drafts[z.parent] == y && z != x {
+						z.parent = i
+					}
+				}
+			}
+			continue
+		}
+		for j, y := range b.drafts {
+			if i == j || x.dropped || y.dropped || y.parent >= 0 || !accordingTo(b.d.Text(y.at.Cue[0])) || accordingTo(b.d.Text(x.at.Cue[0])) {
+				continue
+			}
+			if overlap(x.at.Content, y.at.Content) >= 0.8 && !sameSource(x.chain, y.chain) {
+				x.chain = append(slices.Clone(y.chain), x.chain...)
+				y.dropped = true
+			}
+		}
+	}
+}
+
+func sameSource(a, b []doc.Hop) bool {
+	return len(a) > 0 && len(b) > 0 && a[len(a)-1].Name == b[len(b)-1].Name
+}
+
+func accordingTo(cue string) bool { return strings.HasPrefix(strings.ToLower(cue), "according") }
+
+// fullChain is a draft's chain with those of the drafts around it in front.
+func (b *drafter) fullChain(dr *draft) []doc.Hop {
+	chain := dr.chain
+	for n := 0; dr.parent >= 0 && n < 4; n++ {
+		dr = b.drafts[dr.parent]
+		chain = append(slices.Clone(dr.chain), chain...)
+	}
+	return chain
+}
+
+// overlap is the Dice coefficient of two sets of spans, in bytes.
+func overlap(a, c []doc.Span) float64 {
+	n := 0
+	for _, s := range a {
+		for _, t := range c {
+			n += max(0, min(s.End, t.End)-max(s.Start, t.Start))
+		}
+	}
+	if total := length(a) + length(c); total > 0 {
+		return 2 * float64(n) / float64(total)
+	}
+	return 0
+}
+
+// subtract cuts spans out of others.
+func subtract(ss, cut []doc.Span) []doc.Span {
+	for _, c := range cut {
+		var next []doc.Span
+		for _, s := range ss {
+			if !s.Overlaps(c) {
+				next = append(next, s)
+				continue
+			}
+			if s.Start < c.Start {
+				next = append(next, doc.Span{Start: s.Start, End: c.Start})
+			}
+			if c.End < s.End {
+				next = append(next, doc.Span{Start: c.End, End: s.End})
+			}
+		}
+		ss = next
+	}
+	return ss
+}
+
+// finish turns the drafts into claims: chains joined, the publisher taken out, sorted.
+func (b *drafter) finish() {
+	claims := b.d.Claims[:0]
+	for _, dr := range b.drafts {
+		if dr.dropped {
+			continue
+		}
+		chain := b.tidy(b.fullChain(dr))
+		if len(chain) == 0 {
+			continue
+		}
+		c := doc.Claim{Sentence: b.v.words[dr.at.words[0]].sent, Content: dr.at.Content, Chain: chain, Score: dr.at.Score, Quote: b.quoteKind(dr.at.Content)}
+		if len(dr.at.Cue) > 0 {
+			c.Cue = dr.at.Cue[0]
+		}
+		claims = append(claims, c)
+	}
+	slices.SortStableFunc(claims, func(x, y doc.Claim) int {
+		return cmp.Or(cmp.Compare(x.Content[0].Start, y.Content[0].Start), cmp.Compare(length(y.Content), length(x.Content)))
+	})
+	b.d.Claims = claims
+}
+
+// tidy takes the article's own publisher out of a chain and hops that repeat the one before.
+func (b *drafter) tidy(chain []doc.Hop) []doc.Hop {
+	var out []doc.Hop
+	for _, h := range chain {
+		if b.isPublisher(h.Name) || len(out) > 0 && h.Name != "" && out[len(out)-1].Name == h.Name {
+			if len(out) > 0 && out[len(out)-1].Name == h.Name {
+				out[len(out)-1] = h
+			}
+			continue
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
+// isPublisher compares a name with the article's publisher, which may be given as a domain.
+func (b *drafter) isPublisher(name string) bool {
+	p := squeeze(strings.TrimPrefix(b.d.Article.Publisher, "www."))
+	n := squeeze(name)
+	return n != "" && (n == p || len(n) >= 6 && strings.HasPrefix(p, n))
+}
+
+// squeeze keeps letters and digits, lower-cased; a domain loses its ending.
+func squeeze(s string) string {
+	s = strings.ToLower(s)
+	if cut := strings.IndexByte(s, '.'); cut > 0 && !strings.Contains(s, " ") {
+		s = s[:cut]
+	}
+	return strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r > 127 {
+			return r
+		}
+		return -1
+	}, strings.TrimPrefix(s, "the "))
+}
+
+// quoteKind says how much of the content is in quotation marks.
+func (b *drafter) quoteKind(ss []doc.Span) string {
+	in, all := 0, 0
+	for _, s := range ss {
+		first, last := b.wordsIn(s)
+		for i := max(first, 0); i <= last; i++ {
+			if w := &b.v.words[i]; w.shape != mark {
+				all++
+				if w.tok.Quoted {
+					in++
+				}
+			}
+		}
+	}
+	switch {
+	case in == 0:
+		return "indirect"
+	case 10*in >= 9*all:
+		return "direct"
+	}
+	return "mixed"
+}
+
+// Covering returns the index of the innermost claim whose content covers the span, -1 when the article says it in its own voice.
+func Covering(d *doc.Document, s doc.Span) int {
+	best := -1
+	for i := range d.Claims {
+		if !covers(d.Claims[i].Content, s) {
+			continue
+		}
+		if best < 0 {
+			best = i
+			continue
+		}
+		if a, b := length(d.Claims[i].Content), length(d.Claims[best].Content); a < b || a == b && len(d.Claims[i].Chain) > len(d.Claims[best].Chain) {
+			best = i
+		}
+	}
+	return best
+}

@@ -1,0 +1,477 @@
+package attrib
+
+import (
+	"strings"
+
+	"onrecord/internal/doc"
+)
+
+// resolver turns the words of sources into hops: who they are, under which name, and whether they are named.
+type resolver struct {
+	*cast
+	speakers []speaker // those who spoke before, in text order
+}
+
+// speaker is the innermost source of an earlier claim and the outlets through which it spoke.
+type speaker struct {
+	hop    doc.Hop
+	party  int    // -1 = none
+	noun   string // head noun of the first naming ("official"), "" = none
+	word   int    // of the cue
+	prefix []doc.Hop
+}
+
+// How far back, in sentences, a pronoun's antecedent may be, and an earlier speaker taken up again by a noun.
+const (
+	pronounReach = 4
+	nounReach    = 12
+)
+
+// resolve makes the hop of a source that covers words first to last. excluded tells whether a word belongs to the
+// content of the same claim, where its source cannot be found; at is the word of the cue.
+func (r *resolver) resolve(first, last, at int, excluded func(int) bool) (doc.Hop, speaker) {
+	h := doc.Hop{Span: r.v.span(first, last), Entity: -1, Kind: "person", Anonymity: "unnamed"}
+	sp := speaker{party: -1, word: at}
+	head := r.headOf(first, last)
+	text := r.v.doc.Text(h.Span)
+	if first == last {
+		if p, ok := pronouns[strings.ToLower(text)]; ok {
+			r.pronoun(&h, &sp, p, first, at, excluded)
+			sp.hop = h
+			return h, sp
+		}
+	}
+	if p := r.named(first, last, head); len(p) > 0 {
+		r.parties2hop(&h, &sp, p, text)
+		sp.hop = h
+		return h, sp
+	}
+	r.noun(&h, &sp, first, last, head, at, excluded)
+	sp.hop = h
+	return h, sp
+}
+
+// parties2hop names the hop by the parties found in it; several persons make a group.
+func (r *resolver) parties2hop(h *doc.Hop, sp *speaker, ps []int, text string) {
+	p := &r.parties[ps[0]]
+	h.Name, h.Kind, h.Anonymity, h.Entity = p.name, p.kind, "named", p.entity
+	sp.party = ps[0]
+	if len(ps) > 1 {
+		h.Kind, h.Entity, sp.party = "group", -1, -1
+		names := []string{}
+		for _, q := range ps {
+			names = append(names, r.parties[q].name)
+		}
+		h.Name = strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+	}
+}
+
+// headOf returns the head word of the words first to last.
+func (r *resolver) headOf(first, last int) int {
+	s := r.v.words[first].sent
+	if r.v.doc.Sentences[s].Parsed && r.v.words[last].sent == s {
+		for i := first; i <= last; i++ {
+			w := &r.v.words[i]
+			if (w.head < first || w.head > last) && w.tok.UPOS != "ADP" && w.tok.UPOS != "PUNCT" && w.tok.UPOS != "VERB" {
+				return i
+			}
+		}
+	}
+	// The last noun before a comma, a preposition or a relative pronoun.
+	head := first
+	for i := first; i <= last; i++ {
+		w := &r.v.words[i]
+		if i > first && (w.shape == mark && !strings.ContainsAny(w.tok.Text, "'’-") || w.tok.UPOS == "ADP" || w.tok.UPOS == "PRON" || w.tok.UPOS == "VERB") {
+			break
+		}
+		if w.tok.UPOS == "NOUN" || w.tok.UPOS == "PROPN" || w.tok.UPOS == "" {
+			head = i
+		}
+	}
+	return head
+}
+
+// named returns the parties that a source names: a mention that is, stands beside or is in apposition to its head.
+func (r *resolver) named(first, last, head int) []int {
+	var persons []int
+	for _, k := range r.in(first, last) {
+		m := r.mentions[k]
+		p := &r.parties[m.party]
+		switch {
+		case r.possessive(m.last) || r.embedded(m, first, last, head):
+		case p.kind == "person":
+			if len(persons) == 0 || r.coordinated(persons, m, first) {
+				persons = append(persons, k)
+			}
+		case m.first <= head && head <= m.last:
+			if len(persons) == 0 && !r.nounAt(head) {
+				return []int{m.party}
+			}
+		}
+	}
+	var out []int
+	for _, k := range persons {
+		if p := r.mentions[k].party; len(out) == 0 || out[len(out)-1] != p {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// nounAt reports whether the word is a common noun for a source, so that a name on it belongs to it ("Reuters reporter").
+func (r *resolver) nounAt(i int) bool {
+	if r.v.words[i].tok.UPOS == "PROPN" {
+		return false
+	}
+	_, ok := r.t.sources[strings.ToLower(r.v.words[i].tok.Text)]
+	return ok
+}
+
+// possessive reports whether the word is followed by, or ends in, a possessive mark.
+func (r *resolver) possessive(i int) bool {
+	t := r.v.words[i].tok.Text
+	if strings.HasSuffix(t, "'s") || strings.HasSuffix(t, "’s") {
+		return true
+	}
+	if i+1 >= len(r.v.words) {
+		return false
+	}
+	switch r.v.words[i+1].tok.Text {
+	case "'s", "’s":
+		return r.v.words[i+1].tok.UPOS != "AUX"
+	case "'", "’":
+		return r.v.words[i+1].tok.UPOS == "PART"
+	}
+	return false
+}
+
+// embedded reports whether a mention only belongs to the source's head: the president in "a spokesman for the president".
+func (r *resolver) embedded(m mention, first, last, head int) bool {
+	if m.first <= head && head <= m.last {
+		return false
+	}
+	for i := m.first - 1; i >= first; i-- {
+		w := &r.v.words[i]
+		if w.tok.Text == "," || w.tok.UPOS == "PUNCT" && w.tok.Text != "-" && w.tok.Text != "." {
+			return false
+		}
+		if w.tok.UPOS == "ADP" && !strings.EqualFold(w.tok.Text, "'s") || w.tok.UPOS == "VERB" || w.tok.UPOS == "PRON" && w.tok.XPOS != "PRP$" {
+			return true
+		}
+	}
+	return false
+}
+
+// coordinated reports whether mention m is joined by "and" or a comma list to the persons before it.
+func (r *resolver) coordinated(persons []int, m mention, first int) bool {
+	prev := r.mentions[persons[len(persons)-1]]
+	for i := prev.last + 1; i < m.first; i++ {
+		switch t := r.v.words[i].tok; {
+		case t.Text == "and" || t.Text == "&":
+			return true
+		case !describes(t):
+			return false
+		}
+	}
+	return false
+}
+
+// pronoun says whom a pronoun can stand for.
+type pronoun struct {
+	gender byte // 'm', 'f', 'n' things, 'p' plural, '1' the speaker
+}
+
+var pronouns = map[string]pronoun{
+	"he": {'m'}, "him": {'m'}, "his": {'m'}, "himself": {'m'}, "she": {'f'}, "her": {'f'}, "hers": {'f'}, "herself": {'f'},
+	"it": {'n'}, "its": {'n'}, "itself": {'n'}, "they": {'p'}, "them": {'p'}, "their": {'p'}, "both": {'p'},
+	"i": {'1'}, "me": {'1'}, "we": {'1'}, "us": {'1'}, "who": {'w'}, "which": {'w'}, "that": {'w'},
+}
+
+// pronoun resolves a pronoun: the last speaker and the mentions of the last sentences compete by nearness, subjects first.
+func (r *resolver) pronoun(h *doc.Hop, sp *speaker, p pronoun, word, at int, excluded func(int) bool) {
+	h.Name = r.v.words[word].tok.Text
+	if p.gender == 'w' {
+		if k := r.relative(word); k >= 0 {
+			r.parties2hop(h, sp, []int{r.mentions[k].party}, "")
+		}
+		return
+	}
+	sent := r.v.words[word].sent
+	best, bestScore := -1, -1000
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.first >= word {
+			break
+		}
+		d := sent - r.v.words[m.first].sent
+		if d > pronounReach || excluded(m.first) || !r.agrees(p, m.party) {
+			continue
+		}
+		if s := r.salience(m, d); s >= bestScore {
+			best, bestScore = k, s
+		}
+	}
+	for i := len(r.speakers) - 1; i >= 0; i-- {
+		s := &r.speakers[i]
+		d := sent - r.v.words[s.word].sent
+		if d > pronounReach {
+			break
+		}
+		if !r.speakerAgrees(p, s) || s.word >= at {
+			continue
+		}
+		if score := 10 - 4*d; score >= bestScore {
+			r.takeUp(h, sp, s)
+			return
+		}
+		break
+	}
+	if best >= 0 {
+		r.parties2hop(h, sp, []int{r.mentions[best].party}, "")
+		return
+	}
+	switch p.gender {
+	case 'p':
+		h.Kind = "group"
+	case 'n':
+		h.Kind = "organisation"
+	}
+}
+
+// salience of a mention d sentences back.
+func (r *resolver) salience(m *mention, d int) int {
+	s := -4 * d
+	for i := m.first; i <= m.last; i++ {
+		if rel := r.v.words[i].tok.Rel; strings.HasPrefix(rel, "nsubj") {
+			s += 6
+			break
+		}
+	}
+	if r.v.words[m.first].tok.Quoted {
+		s -= 4
+	}
+	if r.possessive(m.last) {
+		s -= 2
+	}
+	return s
+}
+
+// agrees reports whether a pronoun can stand for a party.
+func (r *resolver) agrees(p pronoun, k int) bool {
+	party := &r.parties[k]
+	switch p.gender {
+	case 'm', 'f':
+		return party.kind == "person" && (party.gender == 0 || party.gender == p.gender)
+	case 'n':
+		return party.kind != "person" && party.kind != "group"
+	case 'p':
+		return party.kind == "group"
+	}
+	return false
+}
+
+func (r *resolver) speakerAgrees(p pronoun, s *speaker) bool {
+	switch p.gender {
+	case 'm', 'f':
+		if s.hop.Kind != "person" {
+			return false
+		}
+		return s.party < 0 || r.parties[s.party].gender == 0 || r.parties[s.party].gender == p.gender
+	case 'n':
+		return s.hop.Kind == "organisation" || s.hop.Kind == "outlet" || s.hop.Kind == "document"
+	case 'p':
+		return s.hop.Kind == "group" || s.hop.Kind == "organisation"
+	case '1':
+		return true
+	}
+	return false
+}
+
+// takeUp makes the hop an earlier speaker again.
+func (r *resolver) takeUp(h *doc.Hop, sp *speaker, s *speaker) {
+	h.Name, h.Kind, h.Anonymity, h.Entity = s.hop.Name, s.hop.Kind, s.hop.Anonymity, s.hop.Entity
+	sp.party, sp.noun, sp.prefix = s.party, s.noun, s.prefix
+}
+
+// relative finds the mention that a relative pronoun belongs to.
+func (r *resolver) relative(word int) int {
+	for i := word - 1; i >= 0 && i > word-4 && r.v.words[i].sent == r.v.words[word].sent; i-- {
+		if k := r.covering(i); k >= 0 {
+			return k
+		}
+	}
+	return -1
+}
+
+// noun resolves a source that is known by a common noun only.
+func (r *resolver) noun(h *doc.Hop, sp *speaker, first, last, head, at int, excluded func(int) bool) {
+	word := strings.ToLower(r.v.words[head].tok.Text)
+	src, known := r.t.sources[word]
+	if head > first && !known {
+		src, known = r.t.sources[strings.ToLower(r.v.words[head-1].tok.Text)+" "+word]
+	}
+	h.Name = withoutArticle(r.v.doc.Text(r.core(first, last, head)))
+	if land, ok := r.t.lands[strings.ToLower(h.Name)]; ok {
+		h.Name, h.Kind, h.Anonymity = land, "organisation", "named"
+		sp.noun = word
+		return
+	}
+	if a, ok := r.t.aliases[strings.ToLower(h.Name)]; ok {
+		h.Name, h.Kind, h.Anonymity = a.name, a.kind, "named"
+		return
+	}
+	if !known {
+		r.unknown(h, head)
+		return
+	}
+	sp.noun = src.noun
+	h.Kind, h.Anonymity = src.kind, src.anonymity
+	if src.plural && src.kind == "person" {
+		h.Kind = "group"
+	}
+	definite := r.definite(first)
+	if definite && r.again(h, sp, src, head, at) {
+		return
+	}
+	switch {
+	case src.kind == "person" && src.anonymity == "role" && !src.plural && (definite || r.inSpan(first, head)):
+		if p := r.holder(src.noun, first, last, head, at, excluded); p >= 0 {
+			r.parties2hop(h, sp, []int{p}, "")
+		}
+	case src.kind == "organisation" && definite:
+		if p := r.institution(src.noun, at); p >= 0 {
+			r.parties2hop(h, sp, []int{p}, "")
+		}
+	}
+}
+
+// unknown grades a source whose noun is in no table.
+func (r *resolver) unknown(h *doc.Hop, head int) {
+	w := &r.v.words[head]
+	switch {
+	case w.tok.UPOS == "PROPN" || w.shape == allCaps:
+		h.Kind, h.Anonymity = "organisation", "named"
+		if outletWord(h.Name) {
+			h.Kind = "outlet"
+		}
+	case w.tok.XPOS == "NNS":
+		h.Kind, h.Anonymity = "group", "role"
+	default:
+		h.Kind, h.Anonymity = "person", "role"
+	}
+}
+
+// core is the source without what follows its head's noun phrase in commas or a relative clause.
+func (r *resolver) core(first, last, head int) doc.Span {
+	end := last
+	for i := head + 1; i <= last; i++ {
+		w := &r.v.words[i]
+		if w.tok.Text == "," || w.tok.Text == "(" || w.tok.XPOS == "WP" || w.tok.XPOS == "WDT" || w.tok.UPOS == "VERB" {
+			end = i - 1
+			break
+		}
+	}
+	return r.v.span(first, max(end, first))
+}
+
+// definite reports whether the source begins like something already known, or has no article at all.
+func (r *resolver) definite(first int) bool {
+	switch strings.ToLower(r.v.words[first].tok.Text) {
+	case "a", "an", "one", "another", "some", "several", "many", "two", "three", "four", "five", "most", "other", "no":
+		return false
+	}
+	return true
+}
+
+// inSpan reports whether there is a possessive between first and head ("Iraq's foreign minister").
+func (r *resolver) inSpan(first, head int) bool {
+	for i := first; i < head; i++ {
+		if r.possessive(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// again takes up an earlier speaker by the same noun: "the official", "the statement".
+func (r *resolver) again(h *doc.Hop, sp *speaker, src source, head, at int) bool {
+	sent := r.v.words[at].sent
+	for i := len(r.speakers) - 1; i >= 0; i-- {
+		s := &r.speakers[i]
+		if s.word >= at {
+			continue
+		}
+		if sent-r.v.words[s.word].sent > nounReach {
+			return false
+		}
+		plural := s.hop.Kind == "group"
+		if plural != (src.plural && src.kind == "person") {
+			continue
+		}
+		if s.noun == src.noun || s.party >= 0 && src.kind == "person" && r.parties[s.party].titles[src.noun] {
+			r.takeUp(h, sp, s)
+			return true
+		}
+	}
+	return false
+}
+
+// holder finds the person whose office a noun names: the one nearest before whose description holds the noun and as
+// many of the words beside it as possible.
+func (r *resolver) holder(noun string, first, last, head, at int, excluded func(int) bool) int {
+	best, bestScore := -1, 0
+	for k := range r.parties {
+		p := &r.parties[k]
+		if p.kind != "person" || !p.titles[noun] {
+			continue
+		}
+		score := 1
+		for i := first; i <= last; i++ {
+			w := strings.ToLower(r.v.words[i].tok.Text)
+			if i == head || !describes(r.v.words[i].tok) || w == "of" || shapeOf(w) == mark {
+				continue
+			}
+			if p.titles[w] {
+				score += 2
+			} else if r.v.words[i].shape == capital && i > first {
+				score--
+			}
+		}
+		before := false
+		for _, m := range p.mentions {
+			before = before || r.mentions[m].first < at
+		}
+		if before {
+			score += 2
+		}
+		if score > bestScore || score == bestScore && score > 0 && before {
+			best, bestScore = k, score
+		}
+	}
+	return best
+}
+
+// institution finds the organisation last named before whose name ends in or holds the noun: "the ministry".
+func (r *resolver) institution(noun string, at int) int {
+	best := -1
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.first >= at {
+			break
+		}
+		p := &r.parties[m.party]
+		if p.kind == "organisation" && hasWord(p.name, noun) {
+			best = m.party
+		}
+	}
+	return best
+}
+
+func hasWord(name, word string) bool {
+	for _, w := range lowerWords(name) {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
