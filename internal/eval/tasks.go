@@ -4,6 +4,7 @@ package eval
 func Tasks() []Task {
 	return []Task{
 		entitiesTask(),
+		datesTask(),
 		// One line per task; each lives in a file of its own.
 		cleanTask(),
 		splitTask(),

@@ -1,0 +1,667 @@
+package when
+
+import (
+	"fmt"
+	"strings"
+)
+
+// deictic reads the words that point at a time by themselves.
+func (r *reader) deictic(i int, w string) (expr, bool) {
+	switch w {
+	case "today":
+		return r.relDay(i+1, 0, "today"), true
+	case "yesterday":
+		return r.withPart(r.relDay(i+1, -1, "yesterday")), true
+	case "tomorrow":
+		return r.withPart(r.relDay(i+1, 1, "tomorrow")), true
+	case "tonight":
+		return r.part(r.relDay(i+1, 0, "tonight"), "NI"), true
+	case "overnight":
+		if x := r.xpos(i); x == "JJ" || x == "NN" && r.xpos(i+1) == "NN" {
+			return expr{}, false
+		}
+		return r.part(r.relDay(i+1, -1, "overnight"), "NI"), true
+	case "now":
+		if r.w(i+1) == "-" && r.glued(i+1) || r.w(i-1) == "-" {
+			return expr{}, false
+		}
+		return reference(i+1, "PRESENT_REF"), true
+	case "currently", "nowadays", "presently":
+		return reference(i+1, "PRESENT_REF"), true
+	case "recently", "lately", "formerly":
+		if r.w(i-1) == "until" {
+			return expr{}, false
+		}
+		return reference(i+1, "PAST_REF"), true
+	case "soon":
+		if r.w(i-1) == "as" || r.w(i-1) == "too" || r.w(i+1) == "after" {
+			return expr{}, false
+		}
+		return reference(i+1, "FUTURE_REF"), true
+	}
+	return expr{}, false
+}
+
+func reference(next int, ref string) expr {
+	return expr{next: next, timex: ref, typ: "DATE", kind: "ref", anchor: "none", rule: "reference"}
+}
+
+// relDay is the day n days from publication.
+func (r *reader) relDay(next, n int, rule string) expr {
+	if !r.known {
+		return unresolved(next, "XXXX-XX-XX", "day", rule)
+	}
+	return onDay(next, r.ref.add(n), "publication", rule)
+}
+
+// part turns a day into a part of it.
+func (r *reader) part(e expr, letters string) expr {
+	e.typ, e.timex = "TIME", e.timex+"T"+letters
+	return e
+}
+
+// withPart reads a part of the day after a day: "Friday night", "yesterday afternoon".
+func (r *reader) withPart(e expr) expr {
+	if p := partOfDay(r.w(e.next)); p != "" && r.w(e.next) != "dawn" {
+		e.next++
+		return r.part(e, p)
+	}
+	return r.withTime(e)
+}
+
+// withTime reads a clock time after a day: "Friday at 3 p.m.".
+func (r *reader) withTime(e expr) expr {
+	k := e.next
+	if r.w(k) == "," || r.w(k) == "at" {
+		k++
+	}
+	if r.w(k) == "at" || r.w(k) == "around" || r.w(k) == "about" {
+		k++
+	}
+	c, ok := r.clockTime(k)
+	if !ok || !c.marked && r.w(k-1) != "at" {
+		return e
+	}
+	if e.kind == "point" && e.gran == "day" {
+		e.typ, e.timex, e.gran, e.next = "TIME", e.timex+"T"+c.String(), "instant", c.next
+	}
+	return e
+}
+
+// weekday reads "Monday", "Monday night", "Monday, July 26", and the plural "Mondays".
+func (r *reader) weekday(i int) (expr, bool) {
+	w := r.w(i)
+	n := weekdayOf(w)
+	if n == 0 {
+		n = weekdayOf(strings.TrimSuffix(w, "s"))
+		if n == 0 || !r.upper(i) || len(w) < 7 {
+			return expr{}, false
+		}
+		return expr{next: i + 1, timex: fmt.Sprintf("XXXX-WXX-%d", n), typ: "SET", kind: "set", gran: "day", anchor: "none", rule: "weekdays"}, true
+	}
+	k := r.skip(i)
+	if !r.upper(i) {
+		return expr{}, false
+	}
+	if len(w) < 6 && !r.shortWeekday(i, k) {
+		return expr{}, false
+	}
+	j := k
+	if r.w(j) == "," {
+		j++
+	}
+	if r.w(j) == "the" {
+		j++
+	}
+	for _, rule := range []func(int) (expr, bool){r.monthFirst, r.dayMonth, r.slashed} {
+		if e, ok := rule(j); ok && (e.gran == "day" || e.gran == "instant") && e.kind == "point" {
+			e.rule = "weekday+" + e.rule
+			return e, true
+		}
+	}
+	if d, next, ok := r.dayNumber(j); ok && j == k+1 && r.w(k) == "the" && r.known && d > 0 { // "Friday the 13th"
+		a := day{r.ref.y, r.ref.m, d}
+		if a.real() && a.weekday() == n {
+			return onDay(next, a, "publication", "weekday+day"), true
+		}
+	}
+	if r.nameOf(i, k) {
+		return expr{}, false
+	}
+	if !r.known {
+		return unresolved(k, fmt.Sprintf("XXXX-WXX-%d", n), "day", "weekday"), true
+	}
+	return r.withPart(onDay(k, r.weekdayNear(n, r.direction(i, k)), "publication", "weekday")), true
+}
+
+// shortWeekday reports whether "Sun", "Sat", "Mon" and the like are a day: with a point, or before a date.
+func (r *reader) shortWeekday(i, k int) bool {
+	if r.w(i) == "sun" && r.w(i-1) == "the" {
+		return false
+	}
+	if k == i+2 {
+		return k < len(r.a)
+	}
+	if r.w(k) == "," {
+		k++
+	}
+	if _, _, ok := r.month(k); ok {
+		return true
+	}
+	_, ok := r.digits(k, 1, 2)
+	return ok && r.w(k-1) != ","
+}
+
+// nameOf reports whether the weekday is part of a longer name ("Bloody Sunday", "Sunday Times").
+func (r *reader) nameOf(i, k int) bool {
+	switch r.w(k) {
+	case "times", "telegraph", "mail", "express", "mirror", "post", "herald", "tribune":
+		return r.upper(k)
+	}
+	switch r.w(i - 1) {
+	case "bloody", "black", "good", "palm", "super", "ash", "holy", "cyber":
+		return r.upper(i - 1)
+	}
+	return false
+}
+
+// weekdayNear is the latest such day up to publication, or from it on when the clause looks ahead.
+func (r *reader) weekdayNear(n, direction int) day {
+	if direction == future {
+		return r.ref.add((n - r.ref.weekday() + 7) % 7)
+	}
+	return r.ref.add(-((r.ref.weekday() - n + 7) % 7))
+}
+
+// relative reads "last week", "this year", "next Friday", "the past two months", "recent years". start
+// is where the expression begins, at the word that says which; an article may stand before it.
+func (r *reader) relative(start, i int) (expr, bool) {
+	which := r.w(i)
+	k := i + 1
+	if which == "this" && r.w(k) == "past" || which == "this" && r.w(k) == "coming" {
+		which = map[string]string{"past": "last", "coming": "next"}[r.w(k)]
+		k++
+	}
+	if e, ok := r.relativePlural(i, which, k); ok {
+		return e, true
+	}
+	w := r.w(k)
+	sign := direction(which)
+	switch {
+	case weekdayOf(w) > 0 && r.upper(k):
+		return r.relativeWeekday(which, k)
+	case monthOf(w) > 0 && r.upper(k):
+		return r.relativeMonth(which, k)
+	}
+	if letters, month := seasonOf(w); letters != "" && !(w == "fall" && r.xpos(k) == "VB") {
+		return r.relativeSeason(sign, k+1, letters, month), which != "recent" && which != "current" && which != "latest"
+	}
+	if p := partOfDay(w); p != "" && which == "this" && w != "noon" && w != "midnight" {
+		return r.part(r.relDay(k+1, 0, "this part of day"), p), true
+	}
+	if w == "night" && which == "last" {
+		return r.part(r.relDay(k+1, -1, "last night"), "NI"), true
+	}
+	if w == "fiscal" && r.w(k+1) == "year" {
+		e := r.shift(k+2, yearUnit, sign, which)
+		return e, true
+	}
+	if w == "christmas" || w == "thanksgiving" || w == "easter" {
+		if e, ok := r.holiday(k); ok && r.known {
+			return r.shiftHoliday(e, w, sign), true
+		}
+	}
+	u, plural := unitOf(w)
+	if u == noUnit || plural || u < dayUnit || u == night {
+		return expr{}, false
+	}
+	if which == "recent" || which == "current" && u == dayUnit {
+		return expr{}, false
+	}
+	return r.shift(k+1, u, sign, which), true
+}
+
+func direction(which string) int {
+	switch which {
+	case "last", "past", "previous", "preceding":
+		return -1
+	case "next", "coming", "following":
+		return 1
+	}
+	return 0
+}
+
+// relativePlural reads "last two weeks", "past few months", "next 24 hours", "recent days", "coming years".
+func (r *reader) relativePlural(start int, which string, k int) (expr, bool) {
+	if which == "this" || which == "current" || which == "latest" {
+		return expr{}, false
+	}
+	n, vague, next := 0.0, true, k
+	if v, vg, after, ok := r.number(k); ok && r.w(k) != "a" && r.w(k) != "an" {
+		n, vague, next = v, vg, after
+	} else if which == "last" || which == "next" && r.w(start-1) != "the" {
+		return expr{}, false
+	}
+	if r.dash(next) {
+		next++
+	}
+	u, plural := unitOf(r.w(next))
+	if u == noUnit || !plural && !(n == 1) && r.w(next) != "hour" || u == second && !plural {
+		return expr{}, false
+	}
+	e := r.duration(next+1, n, vague, u)
+	e.rule = "units " + which
+	switch which {
+	case "recent", "coming":
+		if vague {
+			e.typ, e.gran = "DATE", u.granularity()
+			e.timex = map[string]string{"recent": "PAST_REF", "coming": "FUTURE_REF"}[which]
+		}
+	}
+	r.stretch(&e, n, vague, u, direction(which) >= 0 && which != "recent")
+	return e, true
+}
+
+// stretch gives a length of time that ends or starts at publication its days.
+func (r *reader) stretch(e *expr, n float64, vague bool, u unit, ahead bool) {
+	if !r.known {
+		return
+	}
+	if vague {
+		n = 7
+		switch u {
+		case week:
+			n = 4
+		case monthUnit, yearUnit:
+			n = 5
+		case decade:
+			n = 3
+		}
+		e.mod = "approx"
+	}
+	edge := r.away(n, u, ahead)
+	if !edge.real() {
+		return
+	}
+	e.kind, e.anchor, e.gran = "interval", "publication", u.granularity()
+	if ahead {
+		e.from, e.to = r.ref.String(), edge.String()
+	} else {
+		e.from, e.to = edge.String(), r.ref.String()
+	}
+}
+
+// away is the day n units from publication.
+func (r *reader) away(n float64, u unit, ahead bool) day { return away(r.ref, n, u, ahead) }
+
+func away(ref day, n float64, u unit, ahead bool) day {
+	if n > 5000 {
+		return day{}
+	}
+	sign := -1
+	if ahead {
+		sign = 1
+	}
+	switch u {
+	case second, minute:
+		return ref
+	case hour:
+		return ref.add(sign * int(n/24+.5))
+	case dayUnit, night:
+		return ref.add(sign * int(n))
+	case weekend, week:
+		return ref.add(sign * int(7*n))
+	case fortnight:
+		return ref.add(sign * int(14*n))
+	case monthUnit:
+		return ref.addMonths(sign * int(n))
+	case quarterUnit, season:
+		return ref.addMonths(sign * int(3*n))
+	case decade:
+		return ref.addMonths(sign * int(120*n))
+	case century:
+		return ref.addMonths(sign * int(1200*n))
+	}
+	return ref.addMonths(sign * int(12*n))
+}
+
+// relativeWeekday reads "last Friday", "next Monday", "this Tuesday" from the weekday on.
+func (r *reader) relativeWeekday(which string, k int) (expr, bool) {
+	n := weekdayOf(r.w(k))
+	next := r.skip(k)
+	if len(r.w(k)) < 6 && next == k+1 {
+		return expr{}, false
+	}
+	if !r.known {
+		return unresolved(next, fmt.Sprintf("XXXX-WXX-%d", n), "day", which+" weekday"), true
+	}
+	a := r.ref.add(-((r.ref.weekday()-n+6)%7 + 1)) // the latest before publication
+	switch which {
+	case "next", "coming", "following":
+		a = r.ref.add((n-r.ref.weekday()+6)%7 + 1)
+	case "this":
+		a = r.ref.monday().add(n - 1)
+		if a.before(r.ref) && r.direction(k, next) == future {
+			a = a.add(7)
+		}
+	}
+	return r.withPart(onDay(next, a, "publication", which+" weekday")), true
+}
+
+// relativeMonth reads "last July", "this September", "next March".
+func (r *reader) relativeMonth(which string, k int) (expr, bool) {
+	m, next, ok := r.month(k)
+	if !ok {
+		return expr{}, false
+	}
+	if d, after, ok := r.dayNumber(next); ok && r.a[next].digits > 0 && d <= 31 && r.known {
+		a := r.nearest(m, d)
+		if which == "last" && !a.before(r.ref) {
+			a.y--
+		}
+		if a.real() {
+			return onDay(after, a, "publication", which+" month-day"), true
+		}
+	}
+	if y, after, ok := r.monthYear(next); ok && r.a[after-1].digits == 4 {
+		return onMonth(after, day{y, m, 1}, "text", "month-year"), true
+	}
+	if !r.known {
+		return unresolved(next, fmt.Sprintf("XXXX-%02d", m), "month", which+" month"), true
+	}
+	a := day{r.ref.y, m, 1}
+	switch which {
+	case "last", "past":
+		if m >= r.ref.m {
+			a.y--
+		}
+	case "next", "coming":
+		if m <= r.ref.m {
+			a.y++
+		}
+	}
+	return onMonth(next, a, "publication", which+" month"), true
+}
+
+func (r *reader) relativeSeason(sign, next int, letters string, month int) expr {
+	if y, n, ok := r.monthYear(next); ok {
+		return onSeason(n, y, letters, month, "text", "season")
+	}
+	if !r.known {
+		return unresolved(next, "XXXX-"+letters, "season", "season")
+	}
+	y := r.ref.y
+	if letters == "WI" && r.ref.m == 12 {
+		y++
+	}
+	starts := month
+	if letters == "WI" {
+		starts = 0
+	}
+	switch {
+	case sign < 0 && r.ref.m < starts+3:
+		y--
+	case sign > 0 && r.ref.m >= starts:
+		y++
+	}
+	return onSeason(next, y, letters, month, "publication", "season")
+}
+
+// shift is the calendar unit that lies sign units from the one of publication.
+func (r *reader) shift(next int, u unit, sign int, which string) expr {
+	rule := which + " unit"
+	if !r.known {
+		return unresolved(next, map[unit]string{
+			dayUnit: "XXXX-XX-XX", week: "XXXX-WXX", weekend: "XXXX-WXX-WE", monthUnit: "XXXX-XX", quarterUnit: "XXXX-QX",
+			yearUnit: "XXXX", decade: "XXX", century: "XX", fortnight: "XXXX-WXX",
+		}[u], u.granularity(), rule)
+	}
+	ref, anchor := r.ref, "publication"
+	if which == "following" || which == "previous" || which == "preceding" {
+		if r.last != (day{}) && u == dayUnit {
+			ref, anchor = r.last, "text"
+		}
+	}
+	return shifted(next, ref, u, sign, anchor, rule)
+}
+
+// shifted is the calendar unit that lies sign units from the one that ref is in.
+func shifted(next int, ref day, u unit, sign int, anchor, rule string) expr {
+	switch u {
+	case dayUnit, night:
+		return onDay(next, ref.add(sign), anchor, rule)
+	case weekend:
+		return onWeekend(next, ref.add(7*sign), anchor, rule)
+	case week:
+		return onWeek(next, ref.add(7*sign), anchor, rule)
+	case fortnight:
+		return onWeek(next, ref.add(14*sign), anchor, rule)
+	case monthUnit:
+		return onMonth(next, day{ref.y, ref.m, 1}.addMonths(sign), anchor, rule)
+	case quarterUnit:
+		a := day{ref.y, ref.m, 1}.addMonths(3 * sign)
+		return onQuarter(next, a.y, a.quarter(), anchor, rule)
+	case decade:
+		e := point(next, fmt.Sprintf("%03d", ref.y/10+sign), "decade", rule)
+		y := (ref.y/10 + sign) * 10
+		e.from, e.to, e.anchor = year(y), year(y+9), anchor
+		return e
+	case century:
+		e := point(next, fmt.Sprintf("%02d", ref.y/100+sign), "decade", rule)
+		y := (ref.y/100 + sign) * 100
+		e.from, e.to, e.anchor = year(y), year(y+99), anchor
+		return e
+	}
+	return onYear(next, ref.y+sign, anchor, rule)
+}
+
+// seasonFirst reads "summer 2023", "spring of last year"; a bare season needs "the" or "this" (definite, relative).
+func (r *reader) seasonFirst(i int) (expr, bool) {
+	letters, month := seasonOf(r.w(i))
+	y, next, ok := r.monthYear(i + 1)
+	if !ok || r.w(i+1) == "," {
+		return expr{}, false
+	}
+	return onSeason(next, y, letters, month, "text", "season-year"), true
+}
+
+// definite reads what starts with "the", "that" or "those".
+func (r *reader) definite(i int) (expr, bool) {
+	which, k := r.w(i), i+1
+	w := r.w(k)
+	if which == "that" || which == "those" || which == "these" || w == "same" {
+		return r.anaphoric(i, k)
+	}
+	switch w {
+	case "last", "past", "next", "previous", "coming", "following", "preceding", "latest", "current", "recent":
+		if e, ok := r.relative(i, k); ok {
+			if e.kind == "duration" || e.kind == "interval" || w != "last" && w != "next" || e.gran != "" {
+				return e, true
+			}
+		}
+		if w == "past" && r.nounEnds(k) {
+			return reference(k+1, "PAST_REF"), true
+		}
+	case "future":
+		if r.nounEnds(k) {
+			return reference(k+1, "FUTURE_REF"), true
+		}
+	case "day":
+		if e, ok := r.dayBeforeYesterday(k); ok {
+			return e, true
+		}
+	case "year":
+		if e, ok := r.yearAlone(k + 1); ok {
+			return e, true
+		}
+		if e, ok := r.yearInWords(k + 1); ok {
+			return e, true
+		}
+	case "week", "weekend":
+		if e, ok := r.weekOf(k); ok {
+			return e, true
+		}
+		if w == "weekend" {
+			return r.relWeekend(k), true
+		}
+	case "fiscal":
+		return r.fiscal(k)
+	}
+	if letters, month := seasonOf(w); letters != "" && w != "fall" {
+		if e, ok := r.seasonFirst(k); ok {
+			return e, true
+		}
+		if r.w(i-1) == "in" && r.nounEnds(k) && r.known {
+			return r.relativeSeason(0, k+1, letters, month), true
+		}
+		return expr{}, false
+	}
+	if e, ok := r.quarterWords(k); ok {
+		return e, true
+	}
+	if e, ok := r.dayMonth(k); ok {
+		return e, true
+	}
+	if e, ok := r.decadeDigits(k); ok {
+		return e, true
+	}
+	if n := decadeWord(w); n >= 0 {
+		return r.decadeFrom(k+1, 1900+n), true
+	}
+	return expr{}, false
+}
+
+// nounEnds reports whether the noun phrase ends with atom i.
+func (r *reader) nounEnds(i int) bool {
+	switch r.xpos(i + 1) {
+	case "NN", "NNS", "NNP", "CD", "JJ":
+		return false
+	}
+	return !r.dash(i+1) || !r.glued(i+1)
+}
+
+// relWeekend is the weekend before publication, the coming one when the clause looks ahead.
+func (r *reader) relWeekend(k int) expr {
+	if !r.known {
+		return unresolved(k+1, "XXXX-WXX-WE", "day", "weekend")
+	}
+	a := r.ref
+	if a.weekday() < 6 && r.direction(k, k+1) != future {
+		a = a.add(-7)
+	}
+	return onWeekend(k+1, a, "publication", "weekend")
+}
+
+// weekOf reads "week of March 9", "weekend of 2 June" from the noun on.
+func (r *reader) weekOf(k int) (expr, bool) {
+	if r.w(k+1) != "of" {
+		return expr{}, false
+	}
+	e, ok := r.core(k + 2)
+	if !ok || e.day == (day{}) {
+		return expr{}, false
+	}
+	if r.w(k) == "weekend" {
+		return onWeekend(e.next, e.day, e.anchor, "weekend of"), true
+	}
+	return onWeek(e.next, e.day, e.anchor, "week of"), true
+}
+
+// anaphoric reads "that day", "the same day", "that year": the day last named in the paragraph.
+func (r *reader) anaphoric(i, k int) (expr, bool) {
+	if r.w(k) == "same" {
+		k++
+	}
+	u, plural := unitOf(r.w(k))
+	if u == noUnit || plural || u < dayUnit || u == night || u == decade || u == century {
+		return expr{}, false
+	}
+	if r.last == (day{}) {
+		if u == dayUnit {
+			return unresolved(k+1, "XXXX-XX-XX", "day", "that day"), true
+		}
+		return expr{}, false
+	}
+	return shifted(k+1, r.last, u, 0, "text", "that unit"), true
+}
+
+// dayBeforeYesterday reads "day before yesterday", "day after tomorrow" from "day" on.
+func (r *reader) dayBeforeYesterday(i int) (expr, bool) {
+	switch {
+	case r.w(i+1) == "before" && r.w(i+2) == "yesterday":
+		return r.relDay(i+3, -2, "day before yesterday"), true
+	case r.w(i+1) == "after" && r.w(i+2) == "tomorrow":
+		return r.relDay(i+3, 2, "day after tomorrow"), true
+	}
+	return expr{}, false
+}
+
+// holiday reads the few feasts whose day is fixed everywhere.
+func (r *reader) holiday(i int) (expr, bool) {
+	if !r.upper(i) {
+		return expr{}, false
+	}
+	next := i + 1
+	kind := r.w(i)
+	if kind == "new" {
+		if r.w(i+1) != "year" || r.w(i+2) != "'" && r.w(i+2) != "’" || r.w(i+4) != "day" && r.w(i+4) != "eve" {
+			return expr{}, false
+		}
+		kind, next = "new "+r.w(i+4), i+5
+	} else if kind == "christmas" && (r.w(i+1) == "day" || r.w(i+1) == "eve") {
+		kind, next = kind+" "+r.w(i+1), i+2
+	} else if kind == "thanksgiving" && r.w(i+1) == "day" || kind == "easter" && r.w(i+1) == "sunday" {
+		next = i + 2
+	}
+	y, after, dated := r.monthYear(next)
+	if !dated {
+		if !r.known {
+			return unresolved(next, "XXXX-XX-XX", "day", "holiday"), true
+		}
+		y, after = r.ref.y, next
+		if a := feast(kind, y); a.real() && r.ref.addMonths(2).before(a) {
+			y--
+		}
+	}
+	a := feast(kind, y)
+	if !a.real() {
+		return expr{}, false
+	}
+	return onDay(after, a, "text", "holiday"), true
+}
+
+func feast(kind string, y int) day {
+	switch kind {
+	case "christmas", "christmas day":
+		return day{y, 12, 25}
+	case "christmas eve":
+		return day{y, 12, 24}
+	case "new day":
+		return day{y, 1, 1}
+	case "new eve":
+		return day{y, 12, 31}
+	case "halloween":
+		return day{y, 10, 31}
+	case "easter":
+		return easter(y)
+	case "thanksgiving":
+		first := day{y, 11, 1}
+		return first.add((4-first.weekday()+7)%7 + 21)
+	}
+	return day{}
+}
+
+// shiftHoliday moves a feast to the last one before or the next one after publication.
+func (r *reader) shiftHoliday(e expr, kind string, sign int) expr {
+	a := e.day
+	switch {
+	case sign < 0 && !a.before(r.ref):
+		a = feast(kind, a.y-1)
+	case sign > 0 && a.before(r.ref):
+		a = feast(kind, a.y+1)
+	}
+	if !a.real() {
+		return e
+	}
+	return onDay(e.next, a, "publication", "holiday")
+}

@@ -1,0 +1,494 @@
+package when
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// duration is the expression of n units.
+func (r *reader) duration(next int, n float64, vague bool, u unit) expr {
+	if u == fortnight {
+		n *= 2
+	}
+	prefix, suffix := u.letters()
+	amount := "X"
+	if !vague {
+		amount = strconv.FormatFloat(n, 'f', -1, 64)
+		if u == decade && n == float64(int(n)) {
+			amount, suffix = strconv.Itoa(int(n)*10), "Y"
+		}
+	}
+	e := expr{
+		next: next, timex: prefix + amount + suffix, typ: "DURATION", kind: "duration", gran: u.granularity(),
+		anchor: "none", rule: "duration", num: max(1, int(n)), unit: u,
+	}
+	if vague {
+		e.mod = "approx"
+	}
+	return e
+}
+
+// amount reads a number of units and what turns it into a point: "two weeks", "five-year", "three days ago",
+// "a day after the coup".
+func (r *reader) amount(i int) (expr, bool) {
+	n, vague, k, ok := r.number(i)
+	if !ok || k >= len(r.a) {
+		return expr{}, false
+	}
+	joined := r.dash(k)
+	if joined {
+		k++
+	}
+	for !joined && (r.w(k) == "more" || r.w(k) == "full" || r.w(k) == "consecutive" || r.w(k) == "straight" || r.w(k) == "additional") {
+		k++
+	}
+	u, plural := unitOf(r.w(k))
+	if u == noUnit || u == second && !plural && !joined {
+		return expr{}, false
+	}
+	next := k + 1
+	if r.dash(next) && r.w(next+1) == "old" || r.w(next) == "old" || r.w(next) == "of" && r.w(next+1) == "age" {
+		return expr{}, false // an age
+	}
+	if r.dash(next) && r.w(next+1) == "long" {
+		next += 2
+	}
+	article := (r.w(i) == "a" || r.w(i) == "an") && k == i+1
+	if vague && !plural || article && plural {
+		return expr{}, false
+	}
+	e := r.duration(next, n, vague, u)
+	if r.w(next) == "and" && r.w(next+1) == "a" && r.w(next+2) == "half" {
+		e = r.duration(next+3, n+.5, false, u)
+	}
+	if p, ok := r.pointed(e, i, n, vague, u); ok {
+		return p, true
+	}
+	if article { // "a year" alone is a measure only in some company
+		return r.articled(i, e, u)
+	}
+	if r.w(i) == "one" && u == dayUnit && r.w(i-1) != "for" && r.w(i-1) != "in" {
+		return e, true
+	}
+	return e, true
+}
+
+// articled decides on "a week", "an hour": a rate after another count, a duration otherwise.
+func (r *reader) articled(i int, e expr, u unit) (expr, bool) {
+	switch p := r.w(i - 1); {
+	case p == "times" || p == "once" || p == "twice" || p == "hours" || p == "days" || p == "%" || p == "percent":
+		e.typ, e.kind, e.rule = "SET", "set", "rate"
+		return e, true
+	case p == "for" || p == "than" || p == "about" || p == "nearly" || p == "almost" || p == "within" || p == "over" || p == "in" || p == "after" || p == "least":
+		return e, true
+	}
+	if u == decade || u == century || u == weekend || u == dayUnit || u == night {
+		return expr{}, false
+	}
+	if x := r.xpos(e.next); x == "NN" || x == "NNS" || x == "JJ" || r.dash(e.next) {
+		return expr{}, false
+	}
+	return e, true
+}
+
+// pointed turns "two days" into a day by what follows: ago, earlier, later, before, after, from now.
+func (r *reader) pointed(e expr, first int, n float64, vague bool, u unit) (expr, bool) {
+	k := e.next
+	ahead, fromText := false, false
+	switch r.w(k) {
+	case "ago":
+		k++
+	case "earlier", "previously", "before":
+		fromText = true
+		if r.w(k) == "before" {
+			return r.beside(e, n, vague, u, false)
+		}
+		k++
+	case "later", "afterwards", "afterward":
+		fromText, ahead = true, true
+		k++
+	case "after":
+		return r.beside(e, n, vague, u, true)
+	case "hence":
+		ahead = true
+		k++
+	case "from":
+		if r.w(k+1) != "now" {
+			return expr{}, false
+		}
+		ahead = true
+		k += 2
+	default:
+		return expr{}, false
+	}
+	if !r.known {
+		return unresolved(k, map[bool]string{true: "FUTURE_REF", false: "PAST_REF"}[ahead], u.granularity(), "units ago"), true
+	}
+	ref, anchor := r.ref, "publication"
+	if fromText && r.last != (day{}) && u <= fortnight {
+		ref, anchor = r.last, "text"
+	}
+	if vague {
+		p := reference(k, map[bool]string{true: "FUTURE_REF", false: "PAST_REF"}[ahead])
+		p.num = 1
+		return p, true
+	}
+	p, ok := r.pointAt(k, ref, n, u, ahead, anchor)
+	return p, ok
+}
+
+// pointAt is the unit that lies n units from ref.
+func (r *reader) pointAt(next int, ref day, n float64, u unit, ahead bool, anchor string) (expr, bool) {
+	a := away(ref, n, u, ahead)
+	if !a.real() {
+		return expr{}, false
+	}
+	var e expr
+	switch u {
+	case second, minute, hour:
+		e = onDay(next, a, anchor, "units ago")
+	case decade, century:
+		e = onYear(next, a.y, anchor, "units ago")
+	default:
+		e = shifted(next, a, u, 0, anchor, "units ago")
+	}
+	if n != float64(int(n)) && u == yearUnit {
+		e = onMonth(next, a, anchor, "units ago")
+	}
+	e.num = max(1, int(n))
+	return e, true
+}
+
+// beside reads "two days after the coup", "a week before July 26" where the event's day is known.
+func (r *reader) beside(e expr, n float64, vague bool, u unit, ahead bool) (expr, bool) {
+	if vague || r.w(e.next-1) == "or" {
+		return expr{}, false
+	}
+	k := e.next + 1
+	if r.w(k) == "the" || r.w(k) == "a" {
+		k++
+	}
+	for j := k; j < k+3; j++ {
+		if h, ok := r.events[r.w(j)]; ok && eventNoun(r.w(j)) && h.day != (day{}) {
+			p, ok := r.pointAt(e.next, h.day, n, u, ahead, "event")
+			p.head = r.w(j)
+			return p, ok
+		}
+	}
+	return expr{}, false
+}
+
+// bareUnit reads plural units without a number ("for weeks", "decades-long") and "year-long".
+func (r *reader) bareUnit(i int, w string) (expr, bool) {
+	u, plural := unitOf(w)
+	if u == noUnit || u <= second {
+		return expr{}, false
+	}
+	if r.dash(i+1) && r.w(i+2) == "long" {
+		e := r.duration(i+3, 1, plural, u)
+		return e, true
+	}
+	if w == "yearlong" || w == "monthlong" || w == "weeklong" {
+		return expr{}, false
+	}
+	if !plural || r.upper(i) && i > 0 || r.dash(i+1) && r.w(i+2) == "old" {
+		return expr{}, false
+	}
+	switch r.w(i - 1) {
+	case "for", "in", "after", "within", "over", "of", "weeks", "last", "take", "took", "takes", "several", "many", "or", "spent", "than", "to", "lasted":
+	default:
+		return expr{}, false
+	}
+	if w := r.w(i + 1); w == "old" || w == "of" && r.w(i-1) == "of" {
+		return expr{}, false
+	}
+	e := r.duration(i+1, 0, true, u)
+	switch r.w(i + 1) {
+	case "ago", "earlier":
+		p := reference(i+2, "PAST_REF")
+		p.num = 1
+		return p, true
+	case "later":
+		return reference(i+2, "FUTURE_REF"), true
+	}
+	return e, true
+}
+
+// every reads "every day", "each Friday", "every two weeks", "per year".
+func (r *reader) every(i int) (expr, bool) {
+	k := i + 1
+	set := func(next int, timex string, gran string) (expr, bool) {
+		return expr{next: next, timex: timex, typ: "SET", kind: "set", gran: gran, anchor: "none", rule: "every"}, true
+	}
+	if n := weekdayOf(r.w(k)); n > 0 && r.upper(k) {
+		return set(k+1, fmt.Sprintf("XXXX-WXX-%d", n), "day")
+	}
+	if m, next, ok := r.month(k); ok {
+		return set(next, fmt.Sprintf("XXXX-%02d", m), "month")
+	}
+	if letters, _ := seasonOf(r.w(k)); letters != "" {
+		return set(k+1, "XXXX-"+letters, "season")
+	}
+	n, next := 1.0, k
+	if v, vague, after, ok := r.number(k); ok && !vague {
+		n, next = v, after
+	}
+	u, _ := unitOf(r.w(next))
+	if u == noUnit || u == second {
+		return expr{}, false
+	}
+	e := r.duration(next+1, n, false, u)
+	return set(next+1, e.timex, u.granularity())
+}
+
+// fiscal reads "fiscal 2023", "FY2023", "fiscal year 2024", "the fiscal year".
+func (r *reader) fiscal(i int) (expr, bool) {
+	k := i + 1
+	if r.w(i) == "fiscal" && r.w(k) == "year" {
+		k++
+	}
+	if y, ok := r.yearNumber(k); ok {
+		return onYear(k+1, y, "text", "fiscal year"), true
+	}
+	if y, ok := r.digits(k, 2, 2); ok && r.w(i) == "fy" {
+		return onYear(k+1, century20(y), "text", "fiscal year"), true
+	}
+	if r.w(i) == "fiscal" {
+		if e, ok := r.quarterWords(k); ok {
+			return e, true
+		}
+	}
+	return expr{}, false
+}
+
+// quarterCode reads "Q3 2023", "H1 2024".
+func (r *reader) quarterCode(i int) (expr, bool) {
+	n, ok := r.digits(i+1, 1, 1)
+	if !ok || !r.glued(i+1) || n < 1 || r.glued(i+2) && r.w(i+2) != "." && r.w(i+2) != "," && r.w(i+2) != "-" {
+		return expr{}, false
+	}
+	y, next, dated := r.monthYear(i + 2)
+	if !dated {
+		if !r.known || r.w(i) == "h" {
+			return expr{}, false
+		}
+		y, next = r.ref.y, i+2
+	}
+	if r.w(i) == "h" {
+		return r.half(next, y, n)
+	}
+	if n > 4 {
+		return expr{}, false
+	}
+	return onQuarter(next, y, n, map[bool]string{true: "text", false: "publication"}[dated], "quarter"), true
+}
+
+func (r *reader) half(next, y, n int) (expr, bool) {
+	if n < 1 || n > 2 {
+		return expr{}, false
+	}
+	e := point(next, fmt.Sprintf("%04d-H%d", y, n), "quarter", "half")
+	e.from, e.to = day{y, n*6 - 5, 1}.month(), day{y, n * 6, 1}.month()
+	return e, true
+}
+
+// quarterWords reads "third quarter of 2023", "third-quarter", "first half", "first nine months".
+func (r *reader) quarterWords(i int) (expr, bool) {
+	n := ordinalOf(r.w(i))
+	if n == 0 || n > 4 {
+		return expr{}, false
+	}
+	k := i + 1
+	if r.w(k) == "fiscal" || r.dash(k) {
+		k++
+	}
+	noun := r.w(k)
+	if noun == "half" {
+		if y, next, ok := r.monthYear(k + 1); ok && n <= 2 {
+			return r.half(next, y, n)
+		}
+		if r.w(k+1) == "of" && (r.w(k+2) == "the" || r.w(k+2) == "this") && r.w(k+3) == "year" && r.known {
+			e, ok := r.half(k+4, r.ref.y, n)
+			e.anchor = "publication"
+			return e, ok
+		}
+		return expr{}, false
+	}
+	if noun != "quarter" {
+		return expr{}, false
+	}
+	if y, next, ok := r.monthYear(k + 1); ok {
+		return onQuarter(next, y, n, "text", "quarter"), true
+	}
+	if !r.known {
+		return unresolved(k+1, fmt.Sprintf("XXXX-Q%d", n), "quarter", "quarter"), true
+	}
+	y := r.ref.y
+	if n > r.ref.quarter() && r.direction(i, k+1) != future {
+		y--
+	}
+	return onQuarter(k+1, y, n, "publication", "quarter"), true
+}
+
+// yearCompound reads "year-earlier", "year-ago", "year-end".
+func (r *reader) yearCompound(i int) (expr, bool) {
+	k := i + 1
+	if r.dash(k) {
+		k++
+	}
+	switch r.w(k) {
+	case "earlier", "ago":
+		if k == i+1 || !r.known {
+			return expr{}, false
+		}
+		return onYear(k+1, r.ref.y-1, "publication", "year-earlier"), true
+	case "end":
+		if k == i+1 || !r.known {
+			return expr{}, false
+		}
+		e := onYear(k+1, r.ref.y, "publication", "year-end")
+		if y, next, ok := r.monthYear(k + 1); ok {
+			e = onYear(next, y, "text", "year-end")
+		}
+		return r.narrow(e, "end"), true
+	}
+	return expr{}, false
+}
+
+// clockReading is a time of day.
+type clockReading struct {
+	hour, minute int
+	next         int
+	marked       bool // by a.m., p.m., a zone or a word, so that it cannot be anything else
+}
+
+func (c clockReading) String() string { return fmt.Sprintf("%02d:%02d", c.hour, c.minute) }
+
+// clockTime reads "3 p.m.", "10:30", "1500 GMT", "noon", with a zone and a second reading in brackets.
+func (r *reader) clockTime(i int) (clockReading, bool) {
+	c := clockReading{next: i + 1}
+	switch w := r.w(i); {
+	case w == "noon" || w == "midday":
+		c.hour, c.marked = 12, true
+	case w == "midnight":
+		c.marked = true
+	default:
+		h, ok := r.digits(i, 1, 2)
+		words := false
+		if !ok {
+			if v, _, isSmall := small(w); isSmall && v >= 1 && v <= 12 {
+				h, ok, words = v, true, true
+			}
+		}
+		switch m, found := r.digits(i+2, 2, 2); {
+		case ok && !words && (r.w(i+1) == ":" || r.w(i+1) == "." || r.w(i+1) == "h") && found && r.run(i+1, i+2):
+			c.hour, c.minute, c.next = h, m, i+3
+			c.marked = r.w(i+1) == ":"
+		case ok && r.w(i+1) == "h" && r.glued(i+1) && !words:
+			c.hour, c.next = h, i+2
+		case ok:
+			c.hour = h
+		default:
+			v, ok := r.digits(i, 4, 4)
+			if !ok || !zone(r.w(i+1)) && r.w(i+1) != "hours" && r.w(i+1) != "hrs" && !(r.w(i+1) == "local" && r.w(i+2) == "time") {
+				return c, false
+			}
+			c.hour, c.minute = v/100, v%100
+		}
+	}
+	if !r.halfDay(&c) || c.hour > 24 || c.minute > 59 {
+		return c, false
+	}
+	return r.zoned(c), true
+}
+
+// halfDay reads a.m. and p.m. and "o'clock".
+func (r *reader) halfDay(c *clockReading) bool {
+	w, k := r.w(c.next), c.next+1
+	if (w == "a" || w == "p") && (r.w(k) == "." && r.glued(k) && r.w(k+1) == "m" || r.w(k) == "m" && r.glued(k)) {
+		if r.w(k) == "." {
+			k++
+		}
+		w += "m"
+		k++
+		if r.w(k) == "." && r.glued(k) && k < len(r.a) {
+			k++
+		}
+	}
+	switch w {
+	case "am", "pm":
+		if c.hour < 1 || c.hour > 12 {
+			return false
+		}
+		c.hour %= 12
+		if w == "pm" {
+			c.hour += 12
+		}
+		c.next, c.marked = k, true
+	case "o":
+		if r.w(k) == "'" || r.w(k) == "’" {
+			if r.w(k+1) == "clock" {
+				c.next, c.marked = k+2, true
+			}
+		}
+	case "hours", "hrs":
+		if r.a[c.next-1].digits == 4 {
+			c.next, c.marked = k, true
+		}
+	}
+	return true
+}
+
+// zoned reads "GMT", "local time", "(1500 GMT)", "in the morning" after a time.
+func (r *reader) zoned(c clockReading) clockReading {
+	if zone(r.w(c.next)) {
+		c.next, c.marked = c.next+1, true
+	}
+	if r.w(c.next) == "local" && r.w(c.next+1) == "time" {
+		c.next, c.marked = c.next+2, true
+	}
+	if r.w(c.next) == "in" && r.w(c.next+1) == "the" && partOfDay(r.w(c.next+2)) != "" {
+		if r.w(c.next+2) != "morning" && c.hour < 12 {
+			c.hour += 12
+		}
+		c.next, c.marked = c.next+3, true
+	}
+	if r.w(c.next) == "(" {
+		if v, ok := r.digits(c.next+1, 4, 4); ok && zone(r.w(c.next+2)) && r.w(c.next+3) == ")" && v/100 < 25 {
+			c.next += 4
+		}
+	}
+	return c
+}
+
+// clock reads a time of day with the day that follows it: "3 p.m. on Friday", "noon yesterday", "10:30".
+func (r *reader) clock(i int) (expr, bool) {
+	c, ok := r.clockTime(i)
+	if !ok || !c.marked && !(r.w(i-1) == "at" && r.a[i].digits == 4) {
+		return expr{}, false
+	}
+	if r.glued(i) && i > 0 && r.a[i-1].digits > 0 {
+		return expr{}, false
+	}
+	k := c.next
+	if r.w(k) == "on" || r.w(k) == "," {
+		k++
+	}
+	if e, ok := r.core(k); ok && e.gran == "day" && e.kind == "point" && e.typ == "DATE" && !strings.Contains(e.timex, "T") {
+		e.typ, e.timex, e.gran, e.rule = "TIME", e.timex+"T"+c.String(), "instant", "clock+"+e.rule
+		return e, true
+	}
+	a, anchor := r.last, "text"
+	if a == (day{}) {
+		a, anchor = r.ref, "publication"
+		if !r.known {
+			e := unresolved(c.next, "T"+c.String(), "instant", "clock")
+			e.typ = "TIME"
+			return e, true
+		}
+	}
+	e := onDay(c.next, a, anchor, "clock")
+	e.typ, e.timex, e.gran = "TIME", e.timex+"T"+c.String(), "instant"
+	return e, true
+}

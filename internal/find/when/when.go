@@ -1,0 +1,289 @@
+// Package when finds time expressions and resolves them to days.
+//
+// In goes a document with sentences (tags are used where they are set, the words alone do without);
+// out come its Dates: points, intervals, durations, sets, and vague references that only scoring
+// needs. Relative expressions are resolved against the day of publication with the habits of news: a
+// bare weekday is the latest one, unless its clause looks ahead. Without a day of publication they stay
+// unresolved (Anchor "none"); the day of publication itself is never given to a text that names none.
+// The grammar is hand-written and driven by single words; every resolved day is a real one.
+package when
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"onrecord/internal/doc"
+)
+
+// Find fills d.Dates in text order.
+func Find(d *doc.Document) {
+	d.Dates = nil
+	r := reader{d: d, paragraph: -1, events: map[string]happening{}}
+	r.ref, r.known = parseDay(d.Article.Published)
+	for i := range d.Sentences {
+		r.read(i)
+	}
+}
+
+// reader is the state of reading one document.
+type reader struct {
+	d         *doc.Document
+	ref       day  // day of publication
+	known     bool // whether there is one
+	sentence  int
+	s         *doc.Sentence
+	a         []atom
+	paragraph int
+	last      day // latest single day resolved in this paragraph, zero = none
+	events    map[string]happening
+}
+
+// happening is the date of an event that a noun names in this document.
+type happening struct {
+	from, to string
+	day      day
+	gran     string
+}
+
+// atom is the smallest piece that the grammar reads: a run of letters, a run of digits or one mark.
+type atom struct {
+	doc.Span
+	low    string // lower case
+	num    int    // value of a run of digits
+	digits int    // its length, 0 for others
+	upper  bool   // starts with a capital
+	glued  bool   // follows the atom before without white space
+	tok    int    // token that it is part of
+}
+
+// expr is a time expression that a rule has read.
+type expr struct {
+	next      int // the atom after it
+	timex     string
+	typ       string // DATE TIME DURATION SET
+	kind      string
+	from, to  string
+	gran      string
+	mod       string
+	anchor    string
+	rule      string
+	head      string
+	day       day // set when it is one resolved day
+	num       int // of a duration: how many
+	unit      unit
+	ambiguous bool // a word that is a date only in the right company
+}
+
+func (r *reader) read(i int) {
+	r.sentence, r.s = i, &r.d.Sentences[i]
+	if r.s.Paragraph != r.paragraph {
+		r.paragraph, r.last = r.s.Paragraph, day{}
+	}
+	r.atomize()
+	first := len(r.d.Dates)
+	var at []int
+	for j := 0; j < len(r.a); {
+		e, ok := r.modified(j)
+		if !ok {
+			j++
+			continue
+		}
+		r.note(j, &e)
+		r.d.Dates = append(r.d.Dates, r.date(j, e))
+		at = append(at, j, e.next)
+		if e.day != (day{}) {
+			r.last = e.day
+		}
+		j = e.next
+	}
+	r.intervals(r.d.Dates[first:], at)
+}
+
+func (r *reader) date(first int, e expr) doc.Date {
+	return doc.Date{
+		Span: doc.Span{Start: r.a[first].Start, End: r.a[e.next-1].End}, Sentence: r.sentence,
+		Kind: e.kind, From: e.from, To: e.to, Granularity: e.gran, Mod: e.mod, Anchor: e.anchor,
+		Timex: e.timex, TimexType: e.typ, Rule: e.rule, Head: e.head,
+	}
+}
+
+// atomize cuts the tokens of the sentence into atoms.
+func (r *reader) atomize() {
+	r.a = r.a[:0]
+	text := r.d.Article.Text
+	end := -1
+	for k := range r.s.Tokens {
+		t := &r.s.Tokens[k]
+		for at := t.Start; at < t.End; {
+			c, n := utf8.DecodeRuneInString(text[at:t.End])
+			a := atom{Span: doc.Span{Start: at, End: at + n}, glued: at == end, tok: k, upper: unicode.IsUpper(c)}
+			switch {
+			case c >= '0' && c <= '9':
+				for a.End < t.End && text[a.End] >= '0' && text[a.End] <= '9' {
+					a.End++
+				}
+				a.digits = a.End - a.Start
+				for _, x := range text[a.Start:min(a.End, a.Start+9)] {
+					a.num = a.num*10 + int(x-'0')
+				}
+				a.low = text[a.Start:a.End]
+			case unicode.IsLetter(c):
+				for a.End < t.End {
+					c, n := utf8.DecodeRuneInString(text[a.End:t.End])
+					if !unicode.IsLetter(c) {
+						break
+					}
+					a.End += n
+				}
+				a.low = lower(text[a.Start:a.End])
+			default:
+				a.low = text[a.Start:a.End]
+			}
+			r.a = append(r.a, a)
+			at, end = a.End, a.End
+		}
+	}
+}
+
+func lower(s string) string {
+	for i := 0; i < len(s); i++ {
+		if 'A' <= s[i] && s[i] <= 'Z' {
+			return strings.ToLower(s)
+		}
+	}
+	return s
+}
+
+// w returns the word at i, "" outside of the sentence.
+func (r *reader) w(i int) string {
+	if i < 0 || i >= len(r.a) {
+		return ""
+	}
+	return r.a[i].low
+}
+
+func (r *reader) glued(i int) bool { return i > 0 && i < len(r.a) && r.a[i].glued }
+
+func (r *reader) upper(i int) bool { return i >= 0 && i < len(r.a) && r.a[i].upper }
+
+// digits reports whether atom i is a number of that many digits (lo to hi) and returns it.
+func (r *reader) digits(i, lo, hi int) (int, bool) {
+	if i < 0 || i >= len(r.a) || r.a[i].digits < lo || r.a[i].digits > hi {
+		return 0, false
+	}
+	return r.a[i].num, true
+}
+
+// dash reports whether atom i is a hyphen or dash.
+func (r *reader) dash(i int) bool {
+	switch r.w(i) {
+	case "-", "–", "‑", "—":
+		return true
+	}
+	return false
+}
+
+// xpos returns the tag of the token that atom i is part of, "" when untagged.
+func (r *reader) xpos(i int) string {
+	if i < 0 || i >= len(r.a) {
+		return ""
+	}
+	return r.s.Tokens[r.a[i].tok].XPOS
+}
+
+// skip steps over a word, and over the point of an abbreviation that is glued to it.
+func (r *reader) skip(i int) int {
+	if r.w(i+1) == "." && r.glued(i+1) {
+		return i + 2
+	}
+	return i + 1
+}
+
+// note links a date to the noun of the event that it dates, in both directions.
+func (r *reader) note(first int, e *expr) {
+	if e.from == "" || e.kind != "point" {
+		return
+	}
+	noun := ""
+	if k := e.next; eventNoun(r.w(k)) {
+		noun = r.w(k)
+	} else if e.next+1 < len(r.a) && eventNoun(r.w(k+1)) && !preposition(r.w(k)) {
+		noun = r.w(k + 1) // "the July 26 military coup"
+	} else if p := r.w(first - 1); (p == "on" || p == "of" || p == "in") && eventNoun(r.w(first-2)) {
+		noun = r.w(first - 2)
+	}
+	if noun == "" {
+		return
+	}
+	e.head = noun
+	if _, seen := r.events[noun]; !seen {
+		r.events[noun] = happening{e.from, e.to, e.day, e.gran}
+	}
+}
+
+func preposition(w string) bool {
+	switch w {
+	case "on", "in", "of", "at", "by", "for", "from", "to", "with", "after", "before", "since", "until", "during", "between", "and", "or", ",", ".", ";", ":", "\"", "that", "a", "an", "the":
+		return true
+	}
+	return false
+}
+
+// intervals widens dates that "since", "until", "from ... to" and "between ... and" open or close. at
+// holds the first and the next atom of each date of the sentence.
+func (r *reader) intervals(dates []doc.Date, at []int) {
+	for i := range dates {
+		x := &dates[i]
+		if x.From == "" || x.Kind == "set" || x.Kind == "duration" {
+			continue
+		}
+		before := r.w(at[2*i] - 1)
+		if before == "the" || before == "last" {
+			before = r.w(at[2*i] - 2)
+		}
+		if i+1 < len(dates) && r.joins(before, at[2*i+1], at[2*i+2]) {
+			y := &dates[i+1]
+			if y.To != "" && x.From <= y.To && y.Kind != "set" && y.Kind != "duration" {
+				x.Kind, y.Kind = "interval", "interval"
+				x.To, y.From = y.To, x.From
+			}
+			continue
+		}
+		if x.Kind != "point" {
+			continue
+		}
+		switch before {
+		case "since":
+			x.Kind, x.To = "interval", ""
+			if r.known {
+				x.To = r.ref.String()
+			}
+		case "until", "till":
+			x.Kind, x.From = "interval", ""
+		case "by", "before":
+			if x.Mod == "" {
+				x.Mod = "before"
+			}
+		case "after":
+			if x.Mod == "" {
+				x.Mod = "after"
+			}
+		}
+	}
+}
+
+// joins reports whether the words between two dates and the word before the first make them one interval.
+func (r *reader) joins(before string, from, to int) bool {
+	if to-from != 1 {
+		return false
+	}
+	switch between := r.w(from); before {
+	case "from":
+		return between == "to" || between == "until" || between == "till" || between == "through" || r.dash(from)
+	case "between":
+		return between == "and"
+	default:
+		return r.dash(from) || between == "through"
+	}
+}
