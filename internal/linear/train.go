@@ -10,22 +10,68 @@ import (
 type Trainer struct {
 	Labels []string
 	ids    map[string]int
-	table  map[uint64]int32
-	rows   [][]cell
+	table  index
+	rows   []trainRow
 	clock  float64
+}
+
+// trainRow is one feature's weights. What scoring reads is kept apart from what
+// averaging needs: training time goes into cache misses on the former.
+type trainRow struct {
+	cells []cell
+	sums  []sum // in step with cells
 }
 
 type cell struct {
 	class   uint16
 	updates uint16
 	w       float32
-	total   float64 // sum of w over the clock up to stamp
-	stamp   float64
+}
+
+type sum struct {
+	total float64 // sum of w over the clock up to stamp
+	stamp float64
+}
+
+// index is an open-addressing hash table from features to rows.
+type index struct {
+	slots []indexSlot
+	used  int
+}
+
+type indexSlot struct {
+	key uint64
+	row int32 // number of the row + 1; 0 = free
+}
+
+// find returns the slot of a feature, or the free one where it belongs.
+func (x *index) find(key uint64) *indexSlot {
+	mask := uint64(len(x.slots) - 1)
+	for i := key * 0x9e3779b97f4a7c15 >> 20 & mask; ; i = (i + 1) & mask {
+		if s := &x.slots[i]; s.row == 0 || s.key == key {
+			return s
+		}
+	}
+}
+
+// put adds a feature that is not there, with its row.
+func (x *index) put(key uint64, row int) {
+	if 2*(x.used+1) > len(x.slots) {
+		old := x.slots
+		x.slots = make([]indexSlot, 2*len(old))
+		for _, s := range old {
+			if s.row != 0 {
+				*x.find(s.key) = s
+			}
+		}
+	}
+	*x.find(key) = indexSlot{key, int32(row) + 1}
+	x.used++
 }
 
 // NewTrainer returns a trainer for the given labels.
 func NewTrainer(labels ...string) *Trainer {
-	t := &Trainer{ids: map[string]int{}, table: map[uint64]int32{}}
+	t := &Trainer{ids: map[string]int{}, table: index{slots: make([]indexSlot, 1<<10)}}
 	for _, l := range labels {
 		t.Label(l)
 	}
@@ -45,9 +91,8 @@ func (t *Trainer) Label(name string) int {
 // Score adds the present, unaveraged weights of the features to scores (one place per label).
 func (t *Trainer) Score(features []uint64, scores []float32) {
 	for _, f := range features {
-		if i, ok := t.table[f]; ok {
-			for j := range t.rows[i] {
-				c := &t.rows[i][j]
+		if s := t.table.find(f); s.row != 0 {
+			for _, c := range t.rows[s.row-1].cells {
 				scores[c.class] += c.w
 			}
 		}
@@ -60,21 +105,22 @@ func (t *Trainer) Tick() { t.clock++ }
 // Update adds delta to the weights of the features for a label.
 func (t *Trainer) Update(features []uint64, label int, delta float32) {
 	for _, f := range features {
-		i, ok := t.table[f]
-		if !ok {
-			i = int32(len(t.rows))
-			t.table[f] = i
-			t.rows = append(t.rows, nil)
+		row := int(t.table.find(f).row) - 1
+		if row < 0 {
+			row = len(t.rows)
+			t.table.put(f, row)
+			t.rows = append(t.rows, trainRow{})
 		}
-		t.update(i, uint16(label), delta)
+		t.rows[row].update(uint16(label), delta, t.clock)
 	}
 }
 
-func (t *Trainer) update(i int32, class uint16, delta float32) {
-	for j := range t.rows[i] {
-		if c := &t.rows[i][j]; c.class == class {
-			c.total += float64(c.w) * (t.clock - c.stamp)
-			c.stamp = t.clock
+func (r *trainRow) update(class uint16, delta float32, clock float64) {
+	for j := range r.cells {
+		if c := &r.cells[j]; c.class == class {
+			s := &r.sums[j]
+			s.total += float64(c.w) * (clock - s.stamp)
+			s.stamp = clock
 			c.w += delta
 			if c.updates < math.MaxUint16 {
 				c.updates++
@@ -82,7 +128,17 @@ func (t *Trainer) update(i int32, class uint16, delta float32) {
 			return
 		}
 	}
-	t.rows[i] = append(t.rows[i], cell{class: class, updates: 1, w: delta, stamp: t.clock})
+	r.cells = append(r.cells, cell{class: class, updates: 1, w: delta})
+	r.sums = append(r.sums, sum{stamp: clock})
+}
+
+// mean returns the average of weight j of the row over the clock.
+func (r *trainRow) mean(j int, clock float64) float64 {
+	c, s := &r.cells[j], &r.sums[j]
+	if clock == 0 {
+		return float64(c.w)
+	}
+	return (s.total + float64(c.w)*(clock-s.stamp)) / clock
 }
 
 // Prune says which weights are left out of a finished model.
@@ -96,29 +152,26 @@ type Prune struct {
 func (t *Trainer) Model(meta Meta, p Prune) *Model {
 	meta.Labels = append([]string(nil), t.Labels...)
 	largest := 1e-9
-	mean := func(c *cell) float64 {
-		if t.clock == 0 {
-			return float64(c.w)
-		}
-		return (c.total + float64(c.w)*(t.clock-c.stamp)) / t.clock
-	}
 	for i := range t.rows {
-		for j := range t.rows[i] {
-			largest = max(largest, math.Abs(mean(&t.rows[i][j])))
+		for j := range t.rows[i].cells {
+			largest = max(largest, math.Abs(t.rows[i].mean(j, t.clock)))
 		}
 	}
 	// A unit of 1/64 keeps most weights in one or two bytes; large ones must still fit 16 bits.
 	meta.Scale = min(64, math.MaxInt16/largest)
 	byKey := map[uint32][]weight{}
-	for f, i := range t.table {
-		for j := range t.rows[i] {
-			c := &t.rows[i][j]
-			w := mean(c)
+	for _, slot := range t.table.slots {
+		if slot.row == 0 {
+			continue
+		}
+		r := &t.rows[slot.row-1]
+		for j, c := range r.cells {
+			w := r.mean(j, t.clock)
 			v := int16(math.Round(w * meta.Scale))
 			if v == 0 || math.Abs(w) < p.MinAbs || int(c.updates) < p.MinUpdates {
 				continue
 			}
-			k := fingerprint(f)
+			k := fingerprint(slot.key)
 			byKey[k] = mergeWeight(byKey[k], weight{c.class, v})
 		}
 	}
