@@ -1,0 +1,170 @@
+// Package force finds forces in place: statements that a party keeps troops, police, staff,
+// bases or headquarters somewhere. Sentences with tags, places, dates and figures go in (a parse
+// is used where there is one); doc.Forces come out, each with its owner, figure and place. What is
+// only planned, demanded or denied is no force in place and is left out, and so is a force whose
+// owner or place the text does not tell. On whose word it stands is set later, by the claim that
+// covers the phrase.
+package force
+
+import (
+	"strings"
+
+	"onrecord/internal/doc"
+)
+
+// Coder says which country and sector a phrase names: it fills Name, Code and Sector of the actor
+// from its Span, Sentence and Head, and returns its reason in words. *actor.Coder is one.
+type Coder interface {
+	Code(d *doc.Document, a *doc.Actor) string
+}
+
+// Find fills d.Forces, in text order. Claim is -1 throughout.
+func Find(d *doc.Document, coder Coder) {
+	d.Forces = nil
+	for i := range d.Sentences {
+		f := finder{d: d, s: &d.Sentences[i], sentence: i, coder: coder}
+		f.run()
+	}
+}
+
+// finder looks for the forces of one sentence.
+type finder struct {
+	d        *doc.Document
+	s        *doc.Sentence
+	sentence int
+	coder    Coder
+}
+
+// run tries every noun that can name a force. A place takes one force per owner.
+func (f *finder) run() {
+	if !f.placed() {
+		return
+	}
+	for h := range f.s.Tokens {
+		kind := nouns[f.word(h)]
+		if kind == none || !f.isHead(h) {
+			continue
+		}
+		if link, ok := f.link(h, kind); ok {
+			f.add(h, link)
+		}
+	}
+}
+
+// placed reports whether the sentence names a place at all.
+func (f *finder) placed() bool {
+	for i := range f.d.Places {
+		if f.d.Places[i].Sentence == f.sentence {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *finder) word(i int) string {
+	if i < 0 || i >= len(f.s.Tokens) {
+		return ""
+	}
+	return strings.ToLower(f.s.Tokens[i].Text)
+}
+
+func (f *finder) pos(i int) string {
+	if i < 0 || i >= len(f.s.Tokens) {
+		return ""
+	}
+	return f.s.Tokens[i].UPOS
+}
+
+// isHead reports whether the noun at token h heads its phrase: "troops", but not "troops carrier" nor "base" in "base camp".
+func (f *finder) isHead(h int) bool {
+	switch f.pos(h + 1) {
+	case "NOUN":
+		return false
+	case "PROPN":
+		return nouns[f.word(h)] != site // "Air Base 101" is a name, "Base Camp" too
+	}
+	return f.pos(h) == "NOUN" || f.pos(h) == "PROPN" || f.pos(h) == ""
+}
+
+// phrase returns the first token of the noun phrase with head h.
+func (f *finder) phrase(h int) int {
+	first := h
+	for i := h - 1; i >= 0 && i >= h-10 && !outside[f.word(i)]; i-- {
+		switch f.pos(i) {
+		case "ADJ", "NOUN", "PROPN", "NUM", "DET", "ADV":
+			first = i
+			continue
+		case "PART", "SYM", "PUNCT":
+			if t := f.word(i); t == "'s" || t == "’s" || t == "'" || t == "’" || t == "-" {
+				continue
+			}
+		case "PRON":
+			if possessive[f.word(i)] {
+				return i
+			}
+		case "VERB":
+			if x := f.s.Tokens[i].XPOS; x == "VBN" || x == "VBG" {
+				if n := f.pos(i + 1); n == "NOUN" || n == "PROPN" || n == "ADJ" {
+					continue // "armed forces"
+				}
+			}
+		}
+		break
+	}
+	return first
+}
+
+// link is how a force noun is tied to its place.
+type link struct {
+	place int // index into Document.Places
+	owner int // head token of the owner outside the phrase, -1 = the phrase itself tells
+	last  int // last token of the statement
+	begin int // first token of the statement
+}
+
+// add codes the owner and appends the force.
+func (f *finder) add(h int, l link) {
+	first := f.phrase(h)
+	owner, ok := f.owner(h, first, l)
+	if !ok {
+		return
+	}
+	fo := doc.Force{
+		Span:     doc.Span{Start: f.s.Tokens[min(first, l.begin)].Start, End: max(f.s.Tokens[l.last].End, f.d.Places[l.place].End)},
+		Sentence: f.sentence, Owner: owner, Figure: f.figure(h, first), Place: l.place, Date: f.asOf(), Claim: -1,
+	}
+	for i := range f.d.Forces {
+		g := &f.d.Forces[i]
+		if g.Owner.Code == owner.Code && f.d.Places[g.Place].Name == f.d.Places[l.place].Name && (g.Figure == fo.Figure || fo.Figure < 0) {
+			return // told before
+		}
+	}
+	f.d.Forces = append(f.d.Forces, fo)
+}
+
+// figure returns the figure that counts the force, -1 when none does.
+func (f *finder) figure(h, first int) int {
+	from, to := f.s.Tokens[first].Start, f.s.Tokens[h].End
+	for i := range f.d.Figures {
+		g := &f.d.Figures[i]
+		if g.Sentence == f.sentence && g.Sizes && (g.Head == h || g.Number.Start >= from && g.Number.End <= to) {
+			return i
+		}
+	}
+	return -1
+}
+
+// asOf returns the date behind "as of", -1 when there is none.
+func (f *finder) asOf() int {
+	for i := range f.d.Dates {
+		t := &f.d.Dates[i]
+		if t.Sentence != f.sentence || t.From == "" {
+			continue
+		}
+		before := strings.ToLower(f.d.Article.Text[f.s.Start:t.Start])
+		if strings.HasSuffix(before, "as of ") {
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,129 @@
+package force_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"onrecord/internal/doc"
+	"onrecord/internal/find/amount"
+	"onrecord/internal/force"
+	"onrecord/internal/split"
+	"onrecord/internal/tag"
+	"onrecord/models"
+)
+
+// wordCoder codes a phrase by the first listed word in it.
+type wordCoder map[string]string
+
+func (c wordCoder) Code(d *doc.Document, a *doc.Actor) string {
+	for _, w := range strings.Fields(d.Text(a.Span)) {
+		if code, ok := c[strings.TrimSuffix(w, "'s")]; ok {
+			a.Code = code
+			return w
+		}
+	}
+	return ""
+}
+
+var coder = wordCoder{"French": "FRA", "France": "FRA", "American": "USA", "US": "USA", "Turkish": "TUR", "Ankara": "TUR",
+	"Turkey": "TUR", "Russian": "RUS", "Russia": "RUS", "rebel": "IRQ"}
+
+var countries = map[string]string{"Niger": "NER", "Mali": "MLI", "Iraq": "IRQ", "Syria": "SYR", "Agadez": "NER", "Qatar": "QAT", "Libya": "LBY"}
+
+func newTagger(t testing.TB) *tag.Tagger {
+	t.Helper()
+	model, err := models.Get("tag")
+	if err != nil {
+		t.Skip(err)
+	}
+	lexicon, err := models.Get("lexicon")
+	if err != nil {
+		t.Skip(err)
+	}
+	tagger, err := tag.New(model, lexicon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tagger
+}
+
+func read(tagger *tag.Tagger, text string) *doc.Document {
+	d := &doc.Document{Article: doc.Article{Text: text, Blocks: []doc.Block{{Span: doc.Span{End: len(text)}, Role: "body"}}}}
+	split.Split(d)
+	for i := range d.Sentences {
+		tagger.Tag(&d.Sentences[i])
+		for _, tok := range d.Sentences[i].Tokens {
+			if c, ok := countries[tok.Text]; ok {
+				d.Places = append(d.Places, doc.Place{Span: tok.Span, Sentence: i, Name: tok.Text, Country: c, Literal: true})
+			}
+		}
+	}
+	amount.Find(d)
+	force.Find(d, coder)
+	return d
+}
+
+func TestFind(t *testing.T) {
+	tagger := newTagger(t)
+	for _, c := range []struct{ text, want string }{
+		{"About 1,500 French troops are stationed in Niger.", "About 1,500 French troops are stationed in Niger: FRA 1500 Niger"},
+		{"The minister said 200 American soldiers based in Iraq would train.", "200 American soldiers based in Iraq: USA 200 Iraq"},
+		{"Turkey has 2,000 troops in Syria.", "Turkey has 2,000 troops in Syria: TUR 2000 Syria"},
+		{"Turkey maintains a base in Qatar.", "Turkey maintains a base in Qatar: TUR - Qatar"},
+		{"The Russian military presence in Libya worries them.", "The Russian military presence in Libya: RUS - Libya"},
+		{"He visited American troops at a camp near Agadez, where 300 Russian soldiers remain in Niger.", "300 Russian soldiers remain in Niger: RUS 300 Niger"},
+		{"With 1,000 soldiers in Mali, France leads the mission.", "With 1,000 soldiers in Mali: FRA 1000 Mali"},
+		// not, or not yet, in place
+		{"France will send 500 soldiers to Mali.", ""},
+		{"France plans to keep 500 soldiers in Mali.", ""},
+		{"Gunmen killed 12 French soldiers in Mali.", ""},
+		{"Russia denied that it has troops in Libya.", ""},
+		{"There are no French troops in Niger.", ""},
+		{"France withdrew 400 soldiers from Mali.", ""},
+		{"The soldiers were stationed there for years.", ""},
+		{"", ""},
+	} {
+		d := read(tagger, c.text)
+		var got []string
+		for i := range d.Forces {
+			f := &d.Forces[i]
+			best := "-"
+			if f.Figure >= 0 && d.Figures[f.Figure].Best != nil {
+				best = fmt.Sprint(*d.Figures[f.Figure].Best)
+			}
+			if f.Owner.Sector != "MIL" || f.Claim != -1 {
+				t.Errorf("%q: sector %q, claim %d", c.text, f.Owner.Sector, f.Claim)
+			}
+			got = append(got, fmt.Sprintf("%s: %s %s %s", d.Text(f.Span), f.Owner.Code, best, d.Places[f.Place].Name))
+		}
+		if g := strings.Join(got, " | "); g != c.want {
+			t.Errorf("%q:\n\tgot  %s\n\twant %s", c.text, g, c.want)
+		}
+	}
+}
+
+// Without tags or places nothing is found and nothing breaks.
+func TestBareDocument(t *testing.T) {
+	force.Find(&doc.Document{}, coder)
+	text := "US troops are stationed in Niger."
+	d := &doc.Document{Article: doc.Article{Text: text, Blocks: []doc.Block{{Span: doc.Span{End: len(text)}, Role: "body"}}}}
+	split.Split(d)
+	force.Find(d, coder)
+	if len(d.Forces) != 0 {
+		t.Errorf("%d forces without a place", len(d.Forces))
+	}
+}
+
+func BenchmarkFind(b *testing.B) {
+	tagger := newTagger(b)
+	d := read(tagger, strings.Repeat("About 1,500 French troops are stationed in Niger. The talks went on in Mali for a week. Turkey has 2,000 troops in Syria. ", 30))
+	tokens := 0
+	for i := range d.Sentences {
+		tokens += len(d.Sentences[i].Tokens)
+	}
+	for b.Loop() {
+		force.Find(d, coder)
+	}
+	b.ReportMetric(float64(tokens)*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
+}
