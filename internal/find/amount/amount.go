@@ -93,7 +93,7 @@ func (f *finder) add(sentence int, sc *scanner, p *phrase, next int) {
 	}
 	fig.Low, fig.High, fig.Best = p.bounds()
 	fig.Change = change(p)
-	num := tokenIndex(s, fig.Number.Start)
+	num := tokenIndex(s, fig.Number.End-1)
 	until := len(s.Tokens)
 	if next < len(sc.atoms) {
 		until = tokenIndex(s, sc.atoms[next].start)
@@ -143,8 +143,8 @@ func (f *finder) classify(fig *doc.Figure, s *doc.Sentence, p *phrase, c counted
 	fig.Role = "other"
 	if p.measures == "money" {
 		fig.Class, fig.Sizes = "money", true
-		if r := f.roleOf(s, num, -1, until); r == "supplied" {
-			fig.Role = r
+		if r, _ := f.nounRole(s.Tokens, fig.Head); r == "supplied" || f.roleOf(s, num, -1, until) == "supplied" {
+			fig.Role = "supplied" // "$5 million in aid", "gave $5 million"
 		}
 		fig.Sizes = !f.repeats(fig)
 		return
