@@ -287,6 +287,13 @@ func (r *reader) dayOf(first, m, d, next int) (expr, bool) {
 		}
 		a = r.nearest(m, d)
 		anchor = "publication"
+		switch dir := r.direction(max(first, 0), k); {
+		case first < 0:
+		case dir == future && a.addMonths(3).before(r.ref):
+			a.y++
+		case dir == past && r.ref.before(a) && r.w(first-1) != "until":
+			a.y--
+		}
 	}
 	if !a.real() {
 		return expr{}, false
@@ -296,6 +303,24 @@ func (r *reader) dayOf(first, m, d, next int) (expr, bool) {
 		e.kind, e.to, e.rule, e.day = "interval", b.String(), "month-days", day{}
 	}
 	return r.withTime(e), true
+}
+
+// secondDay reads the 25 of "April 24 and 25".
+func (r *reader) secondDay(i int) (expr, bool) {
+	d, next, ok := r.dayNumber(i)
+	if !ok || r.w(i-1) != "and" || r.w(i-2) == "," || r.last == (day{}) || len(r.d.Dates) == 0 {
+		return expr{}, false
+	}
+	before := &r.d.Dates[len(r.d.Dates)-1]
+	a := day{r.last.y, r.last.m, d}
+	if before.Rule != "month-day" || i < 2 || before.End != r.a[i-2].End || r.a[i-2].num >= d || !a.real() {
+		return expr{}, false
+	}
+	switch r.xpos(next) {
+	case "NN", "NNS", "NNP", "JJ", "CD":
+		return expr{}, false
+	}
+	return onDay(next, a, "text", "second day"), true
 }
 
 // dateAfter reports whether what follows makes a number something else than a day: "July 26-28 p.m.".
@@ -383,7 +408,10 @@ func (r *reader) monthAlone(i, m, k int) (expr, bool) {
 		return unresolved(k, fmt.Sprintf("XXXX-%02d", m), "month", "month"), true
 	}
 	a := day{r.ref.y, m, 1}
-	ahead := r.direction(i, k) == future
+	dir := r.direction(i, k)
+	attribute := (r.w(i-1) == "a" || r.w(i-1) == "an" || r.w(i-1) == "the") && r.xpos(k) == "NN"
+	near := m-r.ref.m == 1 || m-r.ref.m == 2 || m-r.ref.m <= -10
+	ahead := !attribute && (dir == future || dir == unknown && near)
 	switch {
 	case ahead && m < r.ref.m:
 		a.y++
@@ -396,6 +424,10 @@ func (r *reader) monthAlone(i, m, k int) (expr, bool) {
 // monthCompany reports whether "May" or "March" is the month: after a preposition or a word of time, and
 // not before what it would be a verb, a name or a march to.
 func (r *reader) monthCompany(i, k int) bool {
+	switch r.w(i - 1) {
+	case "in", "since", "until", "last", "early", "late", "mid":
+		return r.w(k) != "be"
+	}
 	switch r.w(k) {
 	case "on", "be", "have", "not", "against", "for", "to", "through", "said", "says", "told", "has", "will", "’":
 		if r.w(k) != "to" || r.w(i-1) != "from" {
@@ -408,8 +440,10 @@ func (r *reader) monthCompany(i, k int) bool {
 		}
 	}
 	switch r.w(i - 1) {
-	case "in", "since", "until", "till", "by", "during", "from", "last", "this", "next", "early", "late", "mid", "every", "each", "for", "before", "after", "between", "through", "-":
+	case "in", "since", "until", "till", "by", "during", "from", "this", "next", "every", "each", "for", "before", "after", "between", "through", "-":
 		return true
+	case "the", "a", "an":
+		return r.xpos(k) == "NN"
 	case "of":
 		return partOf(r.w(i-2)) != "" || r.w(i-2) == "month"
 	case "and", "to":
@@ -449,10 +483,8 @@ func (r *reader) yearAlone(i int) (expr, bool) {
 // yearCompany reports whether four digits are a year: by the word before, else by what they do not count.
 func (r *reader) yearCompany(i, y int) bool {
 	switch r.w(i - 1) {
-	case "$", "£", "€", "resolution", "no", "number", "flight", "route", "highway", "at", "than", "about", "over", "nearly", "some", "around", "least", "to", "base", "#", "article", "least-":
-		if r.w(i-1) != "to" || r.w(i-3) != "from" && r.w(i-3) != "in" {
-			return false
-		}
+	case "$", "£", "€", "resolution", "no", "number", "flight", "route", "highway", "at", "than", "about", "over", "nearly", "some", "around", "least", "base", "#", "article", "least-":
+		return false
 	}
 	if r.w(i-1) == "." && r.w(i-2) == "no" {
 		return false
@@ -469,6 +501,12 @@ func (r *reader) yearCompany(i, y int) bool {
 		return y >= 1500 && y <= 2100 || y >= 1000 && r.w(i-1) == "in"
 	}
 	if y < 1800 || y > 2060 {
+		return false
+	}
+	if r.dash(i-1) && (r.w(i-2) == "post" || r.w(i-2) == "pre") {
+		return true
+	}
+	if r.upper(i+1) && !r.glued(i+1) && (r.w(i-1) == "a" || r.w(i-1) == "s" && r.glued(i-1)) { // "a 1987 Chevrolet"
 		return false
 	}
 	return r.xpos(i+1) != "NNS" && r.xpos(i+1) != "CD"

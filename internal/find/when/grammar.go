@@ -140,6 +140,9 @@ func (r *reader) quantified(i int) (expr, bool) {
 	case "about", "around", "roughly", "approximately", "some", "almost", "nearly":
 		mod = "approx"
 	case "over":
+		if r.w(j) == "the" || r.w(j) == "a" || r.w(j) == "last" || r.w(j) == "past" || r.w(j) == "next" {
+			return expr{}, false
+		}
 		mod = "more"
 	case "under":
 		mod = "less"
@@ -176,7 +179,7 @@ func (r *reader) quantified(i int) (expr, bool) {
 		return expr{}, false
 	}
 	e, ok := r.core(j)
-	if !ok || e.num == 0 && e.typ != "TIME" {
+	if !ok || e.num == 0 && e.typ != "TIME" || e.unit == quarterUnit {
 		return expr{}, false
 	}
 	if e.mod == "" && mod == "approx" {
@@ -209,6 +212,7 @@ func (r *reader) core(i int) (expr, bool) {
 		try(r.yearAlone(i))
 		try(r.decadeDigits(i))
 		try(r.amount(i))
+		try(r.secondDay(i))
 	case w == "'" || w == "’":
 		try(r.decadeDigits(i))
 		try(r.shortYear(i))
@@ -244,6 +248,8 @@ func (r *reader) words(i int, w string, try func(expr, bool)) {
 		try(r.seasonFirst(i))
 	case "noon", "midnight", "midday":
 		try(r.clock(i))
+	case "daily", "weekly", "monthly", "yearly", "annually", "nightly":
+		try(r.adverb(i, w))
 	case "day":
 		try(r.dayBeforeYesterday(i))
 	case "christmas", "thanksgiving", "easter", "new", "halloween":
@@ -323,6 +329,24 @@ func (r *reader) number(i int) (n float64, vague bool, next int, ok bool) {
 		return float64(v) + .5, false, next + 3, true
 	}
 	return float64(v), false, next, ok
+}
+
+// cardinalRange steps over "to three" in "two to three weeks": the atom after it, next itself where there is none.
+func (r *reader) cardinalRange(next int) int {
+	if w := r.w(next); w != "to" && w != "or" && !r.dash(next) {
+		return next
+	}
+	if w := r.w(next + 1); w == "a" || w == "an" || w == "several" || w == "some" {
+		return next
+	}
+	_, _, after, ok := r.number(next + 1)
+	if !ok {
+		return next
+	}
+	if u, plural := unitOf(r.w(after)); u == noUnit || !plural {
+		return next
+	}
+	return after
 }
 
 // cardinal reads a number in words up to the thousands.

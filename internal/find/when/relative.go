@@ -218,6 +218,9 @@ func (r *reader) relative(start, i int) (expr, bool) {
 	if which == "recent" || which == "current" && u == dayUnit {
 		return expr{}, false
 	}
+	if which == "this" && i > 0 && r.upper(i) && r.upper(k) { // a programme's name
+		return expr{}, false
+	}
 	return r.shift(k+1, u, sign, which), true
 }
 
@@ -252,10 +255,9 @@ func (r *reader) relativePlural(start int, which string, k int) (expr, bool) {
 	e := r.duration(next+1, n, vague, u)
 	e.rule = "units " + which
 	switch which {
-	case "recent", "coming":
-		if vague {
-			e.typ, e.gran = "DATE", u.granularity()
-			e.timex = map[string]string{"recent": "PAST_REF", "coming": "FUTURE_REF"}[which]
+	case "recent":
+		if vague && u >= yearUnit {
+			e.typ, e.timex = "DATE", "PAST_REF"
 		}
 	}
 	r.stretch(&e, n, vague, u, direction(which) >= 0 && which != "recent")
@@ -336,6 +338,13 @@ func (r *reader) relativeWeekday(which string, k int) (expr, bool) {
 		return unresolved(next, fmt.Sprintf("XXXX-WXX-%d", n), "day", which+" weekday"), true
 	}
 	a := r.ref.add(-((r.ref.weekday()-n+6)%7 + 1)) // the latest before publication
+	if r.last != (day{}) && (which == "previous" || which == "following" || which == "preceding") {
+		a = r.last.add(-((r.last.weekday()-n+6)%7 + 1))
+		if which == "following" {
+			a = r.last.add((n-r.last.weekday()+6)%7 + 1)
+		}
+		return r.withPart(onDay(next, a, "text", which+" weekday")), true
+	}
 	switch which {
 	case "next", "coming", "following":
 		a = r.ref.add((n-r.ref.weekday()+6)%7 + 1)
@@ -421,6 +430,9 @@ func (r *reader) shift(next int, u unit, sign int, which string) expr {
 		if r.last != (day{}) && u == dayUnit {
 			ref, anchor = r.last, "text"
 		}
+		if a := firstDay(r.named); a != (day{}) && (u == yearUnit || u == monthUnit && len(r.named) >= 7) {
+			ref, anchor = a, "text"
+		}
 	}
 	return shifted(next, ref, u, sign, anchor, rule)
 }
@@ -472,6 +484,12 @@ func (r *reader) definite(i int) (expr, bool) {
 	if which == "that" || which == "those" || which == "these" || w == "same" {
 		return r.anaphoric(i, k)
 	}
+	if e, ok := r.ofQuarter(k); ok {
+		return e, true
+	}
+	if e, ok := r.definiteUnit(i, k); ok {
+		return e, true
+	}
 	switch w {
 	case "last", "past", "next", "previous", "coming", "following", "preceding", "latest", "current", "recent":
 		if e, ok := r.relative(i, k); ok {
@@ -522,6 +540,14 @@ func (r *reader) definite(i int) (expr, bool) {
 	if e, ok := r.dayMonth(k); ok {
 		return e, true
 	}
+	if e, ok := r.lengths(i, k); ok {
+		return e, true
+	}
+	if y, ok := r.yearNumber(k); ok && y > 1800 && y < 2060 {
+		if e, ok := r.quarterWords(k + 1); ok {
+			return onQuarter(e.next, y, int(e.timex[len(e.timex)-1]-'0'), "text", "year quarter"), true
+		}
+	}
 	if e, ok := r.decadeDigits(k); ok {
 		return e, true
 	}
@@ -529,6 +555,33 @@ func (r *reader) definite(i int) (expr, bool) {
 		return r.decadeFrom(k+1, 1900+n), true
 	}
 	return expr{}, false
+}
+
+// definiteUnit reads "the year", "the full year", "the month" where it is the one of publication: "of the
+// month", "for the year" - not "the year ended March 31" (a duration) nor "the week before the vote".
+func (r *reader) definiteUnit(i, k int) (expr, bool) {
+	if r.w(k) == "full" {
+		k++
+	}
+	u, plural := unitOf(r.w(k))
+	if u != yearUnit && u != week && u != monthUnit || plural || !r.known {
+		return expr{}, false
+	}
+	switch r.w(k + 1) {
+	case "ended", "ending":
+		return r.duration(k+1, 1, false, u), true
+	case "before", "after", "since", "when", "that", "which", "following", "prior", "of", "in", "leading", "to", "-":
+		return expr{}, false
+	}
+	switch r.w(i - 1) {
+	case "for", "of", "during":
+	default:
+		return expr{}, false
+	}
+	if !r.nounEnds(k) || u == week && r.w(i-1) == "of" && partOf(r.w(i-2)) == "" {
+		return expr{}, false
+	}
+	return r.shift(k+1, u, 0, "the"), true
 }
 
 // nounEnds reports whether the noun phrase ends with atom i.
@@ -576,10 +629,10 @@ func (r *reader) anaphoric(i, k int) (expr, bool) {
 	if u == noUnit || plural || u < dayUnit || u == night || u == decade || u == century {
 		return expr{}, false
 	}
+	if a := firstDay(r.named); a != (day{}) && (u == yearUnit || u == monthUnit && len(r.named) >= 7) {
+		return shifted(k+1, a, u, 0, "text", "that unit"), true
+	}
 	if r.last == (day{}) {
-		if u == dayUnit {
-			return unresolved(k+1, "XXXX-XX-XX", "day", "that day"), true
-		}
 		return expr{}, false
 	}
 	return shifted(k+1, r.last, u, 0, "text", "that unit"), true

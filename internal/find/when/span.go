@@ -13,7 +13,13 @@ func (r *reader) duration(next int, n float64, vague bool, u unit) expr {
 	}
 	prefix, suffix := u.letters()
 	amount := "X"
-	if !vague {
+	if whole := float64(int(n)); !vague && n == whole+.5 && (u == hour || u == yearUnit) {
+		amount = strconv.Itoa(int(n))
+		suffix += map[unit]string{hour: "30M", yearUnit: "6M"}[u]
+		if whole == 0 {
+			amount, suffix = "", suffix[1:]
+		}
+	} else if !vague {
 		amount = strconv.FormatFloat(n, 'f', -1, 64)
 		if u == decade && n == float64(int(n)) {
 			amount, suffix = strconv.Itoa(int(n)*10), "Y"
@@ -36,6 +42,7 @@ func (r *reader) amount(i int) (expr, bool) {
 	if !ok || k >= len(r.a) {
 		return expr{}, false
 	}
+	k = r.cardinalRange(k)
 	joined := r.dash(k)
 	if joined {
 		k++
@@ -44,7 +51,7 @@ func (r *reader) amount(i int) (expr, bool) {
 		k++
 	}
 	u, plural := unitOf(r.w(k))
-	if u == noUnit || u == second && !plural && !joined {
+	if u == noUnit || u == second && !plural && !joined || u == quarterUnit && (joined || !plural) || r.upper(k) && !r.upper(i) || r.upper(k) && plural && r.a[i].digits > 0 {
 		return expr{}, false
 	}
 	next := k + 1
@@ -134,8 +141,10 @@ func (r *reader) pointed(e expr, first int, n float64, vague bool, u unit) (expr
 		p.num = 1
 		return p, true
 	}
-	p, ok := r.pointAt(k, ref, n, u, ahead, anchor)
-	return p, ok
+	if u == yearUnit && n == 1 && !ahead && r.quarter.y > 0 { // results are compared by the quarter
+		return onQuarter(k, r.quarter.y-1, r.quarter.m, "text", "quarter a year ago"), true
+	}
+	return r.pointAt(k, ref, n, u, ahead, anchor)
 }
 
 // pointAt is the unit that lies n units from ref.
@@ -179,39 +188,29 @@ func (r *reader) beside(e expr, n float64, vague bool, u unit, ahead bool) (expr
 	return expr{}, false
 }
 
-// bareUnit reads plural units without a number ("for weeks", "decades-long") and "year-long".
+// bareUnit reads "decades-long" and "weeks ago".
 func (r *reader) bareUnit(i int, w string) (expr, bool) {
 	u, plural := unitOf(w)
 	if u == noUnit || u <= second {
 		return expr{}, false
 	}
 	if r.dash(i+1) && r.w(i+2) == "long" {
-		e := r.duration(i+3, 1, plural, u)
-		return e, true
+		return r.duration(i+3, 1, plural, u), true
 	}
-	if w == "yearlong" || w == "monthlong" || w == "weeklong" {
+	if plural && (r.w(i+1) == "ago" || r.w(i+1) == "earlier") {
+		return reference(i+2, "PAST_REF"), true
+	}
+	return expr{}, false
+}
+
+// adverb reads "daily", "monthly", "annually".
+func (r *reader) adverb(i int, w string) (expr, bool) {
+	if r.upper(i) && i > 0 {
 		return expr{}, false
 	}
-	if !plural || r.upper(i) && i > 0 || r.dash(i+1) && r.w(i+2) == "old" {
-		return expr{}, false
-	}
-	switch r.w(i - 1) {
-	case "for", "in", "after", "within", "over", "of", "weeks", "last", "take", "took", "takes", "several", "many", "or", "spent", "than", "to", "lasted":
-	default:
-		return expr{}, false
-	}
-	if w := r.w(i + 1); w == "old" || w == "of" && r.w(i-1) == "of" {
-		return expr{}, false
-	}
-	e := r.duration(i+1, 0, true, u)
-	switch r.w(i + 1) {
-	case "ago", "earlier":
-		p := reference(i+2, "PAST_REF")
-		p.num = 1
-		return p, true
-	case "later":
-		return reference(i+2, "FUTURE_REF"), true
-	}
+	u := map[string]unit{"daily": dayUnit, "nightly": dayUnit, "weekly": week, "monthly": monthUnit, "yearly": yearUnit, "annually": yearUnit}[w]
+	e := r.duration(i+1, 1, false, u)
+	e.typ, e.kind, e.rule = "SET", "set", "adverb"
 	return e, true
 }
 
@@ -305,6 +304,9 @@ func (r *reader) quarterWords(i int) (expr, bool) {
 	}
 	noun := r.w(k)
 	if noun == "half" {
+		if r.w(i) == "last" {
+			n = 2
+		}
 		if y, next, ok := r.monthYear(k + 1); ok && n <= 2 {
 			return r.half(next, y, n)
 		}
@@ -328,25 +330,42 @@ func (r *reader) quarterWords(i int) (expr, bool) {
 	if n > r.ref.quarter() && r.direction(i, k+1) != future {
 		y--
 	}
+	if r.quarter.y == 0 {
+		r.quarter = day{y, n, 1}
+	}
 	return onQuarter(k+1, y, n, "publication", "quarter"), true
 }
 
-// yearCompound reads "year-earlier", "year-ago", "year-end".
+// yearCompound reads "year-earlier quarter", "year-ago", "year-end", "year's end".
 func (r *reader) yearCompound(i int) (expr, bool) {
 	k := i + 1
-	if r.dash(k) {
+	joined := r.dash(k)
+	if joined || r.w(k) == "'" && r.w(k+1) == "s" {
 		k++
+	}
+	if r.w(k) == "s" && r.glued(k) {
+		k++
+	}
+	if !r.known {
+		return expr{}, false
 	}
 	switch r.w(k) {
 	case "earlier", "ago":
-		if k == i+1 || !r.known {
+		if !joined {
 			return expr{}, false
+		}
+		next := k + 1
+		q := r.quarter
+		if e, ok := r.quarterWords(next); ok {
+			q, next = day{r.ref.y, int(e.timex[len(e.timex)-1] - '0'), 1}, e.next
+		} else if r.w(next) == "quarter" || r.w(next) == "period" {
+			next++
+		}
+		if q.y > 0 {
+			return onQuarter(next, q.y-1, q.m, "text", "year-earlier"), true
 		}
 		return onYear(k+1, r.ref.y-1, "publication", "year-earlier"), true
 	case "end":
-		if k == i+1 || !r.known {
-			return expr{}, false
-		}
 		e := onYear(k+1, r.ref.y, "publication", "year-end")
 		if y, next, ok := r.monthYear(k + 1); ok {
 			e = onYear(next, y, "text", "year-end")
@@ -354,6 +373,44 @@ func (r *reader) yearCompound(i int) (expr, bool) {
 		return r.narrow(e, "end"), true
 	}
 	return expr{}, false
+}
+
+// ofQuarter reads, after "the": "quarter", "latest quarter", "latest period" of a text about quarterly results.
+func (r *reader) ofQuarter(k int) (expr, bool) {
+	latest := r.w(k) == "latest"
+	if latest {
+		k++
+	}
+	noun := r.w(k)
+	if noun != "quarter" && (noun != "period" || !latest) || !r.known || !r.nounEnds(k) {
+		return expr{}, false
+	}
+	q := r.quarter
+	if q.y == 0 {
+		if !latest {
+			return expr{}, false
+		}
+		a := r.ref.addMonths(-3)
+		q = day{a.y, a.quarter(), 1}
+	}
+	return onQuarter(k+1, q.y, q.m, "text", "the quarter"), true
+}
+
+// lengths reads, after "the", a length that the text knows: "nine months", "first six months".
+func (r *reader) lengths(i, k int) (expr, bool) {
+	switch r.w(k) {
+	case "first", "final", "latest", "last":
+		k++
+	}
+	n, vague, next, ok := r.number(k)
+	if !ok || vague || r.w(k) == "a" {
+		return expr{}, false
+	}
+	u, plural := unitOf(r.w(next))
+	if u == noUnit || !plural || u <= second {
+		return expr{}, false
+	}
+	return r.duration(next+1, n, false, u), true
 }
 
 // clockReading is a time of day.

@@ -10,50 +10,94 @@ const (
 )
 
 // direction tells whether the clause around atoms [first, next) looks ahead or back: by the nearest
-// finite verb or planning word before it in the clause, then the one after it.
+// finite verb or planning word before it up to a comma, then after it, then before the comma.
 func (r *reader) direction(first, next int) int {
-	toVerb := false
-	for i := first - 1; i >= 0 && first-i <= 25; i-- {
-		w := r.w(i)
-		if w == ";" || w == ":" || w == "—" {
-			break
-		}
-		if planned(w) {
+	switch r.w(first - 1) {
+	case "as":
+		if w := r.w(first - 2); w == "soon" || w == "early" {
 			return future
 		}
-		switch {
-		case modal(w) || w == "ll" && r.w(i-1) == "'":
-			return future
-		case w == "to" && r.infinitive(i+1):
-			toVerb = true
-			continue
-		}
-		switch d := r.finite(i); {
-		case d == unknown:
-		case toVerb && planning(w):
-			return future
-		case d == past || toVerb:
-			return past
-		default:
-			return unknown
-		}
+	}
+	d, border := r.looksBack(first-1, true)
+	if d != unknown {
+		return d
 	}
 	for i := next; i < len(r.a) && i-next <= 12; i++ {
 		w := r.w(i)
-		if w == ";" || w == ":" || w == "." && !r.glued(i) {
+		if w == ";" || w == ":" || w == "," || w == "." && !r.glued(i) {
 			break
 		}
-		if modal(w) || planned(w) {
+		if r.ahead(i) || planned(w) {
 			return future
 		}
-		if d := r.finite(i); d != unknown {
-			if d == past {
-				return past
-			}
-			return unknown
+		if r.finite(i) == past {
+			return past
 		}
 	}
-	return unknown
+	if border > 0 {
+		d, _ = r.looksBack(border, false)
+	}
+	return d
+}
+
+// looksBack reads from atom i to the left for what decides; with comma set it stops there and returns the place.
+func (r *reader) looksBack(i int, comma bool) (direction, border int) {
+	for n := 0; i >= 0 && n <= 25; i, n = i-1, n+1 {
+		w := r.w(i)
+		switch {
+		case w == ";" || w == ":" || w == "—":
+			return unknown, 0
+		case w == "," && comma && n > 0 && !r.upper(i+1):
+			return unknown, i - 1
+		case planned(w) || r.ahead(i):
+			return future, 0
+		case w == "to" && r.infinitive(i+1):
+			if r.willTo(i - 1) {
+				return future, 0
+			}
+			continue
+		}
+		switch r.finite(i) {
+		case past:
+			return past, 0
+		case present:
+			return unknown, 0
+		}
+	}
+	return unknown, 0
+}
+
+// willTo reports whether the words that end at atom i put the infinitive after them into the future.
+func (r *reader) willTo(i int) bool {
+	for n := 0; i >= 0 && n < 3; i, n = i-1, n+1 {
+		switch w := r.w(i); {
+		case planning(w):
+			return true
+		case n == 0 && (w == "is" || w == "are" || w == "was" || w == "were"):
+			return true
+		}
+	}
+	return false
+}
+
+// ahead reports whether atom i is an auxiliary of what is to come: will, shall, would, may, could - but not "would have".
+func (r *reader) ahead(i int) bool {
+	switch r.w(i) {
+	case "will", "shall", "wo":
+		return r.xpos(i) == "" || r.xpos(i) == "MD"
+	case "ll":
+		return r.w(i-1) == "'" || r.w(i-1) == "’"
+	case "would", "could", "may", "might", "should":
+		if r.w(i) == "may" && r.upper(i) {
+			return false
+		}
+		k := i + 1
+		if r.w(k) == "not" {
+			k++
+		}
+		return r.w(k) != "have"
+	}
+	return false
 }
 
 func (r *reader) infinitive(i int) bool {
@@ -83,14 +127,6 @@ func (r *reader) finite(i int) int {
 	return unknown
 }
 
-func modal(w string) bool {
-	switch w {
-	case "will", "shall", "wo": // "wo n't"
-		return true
-	}
-	return false
-}
-
 // planned lists words that put what follows into the future whatever the tense.
 func planned(w string) bool {
 	switch w {
@@ -104,7 +140,7 @@ func planned(w string) bool {
 func planning(w string) bool {
 	switch w {
 	case "plans", "plan", "intends", "intend", "vows", "vowed", "promises", "promised", "agreed", "agrees", "wants", "hopes", "expects",
-		"is", "are", "has", "have", "pledged", "pledges", "prepares", "threatens", "threatened", "aims", "needs", "want", "hope", "expect":
+		"vowing", "planning", "hoping", "intending", "preparing", "threatening", "pledged", "pledges", "prepares", "threatens", "threatened", "aims", "needs", "want", "hope", "expect":
 		return true
 	}
 	return false

@@ -35,7 +35,9 @@ type reader struct {
 	s         *doc.Sentence
 	a         []atom
 	paragraph int
-	last      day // latest single day resolved in this paragraph, zero = none
+	last      day    // latest single day resolved in this paragraph, zero = none
+	named     string // the from of the date named last, "" = none
+	quarter   day    // year and quarter (in m) that the article's figures are for, zero = none
 	events    map[string]happening
 }
 
@@ -78,7 +80,7 @@ type expr struct {
 func (r *reader) read(i int) {
 	r.sentence, r.s = i, &r.d.Sentences[i]
 	if r.s.Paragraph != r.paragraph {
-		r.paragraph, r.last = r.s.Paragraph, day{}
+		r.paragraph, r.last, r.named = r.s.Paragraph, day{}, ""
 	}
 	r.atomize()
 	first := len(r.d.Dates)
@@ -94,6 +96,9 @@ func (r *reader) read(i int) {
 		at = append(at, j, e.next)
 		if e.day != (day{}) {
 			r.last = e.day
+		}
+		if e.from != "" && e.kind == "point" {
+			r.named = e.from
 		}
 		j = e.next
 	}
@@ -194,7 +199,7 @@ func (r *reader) xpos(i int) string {
 
 // skip steps over a word, and over the point of an abbreviation that is glued to it.
 func (r *reader) skip(i int) int {
-	if r.w(i+1) == "." && r.glued(i+1) {
+	if len(r.w(i)) < 6 && r.w(i+1) == "." && r.glued(i+1) {
 		return i + 2
 	}
 	return i + 1
