@@ -532,7 +532,11 @@ func (r *reader) clock(i int) (expr, bool) {
 	if r.w(k) == "on" || r.w(k) == "," {
 		k++
 	}
-	if e, ok := r.core(k); ok && e.gran == "day" && e.kind == "point" && e.typ == "DATE" && !strings.Contains(e.timex, "T") {
+	lead := r.lead
+	r.lead = i
+	e, ok := r.core(k)
+	r.lead = lead
+	if ok && e.gran == "day" && e.kind == "point" && e.typ == "DATE" && !strings.Contains(e.timex, "T") {
 		e.typ, e.timex, e.gran, e.rule = "TIME", e.timex+"T"+c.String(), "instant", "clock+"+e.rule
 		return e, true
 	}
@@ -545,7 +549,7 @@ func (r *reader) clock(i int) (expr, bool) {
 			return e, true
 		}
 	}
-	e := onDay(c.next, a, anchor, "clock")
+	e = onDay(c.next, a, anchor, "clock")
 	e.typ, e.timex, e.gran = "TIME", e.timex+"T"+c.String(), "instant"
 	return e, true
 }

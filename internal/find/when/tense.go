@@ -18,7 +18,17 @@ func (r *reader) direction(first, next int) int {
 			return future
 		}
 	}
+	if r.lead > 0 && r.lead < first {
+		first = r.lead
+	}
+	of := r.w(next) == "'" && r.w(next+1) == "s" || r.w(next) == "’" && r.w(next+1) == "s"
+	if w := r.w(first - 1); (w == "until" || w == "till") && !of {
+		return future
+	}
 	d, border := r.looksBack(first-1, true)
+	if of && d == future && !r.near(first, planned) && !r.near(first, modal) { // "appeal Wednesday's ruling"
+		return past
+	}
 	if d != unknown {
 		return d
 	}
@@ -49,6 +59,8 @@ func (r *reader) looksBack(i int, comma bool) (direction, border int) {
 			return unknown, 0
 		case w == "," && comma && n > 0 && !r.upper(i+1):
 			return unknown, i - 1
+		case planned(w) && (r.w(i-1) == "been" && r.w(i-2) == "had" || r.w(i-1) == "previously"):
+			return past, 0
 		case planned(w) || r.ahead(i):
 			return future, 0
 		case w == "to" && r.infinitive(i+1):
@@ -56,6 +68,9 @@ func (r *reader) looksBack(i int, comma bool) (direction, border int) {
 				return future, 0
 			}
 			continue
+		}
+		if r.xpos(i) == "VBN" && comma && n < 2 && !r.passive(i-1) { // "announced Wednesday"
+			return past, 0
 		}
 		switch r.finite(i) {
 		case past:
@@ -65,6 +80,30 @@ func (r *reader) looksBack(i int, comma bool) (direction, border int) {
 		}
 	}
 	return unknown, 0
+}
+
+// near reports whether one of the six words before atom i satisfies is.
+func (r *reader) near(i int, is func(string) bool) bool {
+	for k := i - 1; k >= max(0, i-6); k-- {
+		if is(r.w(k)) {
+			return true
+		}
+	}
+	return false
+}
+
+func modal(w string) bool { return w == "will" || w == "shall" || w == "to" }
+
+// passive reports whether a form of be or have stands at atom i or just before an adverb or "not" there.
+func (r *reader) passive(i int) bool {
+	if x := r.xpos(i); x == "RB" {
+		i--
+	}
+	switch r.w(i) {
+	case "be", "been", "being", "is", "are", "was", "were", "has", "have", "had", "get", "got":
+		return true
+	}
+	return false
 }
 
 // willTo reports whether the words that end at atom i put the infinitive after them into the future.

@@ -36,6 +36,7 @@ type reader struct {
 	a         []atom
 	paragraph int
 	last      day    // latest single day resolved in this paragraph, zero = none
+	lead      int    // where an expression with a clock time before the day starts, 0 = none
 	named     string // the from of the date named last, "" = none
 	quarter   day    // year and quarter (in m) that the article's figures are for, zero = none
 	events    map[string]happening

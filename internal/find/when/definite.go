@@ -1,0 +1,169 @@
+package when
+
+// definite reads what starts with "the", "that" or "those".
+func (r *reader) definite(i int) (expr, bool) {
+	which, k := r.w(i), i+1
+	w := r.w(k)
+	if which == "that" || which == "those" || which == "these" || w == "same" {
+		return r.anaphoric(i, k)
+	}
+	if e, ok := r.ofQuarter(k); ok {
+		return e, true
+	}
+	if e, ok := r.definiteUnit(i, k); ok {
+		return e, true
+	}
+	switch w {
+	case "last", "past", "next", "previous", "coming", "following", "preceding", "latest", "current", "recent":
+		if e, ok := r.relative(i, k); ok {
+			if e.kind == "duration" || e.kind == "interval" || w != "last" && w != "next" || e.gran != "" {
+				return e, true
+			}
+		}
+		if w == "past" && r.nounEnds(k) {
+			return reference(k+1, "PAST_REF"), true
+		}
+	case "future":
+		if r.nounEnds(k) {
+			return reference(k+1, "FUTURE_REF"), true
+		}
+	case "day":
+		if e, ok := r.dayBeforeYesterday(k); ok {
+			return e, true
+		}
+	case "year":
+		if e, ok := r.yearAlone(k + 1); ok {
+			return e, true
+		}
+		if e, ok := r.yearInWords(k + 1); ok {
+			return e, true
+		}
+	case "week", "weekend":
+		if e, ok := r.weekOf(k); ok {
+			return e, true
+		}
+		if w == "weekend" {
+			return r.relWeekend(k), true
+		}
+	case "fiscal":
+		return r.fiscal(k)
+	}
+	return r.definiteRest(i, k)
+}
+
+// definiteRest reads seasons, quarters, days of months, lengths and decades after "the".
+func (r *reader) definiteRest(i, k int) (expr, bool) {
+	w := r.w(k)
+	if letters, month := seasonOf(w); letters != "" && w != "fall" {
+		if e, ok := r.seasonFirst(k); ok {
+			return e, true
+		}
+		if r.w(i-1) == "in" && r.nounEnds(k) && r.known {
+			return r.relativeSeason(0, k+1, letters, month), true
+		}
+		return expr{}, false
+	}
+	if e, ok := r.quarterWords(k); ok {
+		return e, true
+	}
+	if e, ok := r.dayMonth(k); ok {
+		return e, true
+	}
+	if e, ok := r.lengths(i, k); ok {
+		return e, true
+	}
+	if y, ok := r.yearNumber(k); ok && y > 1800 && y < 2060 {
+		if e, ok := r.quarterWords(k + 1); ok {
+			return onQuarter(e.next, y, int(e.timex[len(e.timex)-1]-'0'), "text", "year quarter"), true
+		}
+	}
+	if e, ok := r.decadeDigits(k); ok {
+		return e, true
+	}
+	if n := decadeWord(w); n >= 0 {
+		return r.decadeFrom(k+1, 1900+n), true
+	}
+	return expr{}, false
+}
+
+// definiteUnit reads "the year", "the full year", "the month" where it is the one of publication: "of the
+// month", "for the year" - not "the year ended March 31" (a duration) nor "the week before the vote".
+func (r *reader) definiteUnit(i, k int) (expr, bool) {
+	if r.w(k) == "full" {
+		k++
+	}
+	u, plural := unitOf(r.w(k))
+	if u != yearUnit && u != week && u != monthUnit || plural || !r.known {
+		return expr{}, false
+	}
+	switch r.w(k + 1) {
+	case "ended", "ending":
+		return r.duration(k+1, 1, false, u), true
+	case "before", "after", "since", "when", "that", "which", "following", "prior", "of", "in", "leading", "to", "-":
+		return expr{}, false
+	}
+	switch r.w(i - 1) {
+	case "for", "of", "during":
+	default:
+		return expr{}, false
+	}
+	if !r.nounEnds(k) || u == week && r.w(i-1) == "of" && partOf(r.w(i-2)) == "" {
+		return expr{}, false
+	}
+	return r.shift(k+1, u, 0, "the"), true
+}
+
+// nounEnds reports whether the noun phrase ends with atom i.
+func (r *reader) nounEnds(i int) bool {
+	switch r.xpos(i + 1) {
+	case "NN", "NNS", "NNP", "CD", "JJ":
+		return false
+	}
+	return !r.dash(i+1) || !r.glued(i+1)
+}
+
+// relWeekend is the weekend before publication, the coming one when the clause looks ahead.
+func (r *reader) relWeekend(k int) expr {
+	if !r.known {
+		return unresolved(k+1, "XXXX-WXX-WE", "day", "weekend")
+	}
+	a := r.ref
+	if a.weekday() < 6 && r.direction(k, k+1) != future {
+		a = a.add(-7)
+	}
+	return onWeekend(k+1, a, "publication", "weekend")
+}
+
+// weekOf reads "week of March 9", "weekend of 2 June" from the noun on.
+func (r *reader) weekOf(k int) (expr, bool) {
+	if r.w(k+1) != "of" {
+		return expr{}, false
+	}
+	e, ok := r.core(k + 2)
+	if !ok || e.day == (day{}) {
+		return expr{}, false
+	}
+	if r.w(k) == "weekend" {
+		return onWeekend(e.next, e.day, e.anchor, "weekend of"), true
+	}
+	return onWeek(e.next, e.day, e.anchor, "week of"), true
+}
+
+// anaphoric reads "that day", "the same day", "that year": the day last named in the paragraph.
+func (r *reader) anaphoric(i, k int) (expr, bool) {
+	if r.w(k) == "same" {
+		k++
+	}
+	u, plural := unitOf(r.w(k))
+	if u == noUnit || plural || u < dayUnit || u == night || u == decade || u == century {
+		return expr{}, false
+	}
+	if a := firstDay(r.named); a != (day{}) && (u == yearUnit || u == monthUnit && len(r.named) >= 7) {
+		return shifted(k+1, a, u, 0, "text", "that unit"), true
+	}
+	if r.last == (day{}) {
+		return expr{}, false
+	}
+	return shifted(k+1, r.last, u, 0, "text", "that unit"), true
+}
+
