@@ -6,11 +6,7 @@
 // never adds figures up, and leaves it to the claim stage to say on whose word.
 package amount
 
-import (
-	"strings"
-
-	"onrecord/internal/doc"
-)
+import "onrecord/internal/doc"
 
 // Find fills d.Figures from d.Sentences, in text order. Numbers that d.Dates covers as
 // points in time are left out. Figures that do not size people, forces, weapons, victims,
@@ -98,30 +94,8 @@ func (f *finder) add(sentence int, sc *scanner, p *phrase, next int) {
 	if next < len(sc.atoms) {
 		until = tokenIndex(s, sc.atoms[next].start)
 	}
-	c := counted{head: -1, last: -1, of: -1}
-	k := tokenIndex(s, fig.Span.End-1) + 1
-	if p.hyphened || k < len(s.Tokens) && s.Tokens[k].Text == "-" && s.Tokens[k].Start == fig.Span.End {
-		// "a seven-kilometre section", "a 10-member team": the noun behind the hyphen measures, it is not counted
-		if p.measures == "" {
-			p.hyphened = true
-		}
-	}
-	switch p.measures {
-	case "money", "share", "time", "age", "speed", "temperature":
-		if w := lowerWord(s.Tokens, k); w == "of" || w == "in" && p.measures == "money" {
-			if h, l := f.nounPhrase(s, k+1); h >= 0 && p.measures != "time" && p.measures != "age" {
-				c.head, c.last = -1, l
-				c.of = h
-			}
-		}
-	case "length", "area", "power":
-		if p.hyphened || k < len(s.Tokens) && lowerWord(s.Tokens, k) == "of" {
-			c = f.countedAfter(s, k)
-		}
-	default:
-		c = f.countedAfter(s, k)
-	}
-	if c.head >= 0 || c.last >= 0 {
+	c := f.counted(s, fig.End, p)
+	if c.last >= 0 {
 		fig.Span.End = max(fig.Span.End, s.Tokens[c.last].End)
 	}
 	fig.Head = c.head
@@ -138,6 +112,37 @@ func (f *finder) add(sentence int, sc *scanner, p *phrase, next int) {
 	f.d.Figures = append(f.d.Figures, fig)
 }
 
+// counted finds what a phrase that ends at byte offset end counts.
+func (f *finder) counted(s *doc.Sentence, end int, p *phrase) counted {
+	c := counted{head: -1, last: -1, of: -1}
+	k := tokenIndex(s, end-1) + 1
+	if k < len(s.Tokens) && s.Tokens[k].Text == "-" && s.Tokens[k].Start == end && p.measures == "" {
+		p.hyphened = true // "a 10-member team": the noun behind the hyphen measures, it is not counted
+		if strength[lowerWord(s.Tokens, k+1)] {
+			c = f.countedAfter(s, k+2) // but the team counts its members
+			c.strong = true
+			return c
+		}
+	}
+	of := lowerWord(s.Tokens, k) == "of"
+	switch p.measures {
+	case "money", "share":
+		if of || p.measures == "money" && lowerWord(s.Tokens, k) == "in" {
+			if h, l := f.nounPhrase(s, k+1); h >= 0 {
+				c.of, c.last = h, l
+			}
+		}
+	case "time", "age", "speed", "temperature":
+	case "length", "area", "power":
+		if p.hyphened || of {
+			c = f.countedAfter(s, k)
+		}
+	default:
+		c = f.countedAfter(s, k)
+	}
+	return c
+}
+
 // classify sets class, role, subset and whether the figure goes into the record.
 func (f *finder) classify(fig *doc.Figure, s *doc.Sentence, p *phrase, c counted, num, until int) {
 	fig.Role = "other"
@@ -152,7 +157,9 @@ func (f *finder) classify(fig *doc.Figure, s *doc.Sentence, p *phrase, c counted
 	prev := f.previous(fig)
 	switch {
 	case c.head >= 0 && !c.others:
-		fig.Class = f.classOf(s, c)
+		if fig.Class = f.classOf(s, c); c.strong && (fig.Class == "" || fig.Class == "other") {
+			fig.Class = "people"
+		}
 	case prev != nil:
 		fig.Class = prev.Class
 	}
@@ -168,9 +175,13 @@ func (f *finder) classify(fig *doc.Figure, s *doc.Sentence, p *phrase, c counted
 			fig.Class = "other"
 		}
 	}
-	switch {
-	case fig.Class == "people" && fig.Role == "gathered":
-		fig.Class = "protesters"
+	if fig.Role == "gathered" {
+		switch fig.Class {
+		case "people", "civilians":
+			fig.Class = "protesters"
+		case "troops", "fighters", "other", "vehicles", "vessels":
+			fig.Role = "other" // soldiers who march do not gather
+		}
 	}
 	if c.pronoun && prev != nil {
 		fig.SubsetOf = len(f.d.Figures) - 1
@@ -178,10 +189,12 @@ func (f *finder) classify(fig *doc.Figure, s *doc.Sentence, p *phrase, c counted
 	fig.Sizes = (listed || fig.Class != "other") && !p.fraction && !f.known(fig, s, p, num)
 	switch p.measures {
 	case "":
-		fig.Sizes = fig.Sizes && !p.hyphened
+		fig.Sizes = fig.Sizes && (!p.hyphened || c.strong)
 	case "weight":
 		fig.Sizes = fig.Sizes && c.head >= 0 // "300 tons of drugs"
-	case "length", "area":
+	case "area":
+		fig.Sizes = fig.Sizes && c.head >= 0 || p.unit == "km2" || p.unit == "mile2"
+	case "length":
 		fig.Sizes = fig.Sizes && c.head >= 0 // "a seven-kilometre section of the border"
 	default:
 		fig.Sizes = false
@@ -191,7 +204,8 @@ func (f *finder) classify(fig *doc.Figure, s *doc.Sentence, p *phrase, c counted
 // known reports whether the phrase points back at what was counted before: "the two men", "one of them",
 // or the same number of the same kind of people again. A lone "one" counts only those to whom something happened.
 func (f *finder) known(fig *doc.Figure, s *doc.Sentence, p *phrase, num int) bool {
-	if p.bound == exact && definite[lowerWord(s.Tokens, tokenIndex(s, fig.Start)-1)] {
+	// "the two men" were told before; "the 1,100 troops" need not have been.
+	if p.bound == exact && definite[lowerWord(s.Tokens, tokenIndex(s, fig.Start)-1)] && (fig.Best == nil || *fig.Best < 10) {
 		return true
 	}
 	if fig.Best != nil && *fig.Best == 1 && !p.figures && fig.Role == "other" && fig.Start == fig.Number.Start {
@@ -293,19 +307,4 @@ func tokenIndex(s *doc.Sentence, at int) int {
 		}
 	}
 	return min(lo, len(s.Tokens)-1)
-}
-
-// relate sets scopes and subsets that take more than one figure or the words around it.
-func (f *finder) relate() {
-	for i := range f.d.Figures {
-		fig := &f.d.Figures[i]
-		s := &f.d.Sentences[fig.Sentence]
-		before := strings.ToLower(f.d.Article.Text[max(s.Start, fig.Start-40):fig.Start])
-		switch {
-		case strings.HasSuffix(before, "toll to ") || strings.HasSuffix(before, "total to ") || strings.HasSuffix(before, "number to "):
-			fig.Scope = "cumulative"
-		case fig.SubsetOf < 0 && i > 0 && strings.HasSuffix(before, "including ") && f.d.Figures[i-1].Sentence == fig.Sentence:
-			fig.SubsetOf = i - 1
-		}
-	}
 }

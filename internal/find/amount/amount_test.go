@@ -128,6 +128,8 @@ func TestRoles(t *testing.T) {
 		{"The deaths of 21 children shocked the town.", []string{"21 children: civilians killed"}},
 		{"The rebels recruited 90 boys.", []string{"90 boys: civilians recruited"}},
 		{"The storm displaced 4,000 people.", []string{"4,000 people: people displaced"}},
+		{"A 5,000-strong force of soldiers marched.", []string{"5,000-strong force: troops other"}},
+		{"A 12-member team of experts went in.", []string{"12-member team: people other"}},
 		{"Two fighter jets were lost.", []string{"Two fighter jets: aircraft other"}},
 	} {
 		d := read(c.text)
@@ -135,6 +137,34 @@ func TestRoles(t *testing.T) {
 		for i := range d.Figures {
 			f := &d.Figures[i]
 			got = append(got, fmt.Sprintf("%s: %s %s", d.Text(f.Span), f.Class, f.Role))
+		}
+		if !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%q:\n\tgot  %q\n\twant %q", c.text, got, c.want)
+		}
+	}
+}
+
+// How figures relate to one another and to time.
+func TestRelations(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want []string // scope, and the index of the figure that it is part of
+	}{
+		{"The blast killed 12 people, including three children.", []string{"incident -1", "incident 0"}},
+		{"The blast killed 12 people, bringing the toll to 40.", []string{"incident -1", "cumulative -1"}},
+		{"The death toll rose to 40.", []string{"cumulative -1"}},
+		{"So far 300 people have been killed.", []string{"cumulative -1"}},
+		{"A total of 527 soldiers were killed in the war.", []string{"cumulative -1"}},
+		{"Police held 40 protesters; ten of them were released.", []string{"incident -1", "incident 0"}},
+		{"Of the 40 hostages, 12 were freed.", []string{"incident -1", "incident 0"}},
+		{"The force was cut from 5,100 to 1,100 troops.", []string{"change -1", "change -1"}},
+		{"The number of troops fell to 1,100 from 5,100.", []string{"change -1", "change -1"}},
+		{"About 1,500 French troops are stationed there.", []string{"stock -1"}},
+	} {
+		d := read(c.text)
+		var got []string
+		for i := range d.Figures {
+			got = append(got, fmt.Sprintf("%s %d", d.Figures[i].Scope, d.Figures[i].SubsetOf))
 		}
 		if !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%q:\n\tgot  %q\n\twant %q", c.text, got, c.want)

@@ -29,6 +29,9 @@ func (r reader) cardinal(text string, i int) (numeral, bool) {
 	if n.metre {
 		return n, true
 	}
+	if m, ok := r.decimals(text, n, &g); ok {
+		return m, true
+	}
 	return r.fractionTail(text, n, &g), true
 }
 
@@ -40,6 +43,10 @@ type group struct {
 	words          bool    // the last number read was in words, not figures
 	scaled, metre  bool
 	closed         bool // nothing may follow
+	// What the number was before its last "and": "one hundred and three quarters" adds, it does not divide.
+	joined      bool
+	before      float64
+	beforeScale float64
 }
 
 // joined returns the atom at which the number goes on after a hyphen, "and" or nothing at j; -1 when it ends.
@@ -57,10 +64,14 @@ func (r reader) joined(text string, j int, g *group) int {
 			return -1
 		}
 		next := &r.atoms[j+1]
-		if g.words && r.wordStart(j+1) && next.num.role != hundred && next.num.role != scale {
-			return j + 1
-		}
-		if !g.words && next.kind == digits && next.plain && next.value < 100 && g.scale <= 1e3 && g.last == hundred {
+		small := (next.kind == digits && next.plain && next.value < 100 || r.role(j+1) == unit) && !r.multiplies(j+2)
+		sum := g.last == scale && g.scale >= 1e5 && (r.role(j+1) == unit && r.role(j+2) == hundred) // 6 crore and two hundred
+		if sum || g.words && r.wordStart(j+1) && next.num.role != hundred && next.num.role != scale ||
+			!g.words && small && (g.scale <= 1e3 || math.IsInf(g.scale, 1)) && g.last == hundred {
+			g.joined, g.before, g.beforeScale = true, g.total+g.current, 1
+			if g.last == scale {
+				g.beforeScale = g.scale
+			}
 			return j + 1
 		}
 		return -1
@@ -108,7 +119,8 @@ func (r reader) step(text string, j int, jointed bool, g *group) bool {
 		if first {
 			g.current = 1
 		}
-		g.total, g.current, g.scaled, g.closed = (g.total+g.current)*v, 0, true, true
+		// "three hundred and two dozen" adds the dozens up
+		g.total, g.current, g.scaled, g.closed = g.before+(g.total+g.current-g.before)*v, 0, true, true
 	case letter:
 		return r.stepLetter(text, j, v, g)
 	default:
@@ -147,7 +159,7 @@ func (r reader) stepDigits(j int, first bool, g *group) bool {
 	}
 	switch {
 	case g.last == scale && a.value < g.scale && a.value < 1000 && r.multiplies(j+1) && r.atoms[j+1].num.value*a.value < g.scale:
-	case g.last == hundred && g.scale <= 1e3 && a.value < 100:
+	case g.last == hundred && (g.scale <= 1e3 || math.IsInf(g.scale, 1)) && a.value < 100:
 	default:
 		return false
 	}
@@ -162,9 +174,8 @@ func (r reader) stepLetter(text string, j int, v float64, g *group) bool {
 		return false
 	}
 	a := &r.atoms[j]
-	if a.gap && v < 1e9 && !r.is(j, text, "mn") && !r.is(j, text, "mln") && !r.is(j, text, "k") && !r.is(j, text, "cr") ||
-		a.gap && a.end-a.start == 1 && v >= 1e9 {
-		return false
+	if a.gap && a.end-a.start == 1 && !r.is(j, text, "k") && !(a.upper && !r.atoms[j-1].plain && r.gap(j+1)) {
+		return false // "1.2 M" is money, "5 m" a length
 	}
 	// Lower-case m is metres as well; mm and cr likewise have other lives in lower case.
 	if lowerCase := !a.upper; lowerCase && (r.is(j, text, "mm") || r.is(j, text, "t")) {
@@ -187,15 +198,21 @@ func (r reader) fractionTail(text string, n numeral, g *group) numeral {
 			return m
 		}
 	}
-	if d, last, ok := r.denominator(text, j, n.value == 1); ok {
-		n.value, n.last, n.fraction, n.bare = n.value/d, last, true, false
-		return r.ofScale(text, n)
+	if m, ok := r.quotient(text, n, j); ok {
+		return m
 	}
-	if r.role(j) != joint || n.figures && n.scaled {
+	if d, last, ok := r.denominator(text, j, n.value == 1 || g.joined && n.value-g.before == 1); ok && !(n.figures && d >= 1e3) {
+		return r.divide(text, n, g, d, last)
+	}
+	if r.role(j) != joint {
 		return n
 	}
 	j++
 	num := 1.0
+	if m, ok := r.hundredths(text, j); ok {
+		n.value, n.last, n.bare = n.value+m.value, m.last, false
+		return n
+	}
 	if r.role(j) == article {
 		j++
 	} else if r.wordStart(j) && !r.is(j, text, "one") || r.is(j, text, "one") {
@@ -207,11 +224,108 @@ func (r reader) fractionTail(text string, n numeral, g *group) numeral {
 	if !ok {
 		return n
 	}
-	n.value, n.last, n.bare = n.value+num/d, last, false
-	if s := r.role(last + 1); s == scale || s == hundred {
-		n.value, n.last, n.scaled = n.value*r.atoms[last+1].num.value, last+1, true
+	n.last, n.bare = last, false
+	next := r.role(last+1) == scale || r.role(last+1) == hundred
+	switch {
+	case next && n.scaled: // "one billion and a half million"
+		n.value += num / d * r.atoms[last+1].num.value
+	case next: // "two and a half million"
+		n.value = (n.value + num/d) * r.atoms[last+1].num.value
+	case g.last == scale: // "three million and a half"
+		n.value += num / d * g.scale
+	default:
+		n.value += num / d
+	}
+	if next {
+		n.last, n.scaled = last+1, true
 	}
 	return n
+}
+
+// hundredths reads "fifty-four hundredths" at atom j.
+func (r reader) hundredths(text string, j int) (numeral, bool) {
+	if s := r.role(j); s != teen && s != tens {
+		return numeral{}, false
+	}
+	n, ok := r.cardinal(text, j)
+	return n, ok && n.fraction && r.atoms[n.last].num.value >= 100
+}
+
+// quotient reads "one over three" and "one in five", "one out of three": a share of which nothing else is said.
+func (r reader) quotient(text string, n numeral, j int) (numeral, bool) {
+	k := j + 1
+	over := r.is(j, text, "over")
+	switch {
+	case over:
+	case n.value == 1 && r.is(j, text, "in"):
+	case n.value == 1 && r.is(j, text, "out") && r.is(j+1, text, "of"):
+		k++
+	default:
+		return n, false
+	}
+	if k >= len(r.atoms) || r.atoms[k].kind != digits && !r.wordStart(k) || n.first > 0 && r.atoms[n.first-1].kind == mark {
+		return n, false
+	}
+	m, ok := r.cardinal(text, k)
+	end := m.last + 1
+	if !ok || m.value <= 1 || m.fraction || m.metre || over && end < len(r.atoms) || m.bare && m.value > 1000 {
+		return n, false // "12 over 3 days", "one in 2009"
+	}
+	n.value, n.last, n.fraction, n.bare = n.value/m.value, m.last, true, false
+	return n, true
+}
+
+// divide applies a denominator: to the whole number ("twenty-three fifths"), or to what stands behind "and" where that is
+// how it is said ("six million and two thirds", "one hundred and three quarters").
+func (r reader) divide(text string, n numeral, g *group, d float64, last int) numeral {
+	n.last, n.bare = last, false
+	if g.joined && (g.beforeScale > 1 || d == 4 || d == 100) {
+		unit := g.beforeScale
+		if r.role(last+1) == scale {
+			unit, n.last = r.atoms[last+1].num.value, last+1
+		}
+		n.value = g.before + (n.value-g.before)/d*unit
+		return n
+	}
+	if k := last - 1; r.role(k) == tens && r.role(k-1) == hundred || r.hyphen(k, text) && r.role(k-1) == tens && r.role(k-2) == hundred {
+		// "one hundred thirty fifths": with no "and", the tens belong to the denominator
+		if r.hyphen(k, text) {
+			k--
+		}
+		n.value, d = n.value-r.atoms[k].num.value, d+r.atoms[k].num.value
+	}
+	n.value, n.fraction = n.value/d, true
+	return r.ofScale(text, n)
+}
+
+func (r reader) gap(i int) bool { return i >= len(r.atoms) || r.atoms[i].gap }
+
+// decimals reads what is said behind "point": digit by digit, or as a number below a hundred.
+func (r reader) decimals(text string, n numeral, g *group) (numeral, bool) {
+	j := n.last + 1
+	if n.figures || r.role(j) != pointWord || g.closed {
+		return n, false
+	}
+	place, v, k := 1.0, 0.0, j+1
+	for ; r.role(k) == unit; k++ {
+		place *= 10
+		v += r.atoms[k].num.value / place
+	}
+	if k == j+1 {
+		if s := r.role(k); s != teen && s != tens {
+			return n, false
+		}
+		m, ok := r.cardinal(text, k)
+		if !ok || m.value >= 100 {
+			return n, false
+		}
+		v, k = m.value/100, m.last+1
+	}
+	n.value, n.last, n.bare = n.value+v, k-1, false
+	if r.role(k) == scale {
+		n.value, n.last, n.scaled = n.value*r.atoms[k].num.value, k, true
+	}
+	return n, true
 }
 
 // denominator reads "thirds", "-fifth", "twenty-firsts" at atom j.

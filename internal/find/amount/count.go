@@ -12,6 +12,7 @@ type counted struct {
 	first, last int // tokens of the phrase behind the number; last -1 = none
 	of          int // head of the of-phrase behind a container ("300 tons of drugs"), -1 = none
 	pronoun     bool
+	strong      bool // the phrase is of a body that has so many members: "a 5,000-strong force"
 	others      bool // "others": more of what was counted before
 }
 
@@ -62,6 +63,9 @@ func (t *tables) countedAfter(s *doc.Sentence, k int) counted {
 	}
 	return c
 }
+
+// strength are words that tie a number of members to the body behind them.
+var strength = wordSet("strong member man person soldier officer")
 
 var ofSkips = wordSet("the these those this that its their his her our my your all some other a an")
 

@@ -58,6 +58,16 @@ func lex(text string, from, to int, buf []atom) (atoms []atom, numeric bool) {
 			continue
 		}
 		a := atom{start: i, end: i + size, kind: mark, gap: gap}
+		if v := vulgarFraction(r); v > 0 {
+			a.kind, a.value = digits, v
+			numeric = true
+			if n := len(atoms); !gap && n > 0 && atoms[n-1].kind == digits { // 2½
+				atoms[n-1].end, atoms[n-1].plain = a.end, false
+				atoms[n-1].value += v
+				i = a.end
+				continue
+			}
+		}
 		if unicode.IsLetter(r) {
 			a.kind, a.upper = word, unicode.IsUpper(r)
 			a.end = wordEnd(text, i+size, to)
@@ -84,6 +94,43 @@ func follows(text string, from, i int) bool {
 
 func isDigit(c byte) bool  { return c >= '0' && c <= '9' }
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+// vulgarFraction returns the value of a fraction written as one character, 0 for other characters.
+func vulgarFraction(r rune) float64 {
+	switch r {
+	case '½':
+		return 1. / 2
+	case '⅓':
+		return 1. / 3
+	case '⅔':
+		return 2. / 3
+	case '¼':
+		return 1. / 4
+	case '¾':
+		return 3. / 4
+	case '⅕':
+		return 1. / 5
+	case '⅖':
+		return 2. / 5
+	case '⅗':
+		return 3. / 5
+	case '⅘':
+		return 4. / 5
+	case '⅙':
+		return 1. / 6
+	case '⅚':
+		return 5. / 6
+	case '⅛':
+		return 1. / 8
+	case '⅜':
+		return 3. / 8
+	case '⅝':
+		return 5. / 8
+	case '⅞':
+		return 7. / 8
+	}
+	return 0
+}
 
 // currencyCode returns where the letters end in "EUR50" and "$US50", 0 where a word is not that.
 func currencyCode(text string, i, end int) int {
@@ -148,6 +195,18 @@ func lexDigits(text string, i, to int) atom {
 			j, a.plain = k, false
 		}
 	}
+	if a.plain && j-i <= 3 && j+1 < to && text[j] == ',' && (i < 2 || text[i-1] != ',') {
+		if e := digitRun(text, j+1, to); e-j-1 >= 1 && e-j-1 <= 2 && (e >= to || text[e] != ',' && text[e] != '.' || e+1 >= to || !isDigit(text[e+1])) {
+			a.end, a.plain = e, false // 1,3: a decimal comma
+			a.value = parseFloat(strings.Replace(text[i:e], ",", ".", 1))
+			return a
+		}
+	}
+	if e := continental(text, i, j, to); e > 0 {
+		a.end, a.plain = e, false
+		a.value = parseFloat(strings.Replace(strings.ReplaceAll(text[i:e], ".", ""), ",", ".", 1))
+		return a
+	}
 	if j+1 < to && text[j] == '.' && isDigit(text[j+1]) {
 		j = digitRun(text, j+1, to)
 		a.plain = false
@@ -164,6 +223,24 @@ func lexDigits(text string, i, to int) atom {
 		a.value = parseDigits(text[i:j])
 	}
 	return a
+}
+
+// continental returns the end of a number written "1.111,11", 0 when it is not.
+func continental(text string, i, j, to int) int {
+	if j-i > 3 {
+		return 0
+	}
+	k := j
+	for k+3 < to && text[k] == '.' && digitRun(text, k+1, to) == k+4 {
+		k += 4
+	}
+	if k == j || k+1 >= to || text[k] != ',' {
+		return 0
+	}
+	if e := digitRun(text, k+1, to); e == k+2 || e == k+3 {
+		return e
+	}
+	return 0
 }
 
 func commaGroups(text string, j, to int) int {

@@ -20,7 +20,7 @@ func Numbers(text string) []Number {
 	if !numeric {
 		return nil
 	}
-	r := reader{atoms}
+	r := scanner{reader: reader{atoms}, text: text}
 	var out []Number
 	for i := 0; i < len(atoms); i++ {
 		n, ok := r.numeral(text, i)
@@ -28,7 +28,7 @@ func Numbers(text string) []Number {
 			continue
 		}
 		i = n.last
-		if n.metre || r.tailWord(n.last+1) {
+		if n.metre || r.tailWord(n.last+1) || r.referring(&n) {
 			continue
 		}
 		out = append(out, Number{doc.Span{Start: atoms[n.first].start, End: atoms[n.last].end}, n.value, n.low, n.high, n.vague, n.fraction})

@@ -138,6 +138,10 @@ func (r reader) afterArticle(text string, i int) (numeral, bool) {
 			return numeral{}, false
 		}
 		return r.vagueTail(text, i, i+1)
+	case tens: // a twenty-first
+		if d, last, ok := r.denominator(text, i+1, true); ok && d > 20 {
+			return numeral{first: i, last: last, value: 1 / d, fraction: true}, true
+		}
 	case part:
 		if v := r.atoms[i+1].num; !v.many && v.value > 2 || r.is(i+1, text, "half") {
 			n := numeral{first: i, last: i + 1, value: 1 / v.value, fraction: true}
@@ -184,10 +188,11 @@ func (r reader) plural(text string, i int) numeral {
 
 // leadingPart reads "half", "half a million", "half a dozen".
 func (r reader) leadingPart(text string, i int) (numeral, bool) {
-	if !r.is(i, text, "half") {
+	v := r.atoms[i].num
+	if !r.is(i, text, "half") && !(r.is(i, text, "quarter") && r.role(i+1) == scale) {
 		return numeral{}, false
 	}
-	n := numeral{first: i, last: i, value: .5, fraction: true}
+	n := numeral{first: i, last: i, value: 1 / v.value, fraction: true}
 	return r.ofScale(text, n), true
 }
 

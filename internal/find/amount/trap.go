@@ -258,6 +258,14 @@ func (s *scanner) pronounOne(p *phrase) bool {
 	return oneBefore[string(s.lookup(p.first-1, buf[:]))] && !s.atomIs(p.first-1, "only") && !s.atomIs(p.first-1, "another")
 }
 
+// referring reports whether "one" points at something without counting: "the one you mentioned", "which one".
+func (s *scanner) referring(n *numeral) bool {
+	if n.first != n.last || !s.atomIs(n.first, "one") {
+		return false
+	}
+	return s.atomIs(n.first-1, "the") || s.atomIs(n.first-1, "this") || s.atomIs(n.first-1, "that") || s.atomIs(n.first-1, "which")
+}
+
 // ageAlone reports whether the number is the age of a person, told between commas or after "aged".
 func (s *scanner) ageAlone(p *phrase) bool {
 	if s.atomIs(p.first-1, "aged") || s.atomIs(p.first-1, "age") || s.atomIs(p.first-1, "between") && s.atomIs(p.first-2, "aged") {

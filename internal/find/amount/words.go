@@ -72,7 +72,7 @@ func makeNumwords() map[string]numword {
 		m[w] = numword{role: scale, value: v}
 	}
 	for w, v := range map[string]float64{"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "mil": 1e6, "mm": 1e6, "bn": 1e9, "b": 1e9,
-		"bln": 1e9, "tn": 1e12, "trn": 1e12, "cr": 1e7} {
+		"bln": 1e9, "tn": 1e12, "tln": 1e12, "trn": 1e12, "cr": 1e7} {
 		m[w] = numword{role: letter, value: v}
 	}
 	small := strings.Fields("third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth")
