@@ -9,8 +9,17 @@ import (
 	"strings"
 )
 
-//go:embed *.tsv
+//go:embed *.tsv *.bin
 var files embed.FS
+
+// File returns the bytes of an embedded file, by its whole name ("gazetteer.bin").
+func File(name string) ([]byte, error) {
+	b, err := files.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("data: no file %q is built in", name)
+	}
+	return b, nil
+}
 
 // Table returns the rows of an embedded table, by its name without the ".tsv" ending,
 // each as a map from column name to cell. It panics when the table is not there or a

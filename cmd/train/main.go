@@ -26,6 +26,7 @@ var recipes = map[string]func(env) error{
 	"entity":  trainEntity,
 	"lexicon": trainLexicon,
 	"tag":     trainTag,
+	"place":   trainPlace,
 }
 
 func main() {

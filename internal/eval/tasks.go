@@ -12,5 +12,6 @@ func Tasks() []Task {
 		parseTask(),
 		figuresTask(),
 		actorsTask(),
+		placesTask(),
 	}
 }
