@@ -217,6 +217,9 @@ func (t *tables) plainPhrase(toks []doc.Token, k int) (head, last int) {
 func (t *tables) predicateWord(w string) bool {
 	for _, slot := range [...]string{"object", "subject", "adjective"} {
 		for _, base := range bases(w) {
+			if base == "" {
+				break
+			}
 			if _, ok := t.roles[predicate{base, slot}]; ok && (base != w || slot == "adjective") {
 				return true
 			}
@@ -231,43 +234,31 @@ var stops = wordSet(`the a an this that these those his her its their our my you
 	around through per than so such he she it they we you i said says told also still now then there here because including
 	each every both either neither only just more most less least him them us me out up down off away back again s`)
 
-// bases returns the forms under which a word may be listed: itself and what is left of a regular ending.
-func bases(w string) []string {
-	out := []string{w}
+// irregular maps past forms that data/roles.tsv does not list to the verb that it lists.
+var irregular = map[string]string{
+	"slain": "slay", "sent": "send", "fled": "flee", "shot": "shoot_dead", "gave": "give", "given": "give", "withdrew": "withdraw",
+	"withdrawn": "withdraw", "sold": "sell", "lent": "lend", "hurt": "hurt", "beheaded": "behead", "drew": "draw", "laid": "lay",
+}
+
+// bases returns the forms under which a word may be listed: itself and what is left of a regular ending; "" fills up.
+func bases(w string) [4]string {
 	switch n := len(w); {
 	case n > 5 && strings.HasSuffix(w, "ing"):
-		out = append(out, w[:n-3], w[:n-3]+"e")
 		if w[n-4] == w[n-5] {
-			out = append(out, w[:n-4])
+			return [4]string{w, w[:n-3], w[:n-4]}
 		}
-	case n > 4 && strings.HasSuffix(w, "ied"), n > 4 && strings.HasSuffix(w, "ies"):
-		out = append(out, w[:n-3]+"y")
+		return [4]string{w, w[:n-3], w[:n-3] + "e"}
+	case n > 4 && (strings.HasSuffix(w, "ied") || strings.HasSuffix(w, "ies")):
+		return [4]string{w, w[:n-3] + "y"}
 	case n > 4 && strings.HasSuffix(w, "ed"):
-		out = append(out, w[:n-2], w[:n-1])
 		if w[n-3] == w[n-4] {
-			out = append(out, w[:n-3])
+			return [4]string{w, w[:n-2], w[:n-1], w[:n-3]}
 		}
-	case n > 3 && strings.HasSuffix(w, "s"):
-		out = append(out, w[:n-1])
-		if strings.HasSuffix(w, "es") {
-			out = append(out, w[:n-2])
-		}
-	case w == "slain":
-		out = append(out, "slay")
-	case w == "sent":
-		out = append(out, "send")
-	case w == "fled":
-		out = append(out, "flee")
-	case w == "shot":
-		out = append(out, "shoot_dead")
-	case w == "gave" || w == "given":
-		out = append(out, "give")
-	case w == "withdrew" || w == "withdrawn":
-		out = append(out, "withdraw")
-	case w == "sold":
-		out = append(out, "sell")
-	case w == "held":
-		out = append(out, "hold")
+		return [4]string{w, w[:n-2], w[:n-1]}
+	case n > 4 && strings.HasSuffix(w, "es"):
+		return [4]string{w, w[:n-1], w[:n-2]}
+	case n > 3 && w[n-1] == 's':
+		return [4]string{w, w[:n-1]}
 	}
-	return out
+	return [4]string{w, irregular[w]}
 }

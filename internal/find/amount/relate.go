@@ -21,18 +21,12 @@ func (f *finder) relate() {
 	}
 }
 
-// maxBefore is how many words before a figure are looked at.
-const maxBefore = 8
+// maxBefore is how many bytes before a figure are looked at.
+const maxBefore = 40
 
-// wordsBefore returns the lower-case words right before byte offset at within the sentence, nearest last, joined by blanks.
+// wordsBefore returns what stands right before byte offset at within the sentence, in lower case.
 func (f *finder) wordsBefore(s *doc.Sentence, at int) string {
-	from := tokenIndex(s, at)
-	var b strings.Builder
-	for i := max(0, from-maxBefore); i < from; i++ {
-		b.WriteString(strings.ToLower(s.Tokens[i].Text))
-		b.WriteByte(' ')
-	}
-	return b.String()
+	return strings.ToLower(f.d.Article.Text[max(s.Start, at-maxBefore):at])
 }
 
 // tolls are the words of a sum that a figure brings up to date.

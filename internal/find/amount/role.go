@@ -36,6 +36,9 @@ func (t *tables) verbRole(tok *doc.Token, slot string) string {
 		}
 	}
 	for _, b := range bases(strings.ToLower(tok.Text)) {
+		if b == "" {
+			break
+		}
 		if r, ok := t.roles[predicate{b, slot}]; ok {
 			return r
 		}
