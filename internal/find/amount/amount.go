@@ -147,9 +147,13 @@ func (f *finder) counted(s *doc.Sentence, end int, p *phrase) counted {
 func (f *finder) classify(fig *doc.Figure, s *doc.Sentence, p *phrase, c counted, num, until int) {
 	fig.Role = "other"
 	if p.measures == "money" {
-		fig.Class, fig.Sizes = "money", true
-		if r, _ := f.nounRole(s.Tokens, fig.Head); r == "supplied" || f.roleOf(s, num, -1, until) == "supplied" {
-			fig.Role = "supplied" // "$5 million in aid", "gave $5 million"
+		fig.Class = "money"
+		r, _ := f.nounRole(s.Tokens, fig.Head) // "$5 million in aid"
+		if r == "" {
+			r = f.roleOf(s, num, -1, until)
+		}
+		if r == "supplied" || r == "deployed" { // money that is sent or mobilised
+			fig.Role = "supplied"
 		}
 		fig.Sizes = !f.repeats(fig)
 		return
@@ -163,41 +167,56 @@ func (f *finder) classify(fig *doc.Figure, s *doc.Sentence, p *phrase, c counted
 	case prev != nil:
 		fig.Class = prev.Class
 	}
-	role := f.roleOf(s, num, c.head, until)
-	if role != "" {
-		fig.Role = role
+	if r := f.roleOf(s, num, c.head, until); r != "" {
+		fig.Role = r
 	}
 	listed := fig.Class != ""
 	if !listed {
-		if c.head < 0 && role != "" && role != "supplied" {
-			fig.Class = "people"
-		} else {
-			fig.Class = "other"
+		fig.Class = "other"
+		if c.head < 0 && ofPeople[fig.Role] {
+			fig.Class = "people" // "12 killed"
 		}
 	}
-	if fig.Role == "gathered" {
-		switch fig.Class {
-		case "people", "civilians":
-			fig.Class = "protesters"
-		case "troops", "fighters", "other", "vehicles", "vessels":
-			fig.Role = "other" // soldiers who march do not gather
-		}
-	}
+	settle(fig)
 	if c.pronoun && prev != nil {
 		fig.SubsetOf = len(f.d.Figures) - 1
 	}
-	fig.Sizes = (listed || fig.Class != "other") && !p.fraction && !f.known(fig, s, p, num)
+	fig.Sizes = (listed || fig.Class != "other") && sizes(p, c) && !f.known(fig, s, p, num) ||
+		p.unit == "km2" || p.unit == "mile2"
+}
+
+// sizes reports whether the number and its unit can size what goes into the record.
+func sizes(p *phrase, c counted) bool {
 	switch p.measures {
 	case "":
-		fig.Sizes = fig.Sizes && (!p.hyphened || c.strong)
-	case "weight":
-		fig.Sizes = fig.Sizes && c.head >= 0 // "300 tons of drugs"
-	case "area":
-		fig.Sizes = fig.Sizes && c.head >= 0 || p.unit == "km2" || p.unit == "mile2"
-	case "length":
-		fig.Sizes = fig.Sizes && c.head >= 0 // "a seven-kilometre section of the border"
-	default:
-		fig.Sizes = false
+		return !p.fraction && (!p.hyphened || c.strong)
+	case "weight", "area", "length": // "300 tons of drugs", "a seven-kilometre section of the border"
+		return c.head >= 0
+	}
+	return false
+}
+
+// ofPeople are the roles that only people have; what is seized or lost of things is "other".
+var ofPeople = wordSet("killed wounded missing abducted arrested displaced gathered recruited evacuated")
+
+// settle makes class and role agree.
+func settle(fig *doc.Figure) {
+	switch fig.Class {
+	case "people", "civilians":
+		switch fig.Role {
+		case "gathered":
+			fig.Class = "protesters"
+		case "supplied":
+			fig.Role = "other"
+		}
+	case "troops", "fighters":
+		if fig.Role == "gathered" || fig.Role == "supplied" {
+			fig.Role = "other" // soldiers who march do not gather
+		}
+	case "weapons", "vehicles", "vessels", "aircraft", "other":
+		if ofPeople[fig.Role] {
+			fig.Role = "other"
+		}
 	}
 }
 
@@ -226,7 +245,8 @@ func (f *finder) repeats(fig *doc.Figure) bool {
 	for i := range f.d.Figures {
 		g := &f.d.Figures[i]
 		if g.Sizes && g.Class == fig.Class && g.Unit == fig.Unit && same(g.Low, fig.Low) && same(g.High, fig.High) &&
-			(fig.Class != "money" || f.headWord(g) == f.headWord(fig)) {
+			(fig.Class != "money" && (fig.Best == nil || *fig.Best >= 10) || f.headWord(g) == f.headWord(fig)) &&
+			(g.Role == fig.Role || g.Role == "other" || fig.Role == "other") {
 			return true
 		}
 	}

@@ -97,7 +97,13 @@ func (t *tables) class(noun string) string {
 	if c, ok := t.nouns[singular(noun)]; ok {
 		return c
 	}
-	return t.nouns[strings.TrimSuffix(noun, "s")] // caches, axes
+	if c, ok := t.nouns[strings.TrimSuffix(noun, "s")]; ok { // caches, axes
+		return c
+	}
+	if len(noun) > 7 && (strings.HasSuffix(noun, "ists") || strings.HasSuffix(noun, "ians") || strings.HasSuffix(noun, "men") || strings.HasSuffix(noun, "women")) {
+		return "people" // lobbyists, technicians, craftsmen
+	}
+	return ""
 }
 
 // singular strips the regular plural endings.
