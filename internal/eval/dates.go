@@ -2,6 +2,7 @@ package eval
 
 import (
 	"path/filepath"
+	"time"
 
 	"onrecord/internal/corpus"
 	"onrecord/internal/doc"
@@ -15,13 +16,16 @@ import (
 func datesTask() Task {
 	return Task{
 		Name:    "dates",
-		Help:    "TIMEX3 spans and values (TempEval-3 protocol), on TimeML files",
-		Default: []string{"corpora/timeml/TBAQ-cleaned"},
+		Help:    "TIMEX3 spans and values (TempEval-3 protocol) on TimeML files, or cases of a Recognizers-Text specification (.json)",
+		Default: []string{"corpora/timeml/TBAQ-cleaned", "corpora/recognizers-text/DateTime/English/DateTimeModel.json"},
 		Run:     runDates,
 	}
 }
 
 func runDates(path string) ([]Row, error) {
+	if filepath.Ext(path) == ".json" {
+		return runDateCases(path)
+	}
 	docs, err := corpus.ReadTimeML(path)
 	if err != nil {
 		return nil, err
@@ -84,4 +88,86 @@ func scoreDates(gold []corpus.Timex, found []doc.Date) (strict, relaxed, value, 
 		}
 	}
 	return strict, relaxed, value, typ
+}
+
+// runDateCases scores the expressions of type date, daterange, duration and set: one is right when a found
+// expression overlaps it and agrees with one of the readings allowed. The specification is made for assistants, which look ahead and are
+// spoken to without capitals; it is no measure of reading news and has no floor.
+func runDateCases(path string) ([]Row, error) {
+	cases, err := corpus.ReadDateCases(path)
+	if err != nil {
+		return nil, err
+	}
+	tagger, err := newTagger()
+	if err != nil {
+		return nil, err
+	}
+	hits := map[string]*PRF{}
+	types := []string{"date", "daterange", "duration", "set"}
+	for _, t := range types {
+		hits[t] = &PRF{}
+	}
+	for _, c := range cases {
+		d := &doc.Document{Article: doc.Article{Text: c.Input, Published: c.Reference}}
+		d.Article.Blocks = []doc.Block{{Span: doc.Span{End: len(c.Input)}, Role: "body"}}
+		split.Split(d)
+		for i := range d.Sentences {
+			tagger.Tag(&d.Sentences[i])
+		}
+		when.Find(d)
+		for _, r := range c.Results {
+			p := hits[r.Type]
+			if p == nil {
+				continue
+			}
+			p.Gold++
+			for i := range d.Dates {
+				if d.Dates[i].Overlaps(r.Span) && allowed(&d.Dates[i], r) {
+					p.Hit++
+					break
+				}
+			}
+		}
+	}
+	var rows []Row
+	for _, t := range types {
+		rows = append(rows, Row{Task: "dates", Data: filepath.Base(path), Metric: t + " right", N: hits[t].Gold, Score: Percent(hits[t].Hit, hits[t].Gold)})
+	}
+	return rows, nil
+}
+
+// allowed reports whether a found date agrees with one of the readings.
+func allowed(x *doc.Date, r corpus.DateResult) bool {
+	for _, v := range r.Values {
+		switch r.Type {
+		case "duration", "set":
+			if x.Timex == v.Timex {
+				return true
+			}
+		case "date":
+			if x.From == v.Value && x.From != "" {
+				return true
+			}
+		default:
+			from, _ := days(x.From)
+			_, to := days(x.To)
+			if !from.IsZero() && from.Format(time.DateOnly) == v.Start && to.AddDate(0, 0, 1).Format(time.DateOnly) == v.End {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// days returns the first and the last day of an ISO day, month or year.
+func days(s string) (first, last time.Time) {
+	for _, f := range []struct {
+		layout               string
+		years, months, extra int
+	}{{"2006-01-02", 0, 0, 0}, {"2006-01", 0, 1, -1}, {"2006", 1, 0, -1}} {
+		if t, err := time.Parse(f.layout, s); err == nil {
+			return t, t.AddDate(f.years, f.months, f.extra)
+		}
+	}
+	return first, last
 }

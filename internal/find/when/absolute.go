@@ -160,10 +160,15 @@ func (r *reader) dayNumber(i int) (d, next int, ok bool) {
 // month reads a month's name; short ones need a point, a number after them, or no other meaning.
 func (r *reader) month(i int) (m, next int, ok bool) {
 	w := r.w(i)
-	if m = monthOf(w); m == 0 || !r.upper(i) {
-		return 0, i, false
+	if m = monthOf(w); m == 0 || !r.upper(i) && (len(w) < 4 || m == 3 || m == 5 || m == 8) {
+		return 0, i, false // without a capital only where it is no other word
 	}
 	next = i + 1
+	if r.dash(next) && r.glued(next) && r.glued(next+1) && len(w) <= 4 { // Dec-2018
+		if _, ok := r.digits(next+1, 4, 4); ok {
+			return m, next + 1, true
+		}
+	}
 	if len(w) <= 4 && w != "may" && w != "june" && w != "july" {
 		if r.w(next) == "." && r.glued(next) {
 			return m, next + 1, true
@@ -448,4 +453,3 @@ func (r *reader) monthCompany(i, k int) bool {
 	}
 	return false
 }
-

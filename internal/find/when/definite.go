@@ -7,6 +7,9 @@ func (r *reader) definite(i int) (expr, bool) {
 	if which == "that" || which == "those" || which == "these" || w == "same" {
 		return r.anaphoric(i, k)
 	}
+	if e, ok := r.weekIn(k); ok {
+		return e, true
+	}
 	if e, ok := r.ofQuarter(k); ok {
 		return e, true
 	}
@@ -113,6 +116,45 @@ func (r *reader) definiteUnit(i, k int) (expr, bool) {
 	return r.shift(k+1, u, 0, "the"), true
 }
 
+// weekIn reads "first week of July", "last days of 2022", "final months of the year" from the ordinal on.
+func (r *reader) weekIn(k int) (expr, bool) {
+	n := ordinalOf(r.w(k))
+	last := r.w(k) == "last" || r.w(k) == "final" || r.w(k) == "closing"
+	if n == 0 && !last && r.w(k) != "opening" {
+		return expr{}, false
+	}
+	u, plural := unitOf(r.w(k + 1))
+	if r.w(k+2) != "of" && r.w(k+2) != "in" || u != week && !(plural && (u == dayUnit || u == monthUnit)) {
+		return expr{}, false
+	}
+	e, ok := r.core(k + 3)
+	if !ok || e.kind != "point" || e.gran != "month" && e.gran != "year" {
+		return expr{}, false
+	}
+	from, to := firstDay(e.from), lastDay(e.to)
+	if from == (day{}) || to == (day{}) {
+		return expr{}, false
+	}
+	if u == dayUnit && len(e.from) == 4 {
+		x := onMonth(e.next, day{from.y, map[bool]int{true: 12, false: 1}[last], 1}, e.anchor, "days in")
+		x.timex = e.timex
+		return r.narrow(x, map[bool]string{true: "end", false: "start"}[last]), true
+	}
+	if u != week || plural {
+		return r.narrow(e, map[bool]string{true: "end", false: "start"}[last]), true
+	}
+	w := from.add(7 * (max(n, 1) - 1))
+	if last {
+		w = to.add(-6)
+	}
+	if to.before(w) {
+		return expr{}, false
+	}
+	x := onWeek(e.next, w, e.anchor, "week in")
+	x.from, x.to = w.String(), w.add(6).String()
+	return x, true
+}
+
 // nounEnds reports whether the noun phrase ends with atom i.
 func (r *reader) nounEnds(i int) bool {
 	switch r.xpos(i + 1) {
@@ -166,4 +208,3 @@ func (r *reader) anaphoric(i, k int) (expr, bool) {
 	}
 	return shifted(k+1, r.last, u, 0, "text", "that unit"), true
 }
-

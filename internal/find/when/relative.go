@@ -94,13 +94,13 @@ func (r *reader) weekday(i int) (expr, bool) {
 	n := weekdayOf(w)
 	if n == 0 {
 		n = weekdayOf(strings.TrimSuffix(w, "s"))
-		if n == 0 || !r.upper(i) || len(w) < 7 {
+		if n == 0 || len(w) < 7 {
 			return expr{}, false
 		}
 		return expr{next: i + 1, timex: fmt.Sprintf("XXXX-WXX-%d", n), typ: "SET", kind: "set", gran: "day", anchor: "none", rule: "weekdays"}, true
 	}
 	k := r.skip(i)
-	if !r.upper(i) {
+	if !r.upper(i) && len(w) < 6 {
 		return expr{}, false
 	}
 	if len(w) < 6 && !r.shortWeekday(i, k) {
@@ -188,9 +188,9 @@ func (r *reader) relative(start, i int) (expr, bool) {
 	w := r.w(k)
 	sign := direction(which)
 	switch {
-	case weekdayOf(w) > 0 && r.upper(k):
+	case weekdayOf(w) > 0 && (r.upper(k) || len(w) > 5):
 		return r.relativeWeekday(which, k)
-	case monthOf(w) > 0 && r.upper(k):
+	case monthOf(w) > 0:
 		return r.relativeMonth(which, k)
 	}
 	if letters, month := seasonOf(w); letters != "" && !(w == "fall" && r.xpos(k) == "VB") {
@@ -492,4 +492,3 @@ func (r *reader) dayBeforeYesterday(i int) (expr, bool) {
 	}
 	return expr{}, false
 }
-

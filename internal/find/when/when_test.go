@@ -82,6 +82,9 @@ func TestFind(t *testing.T) {
 		{"War raged in the early 1990s.", "the early 1990s = 199 1990..1999"},
 		{"In 2021-22 aid fell.", "2021-22 = 2021 2021..2022"},
 		{"It fell in the third quarter of 2022.", "the third quarter of 2022 = 2022-Q3 2022-07..2022-09"},
+		{"It began in the first week of July.", "the first week of July = 2023-W26 2023-07-01..2023-07-07"},
+		{"It fell in the last days of 2022.", "the last days of 2022 = 2022 2022-12-21..2022-12-31"},
+		{"he said on monday that in december 2022 it fell", "monday = 2023-08-14 2023-08-14..2023-08-14|december 2022 = 2022-12 2022-12..2022-12"},
 		{"It began last summer.", "last summer = 2022-SU 2022-06..2022-08"},
 		// Intervals.
 		{"Since the July 26 coup he has been held.", "July 26 = 2023-07-26 2023-07-26..2023-08-16"},
