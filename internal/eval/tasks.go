@@ -5,7 +5,7 @@ func Tasks() []Task {
 	return []Task{
 		entitiesTask(),
 		datesTask(),
-		// One line per task; each lives in a file of its own.
+		goldTask(),
 		cleanTask(),
 		splitTask(),
 		tagTask(),

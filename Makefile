@@ -1,0 +1,38 @@
+# make check: what every commit must pass. make eval: docs/EVAL.md anew. make models: all models anew.
+GO ?= go
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
+
+.PHONY: check test race lint fuzz bench eval models build
+check: lint race
+
+build:
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o bin/onrecord ./cmd/onrecord
+
+test:
+	$(GO) test ./...
+
+race:
+	$(GO) test -race ./...
+
+lint:
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt -w these files"; exit 1; }
+	$(GO) vet ./...
+	$(GO) run $(STATICCHECK) ./...
+	@$(GO) run $(GOVULNCHECK) ./... || echo "govulncheck: not reachable or findings above"
+
+# Every fuzz target for FUZZTIME each.
+FUZZTIME ?= 20s
+fuzz:
+	@for p in $$(grep -rlE '^func Fuzz' --include=*_test.go . | xargs -n1 dirname | sort -u); do \
+	  for f in $$(grep -hoE '^func Fuzz[A-Za-z0-9_]+' $$p/*_test.go | cut -c6-); do \
+	    echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$p || exit 1; done; done
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+eval:
+	$(GO) run ./cmd/onrecord eval --format markdown > docs/EVAL.md.new && mv docs/EVAL.md.new docs/EVAL.md
+
+models:
+	$(GO) run ./cmd/train all

@@ -1,0 +1,76 @@
+package onrecord
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// order is the way the data flows: a stage may import doc, linear, data, models and stages before it.
+// docs/architecture.md draws it.
+var order = []string{"clean", "split", "tag", "parse", "find/entity", "find/place", "find/when", "find/amount", "actor", "attrib", "event", "force"}
+
+// shared may be imported by every stage; they import nothing of the project but what is named.
+var shared = map[string][]string{
+	"onrecord/internal/doc":    {},
+	"onrecord/internal/linear": {},
+	"onrecord/data":            {},
+	"onrecord/models":          {},
+}
+
+// forbidden are standard packages that nothing left of storage may use: reading is pure and offline.
+var forbidden = []string{"net", "net/http", "database/sql", "os/exec", "math/rand", "math/rand/v2"}
+
+func TestArrows(t *testing.T) {
+	t.Parallel()
+	imports := listImports(t)
+	for i, stage := range order {
+		pkg := "onrecord/internal/" + stage
+		for _, imp := range imports[pkg] {
+			if slices.Contains(forbidden, imp) {
+				t.Errorf("%s imports %s: stages are pure, offline and deterministic", stage, imp)
+			}
+			rest, ours := strings.CutPrefix(imp, "onrecord/")
+			if !ours {
+				continue
+			}
+			if _, ok := shared[imp]; ok {
+				continue
+			}
+			at := slices.Index(order, strings.TrimPrefix(rest, "internal/"))
+			if at < 0 || at >= i {
+				t.Errorf("%s imports %s: a stage imports doc, linear, data, models and stages to its left", stage, imp)
+			}
+		}
+	}
+	for pkg, allowed := range shared {
+		for _, imp := range imports[pkg] {
+			if strings.HasPrefix(imp, "onrecord/") && !slices.Contains(allowed, imp) {
+				t.Errorf("%s imports %s: it must import nothing of the project", pkg, imp)
+			}
+		}
+	}
+	for pkg, imps := range imports {
+		if strings.HasPrefix(pkg, "onrecord/cmd/") || strings.HasPrefix(pkg, "onrecord/internal/eval") {
+			continue
+		}
+		if slices.Contains(imps, "onrecord/internal/corpus") {
+			t.Errorf("%s imports corpus: only the trainers and the scorers read corpora", pkg)
+		}
+	}
+}
+
+func listImports(t *testing.T) map[string][]string {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "./...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	imports := map[string][]string{}
+	for line := range strings.Lines(string(out)) {
+		f := strings.Fields(line)
+		imports[f[0]] = f[1:]
+	}
+	return imports
+}

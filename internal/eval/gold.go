@@ -1,0 +1,59 @@
+package eval
+
+import (
+	"sync"
+
+	"onrecord/internal/clean"
+	"onrecord/internal/doc"
+	"onrecord/internal/gold"
+	"onrecord/internal/read"
+)
+
+// goldTask scores the whole reading, end to end, against articles annotated in full.
+func goldTask() Task {
+	return Task{
+		Name:    "gold",
+		Help:    "folder of annotated articles (*.json, texts/, manifest.json): the whole reading, as gold/score.py scores it",
+		Default: []string{"gold/dev"},
+		Run:     scoreGold,
+	}
+}
+
+// reader is made once: several tasks read whole articles.
+var reader = sync.OnceValues(func() (*read.Reader, error) { return read.New(read.Options{}) })
+
+func scoreGold(dir string) ([]Row, error) {
+	articles, err := gold.Load(dir)
+	if err != nil {
+		return nil, err
+	}
+	tally, _, err := Gold(articles)
+	if err != nil {
+		return nil, err
+	}
+	var rows []Row
+	for _, s := range tally.Scores() {
+		rows = append(rows, Row{Task: "gold", Data: dataName(dir), Metric: s.Measure, N: s.N, Score: s.F1})
+	}
+	return rows, nil
+}
+
+// Gold reads annotated articles end to end and scores the records; it also returns the events without a partner.
+func Gold(articles []gold.Article) (gold.Tally, []gold.Miss, error) {
+	r, err := reader()
+	if err != nil {
+		return nil, nil, err
+	}
+	tally := gold.Tally{}
+	var misses []gold.Miss
+	for i := range articles {
+		rec := readGold(r, &articles[i])
+		misses = append(misses, tally.Add(&articles[i], &rec)...)
+	}
+	return tally, misses, nil
+}
+
+func readGold(r *read.Reader, a *gold.Article) doc.Record {
+	article, problems := clean.Read(a.Text, clean.Given{URL: a.URL, Published: a.Published, Publisher: a.Publisher})
+	return read.Record(r.Read(article, problems...), false)
+}
