@@ -89,6 +89,9 @@ func (r *reader) read(i int) {
 	for j := 0; j < len(r.a); {
 		e, ok := r.modified(j)
 		if !ok {
+			e, ok = r.eventAlone(j)
+		}
+		if !ok {
 			j++
 			continue
 		}
@@ -222,10 +225,27 @@ func (r *reader) note(first int, e *expr) {
 	if noun == "" {
 		return
 	}
-	e.head = noun
+	if e.head == "" {
+		e.head = noun
+	}
 	if _, seen := r.events[noun]; !seen {
 		r.events[noun] = happening{e.from, e.to, e.day, e.gran}
 	}
+}
+
+// eventAlone reads "the coup" in "since the coup" and "until the vote", where an earlier date dated the noun.
+func (r *reader) eventAlone(i int) (expr, bool) {
+	if p := r.w(i - 1); p != "since" && p != "until" && p != "till" || r.w(i) != "the" && r.w(i) != "that" {
+		return expr{}, false
+	}
+	for k := i + 1; k < min(i+4, len(r.a)) && !preposition(r.w(k)); k++ {
+		if h, ok := r.events[r.w(k)]; ok {
+			e := point(k+1, h.from, h.gran, "event")
+			e.to, e.anchor, e.head, e.day = h.to, "event", r.w(k), h.day
+			return e, true
+		}
+	}
+	return expr{}, false
 }
 
 func preposition(w string) bool {

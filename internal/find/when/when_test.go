@@ -96,6 +96,8 @@ func TestFind(t *testing.T) {
 		{"They met on August 3. The same day they left.", "August 3 = 2023-08-03 2023-08-03..2023-08-03|The same day = 2023-08-03 2023-08-03..2023-08-03"},
 		{"The July 26 coup was bad. Two days after the coup he fled.",
 			"July 26 = 2023-07-26 2023-07-26..2023-07-26|Two days = 2023-07-28 2023-07-28..2023-07-28"},
+		{"The July 26 coup was bad. He has been held since the coup.",
+			"July 26 = 2023-07-26 2023-07-26..2023-07-26|the coup = 2023-07-26 2023-07-26..2023-08-16"},
 		// Durations, sets, times.
 		{"It lasted two weeks.", "two weeks = P2W"},
 		{"a five-year plan", "five-year = P5Y"},
