@@ -11,7 +11,9 @@ import (
 	"onrecord/internal/corpus"
 	"onrecord/internal/doc"
 	"onrecord/internal/find/amount"
+	"onrecord/internal/find/when"
 	"onrecord/internal/gold"
+	"onrecord/internal/parse"
 	"onrecord/internal/split"
 	"onrecord/internal/tag"
 )
@@ -53,15 +55,14 @@ func newsQuant(path string) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	tagger, err := newTagger()
+	reader, err := newFigureReader()
 	if err != nil {
 		return nil, err
 	}
 	var value, change PRF
 	for _, s := range sentences {
 		d := plainDocument(s.Text)
-		tagAll(tagger, d)
-		amount.Find(d)
+		reader.read(d)
 		v, c := matchQuantities(s.Quantities, d.Figures)
 		value.Hit, change.Hit = value.Hit+v, change.Hit+c
 		value.Gold += len(s.Quantities)
@@ -75,10 +76,33 @@ func newsQuant(path string) ([]Row, error) {
 	}, nil
 }
 
-func tagAll(t *tag.Tagger, d *doc.Document) {
-	for i := range d.Sentences {
-		t.Tag(&d.Sentences[i])
+// figureReader runs the stages before the figures: tags, and a parse where a parser is built in.
+type figureReader struct {
+	tagger *tag.Tagger
+	parser *parse.Parser // nil = none
+}
+
+func newFigureReader() (*figureReader, error) {
+	tagger, err := newTagger()
+	if err != nil {
+		return nil, err
 	}
+	r := &figureReader{tagger: tagger}
+	if p, err := newParser(); err == nil {
+		r.parser = p
+	}
+	return r, nil
+}
+
+func (r *figureReader) read(d *doc.Document) {
+	for i := range d.Sentences {
+		r.tagger.Tag(&d.Sentences[i])
+		if r.parser != nil {
+			r.parser.Parse(&d.Sentences[i])
+		}
+	}
+	when.Find(d)
+	amount.Find(d)
 }
 
 // plainDocument makes a document of one paragraph and splits it.
@@ -159,15 +183,15 @@ func goldFigures(dir string) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	tagger, err := newTagger()
+	reader, err := newFigureReader()
 	if err != nil {
 		return nil, err
 	}
 	tally := gold.Tally{}
 	for i := range articles {
 		d := lineDocument(string(articles[i].Text))
-		tagAll(tagger, d)
-		amount.Find(d)
+		d.Article.Published = articles[i].Published
+		reader.read(d)
 		tally.Add(&articles[i], &doc.Record{Article: doc.RecordArticle{Text: d.Article.Text}, Figures: recordFigures(d)})
 	}
 	var rows []Row

@@ -155,7 +155,7 @@ func (f *finder) classify(fig *doc.Figure, s *doc.Sentence, p *phrase, c counted
 		if r == "supplied" || r == "deployed" { // money that is sent or mobilised
 			fig.Role = "supplied"
 		}
-		fig.Sizes = !f.repeats(fig)
+		fig.Sizes = !f.repeats(fig) && !commercial(s, num)
 		return
 	}
 	prev := f.previous(fig)
@@ -184,6 +184,19 @@ func (f *finder) classify(fig *doc.Figure, s *doc.Sentence, p *phrase, c counted
 	fig.Sizes = (listed || fig.Class != "other") && sizes(p, c) && !f.known(fig, s, p, num) ||
 		p.unit == "km2" || p.unit == "mile2"
 }
+
+// commercial reports whether money at token num is a price, a prize or the business of a company rather than of a state.
+func commercial(s *doc.Sentence, num int) bool {
+	for i := max(0, num-8); i < len(s.Tokens) && i <= num+8; i++ {
+		if business[lowerWord(s.Tokens, i)] {
+			return true
+		}
+	}
+	return false
+}
+
+var business = wordSet(`prize auction auctioned revenue revenues profit profits earnings turnover shares shareholders salary salaries ticket
+	tickets businesses painting artwork dividend dividends startup valuation retail royalties premiere album film movie`)
 
 // sizes reports whether the number and its unit can size what goes into the record.
 func sizes(p *phrase, c counted) bool {
@@ -244,7 +257,7 @@ func (f *finder) repeats(fig *doc.Figure) bool {
 	}
 	for i := range f.d.Figures {
 		g := &f.d.Figures[i]
-		if g.Sizes && g.Class == fig.Class && g.Unit == fig.Unit && same(g.Low, fig.Low) && same(g.High, fig.High) &&
+		if g.Sizes && kin(g, fig) && g.Unit == fig.Unit && same(g.Low, fig.Low) && same(g.High, fig.High) &&
 			(fig.Class != "money" && (fig.Best == nil || *fig.Best >= 10) || f.headWord(g) == f.headWord(fig)) &&
 			(g.Role == fig.Role || g.Role == "other" || fig.Role == "other") {
 			return true
@@ -252,6 +265,13 @@ func (f *finder) repeats(fig *doc.Figure) bool {
 	}
 	return false
 }
+
+// kin reports whether two figures can be of the same: the like class, or for larger numbers any two classes of people.
+func kin(a, b *doc.Figure) bool {
+	return a.Class == b.Class || b.Best != nil && *b.Best >= 10 && unarmed[a.Class] && unarmed[b.Class]
+}
+
+var unarmed = wordSet("people civilians protesters displaced refugees diplomats")
 
 // headWord returns the lower-case noun that a figure counts, "" when there is none.
 func (f *finder) headWord(fig *doc.Figure) string {
@@ -303,12 +323,12 @@ func (f *finder) classOf(s *doc.Sentence, c counted) string {
 // change is NewsQuant's notation of bound and trend.
 func change(p *phrase) string {
 	switch {
-	case p.trend != "":
-		return p.trend
 	case p.bound == about:
 		return "~"
 	case p.bound == least:
 		return ">"
+	case p.trend != "":
+		return p.trend
 	case p.bound == most:
 		return "<"
 	}

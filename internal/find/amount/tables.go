@@ -100,7 +100,7 @@ func (t *tables) class(noun string) string {
 	if c, ok := t.nouns[strings.TrimSuffix(noun, "s")]; ok { // caches, axes
 		return c
 	}
-	if len(noun) > 7 && (strings.HasSuffix(noun, "ists") || strings.HasSuffix(noun, "ians") || strings.HasSuffix(noun, "men") || strings.HasSuffix(noun, "women")) {
+	if len(noun) > 7 && (strings.HasSuffix(noun, "ists") || strings.HasSuffix(noun, "ians") || strings.HasSuffix(noun, "smen") || strings.HasSuffix(noun, "women")) {
 		return "people" // lobbyists, technicians, craftsmen
 	}
 	return ""

@@ -252,6 +252,11 @@ func (s *scanner) pronounOne(p *phrase) bool {
 	}
 	var buf [longestNumword]byte
 	j := p.first + 1
+	if s.hyphen(j, s.text) || s.atomIs(j, "to") || s.atomIs(j, "or") || s.atomIs(j, "and") {
+		if s.wordStart(j+1) || s.atomKind(j+1) == digits {
+			return false // "one or two", "one-to-two"
+		}
+	}
 	if s.atomKind(j) != word || oneAfter[string(s.lookup(j, buf[:]))] {
 		return p.unit == ""
 	}
