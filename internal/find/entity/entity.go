@@ -94,13 +94,20 @@ func mention(d *doc.Document, sentence int, s span) doc.Mention {
 	}
 }
 
-// head is the token of [first, last] that hangs on one outside; the last token where there is no parse.
+// head is the token of [first, last] that hangs on one outside. Without a parse it is the last token, or
+// the one before a preposition ("Ministry of Defence").
 func head(s *doc.Sentence, first, last int) int {
 	if s.Parsed {
 		for i := last; i >= first; i-- {
 			if h := s.Tokens[i].Head; h < first || h > last {
 				return i
 			}
+		}
+	}
+	for i := first + 1; i < last; i++ {
+		switch s.Tokens[i].Text {
+		case "of", "for", "in", "on", "to":
+			return i - 1
 		}
 	}
 	return last

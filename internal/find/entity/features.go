@@ -36,7 +36,8 @@ const (
 	tContext
 	tMemoryWord
 	tMemoryRun
-	tLast
+	tLexBit
+	tRun
 )
 
 // transition is the feature that carries the weights of moving from one label to another.
@@ -55,6 +56,8 @@ type word struct {
 	cluster  [3]uint16
 	lex      lexFlags
 	letters  letterCase
+	run      [2]int16 // first and last word of the run of capitals that the word is in, -1 = none
+	wide     [2]int16 // the same, across "of", "for", "and" and the like
 }
 
 // letterCase is how a word is written.
@@ -97,6 +100,7 @@ func newExtractor(d *doc.Document, lex *lexicon) *extractor {
 			ws[j] = newWord(&tokens[j])
 		}
 		lex.mark(ws)
+		markRuns(ws)
 		x.sentences[i] = ws
 		x.manner[i] = manner(ws)
 		for j := range ws {
@@ -222,6 +226,68 @@ func manner(ws []word) uint8 {
 	return 0
 }
 
+// markRuns finds the runs of capitalised words. Hyphens and ampersands inside belong to a run, small
+// words only to a wide one.
+func markRuns(ws []word) {
+	for i := range ws {
+		ws[i].run, ws[i].wide = [2]int16{-1, -1}, [2]int16{-1, -1}
+	}
+	if len(ws) > 1<<15-1 {
+		return
+	}
+	fill := func(wide bool, joins func(string) bool) {
+		for i := 0; i < len(ws); i++ {
+			if ws[i].letters < inner {
+				continue
+			}
+			last := i
+			for k := i + 1; k < len(ws); k++ {
+				if ws[k].letters >= inner {
+					last = k
+				} else if k-last > 2 || !joins(ws[k].low) {
+					break
+				}
+			}
+			for k := i; k <= last; k++ {
+				if at := [2]int16{int16(i), int16(last)}; wide {
+					ws[k].wide = at
+				} else {
+					ws[k].run = at
+				}
+			}
+			i = last
+		}
+	}
+	fill(false, func(w string) bool { return w == "-" || w == "&" || w == "." })
+	fill(true, func(w string) bool { return w == "-" || w == "&" || w == "." || w == "'s" || smallWord(w) })
+}
+
+// runFeatures tell what the capitals around a word begin and end with: "University of ...", "... Party".
+func (x *extractor) runFeatures(fs []uint64, i, j int, w *word) []uint64 {
+	add := func(h linear.Hash) { fs = append(fs, uint64(h)) }
+	for k, run := range [...][2]int16{w.run, w.wide} {
+		if run[0] < 0 || k == 1 && w.wide == w.run {
+			continue
+		}
+		from, to := int(run[0]), int(run[1])
+		first, last := x.at(i, from), x.at(i, to)
+		add(linear.F(tRun).Int(k).Int(0).Add(last.lowHash))
+		add(linear.F(tRun).Int(k).Int(1).Add(first.lowHash))
+		add(linear.F(tRun).Int(k).Int(2).Int(min(j-from, 3)).Int(min(to-j, 3)).Int(int(x.manner[i])))
+		if to > from {
+			add(linear.F(tRun).Int(k).Int(3).Add(last.suffix[2]).Int(min(to-j, 1)))
+			add(linear.F(tRun).Int(k).Int(4).Int(int(last.lex)).Int(int(first.lex)))
+		}
+		if j > from {
+			add(linear.F(tRun).Int(k).Int(5).Add(x.at(i, from-1).lowHash))
+		}
+		if j < to {
+			add(linear.F(tRun).Int(k).Int(6).Add(x.at(i, to+1).lowHash))
+		}
+	}
+	return fs
+}
+
 // note records what the token shows about its word.
 func (x *extractor) note(i, j int) {
 	w := &x.sentences[i][j]
@@ -287,6 +353,7 @@ func (x *extractor) features(fs []uint64, i, j int) []uint64 {
 	add(f(tPlace).Int(first).Int(int(x.manner[i])).Add(w.short))
 	fs = x.tagFeatures(fs, a, b, w, c, e)
 	fs = lexFeatures(fs, a, b, w, c)
+	fs = x.runFeatures(fs, i, j, w)
 	return x.documentFeatures(fs, i, j, w)
 }
 

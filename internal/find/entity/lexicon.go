@@ -26,14 +26,22 @@ const (
 	lexMoney        // currency names
 	lexRun          // inside a listed name of several words
 	lexRunContinues // and not its first word
+	lexSmallPlace
+	lexBigPlace
+	lexAdmin      // a first-level division
+	lexRegion     // a region that is no division
+	lexKnownBody  // a listed organisation
+	lexKnownGroup // a listed armed group, party or movement
+	lexEnd
 )
 
 // lexicon holds the lists that the tagger and the linker consult; it does not change after newLexicon.
 type lexicon struct {
-	words map[string]lexFlags
-	runs  map[string]lexFlags // names of several words, lower case with single blanks
-	heads map[string]int      // first word of a run -> number of words in the longest
-	names map[string]byte     // first name -> 'm', 'f', 'b'
+	words  map[string]lexFlags
+	runs   map[string]lexFlags // names of several words, lower case with single blanks
+	heads  map[string]int      // first word of a run -> number of words in the longest
+	places placeNames
+	names  map[string]byte // first name -> 'm', 'f', 'b'
 }
 
 func newLexicon() *lexicon {
@@ -55,6 +63,18 @@ func newLexicon() *lexicon {
 		l.add(r["name"], lexOutlet)
 		l.addList(r["aliases"], lexOutlet)
 	}
+	for _, r := range data.Table("regions") {
+		l.add(r["name"], lexRegion)
+		l.addList(r["aliases"], lexRegion)
+	}
+	for _, r := range data.Table("organisations") {
+		l.add(r["name"], lexKnownBody)
+		l.addList(r["aliases"], lexKnownBody)
+	}
+	for _, r := range data.Table("groups") {
+		l.add(r["name"], lexKnownGroup)
+		l.addList(r["aliases"], lexKnownGroup)
+	}
 	for _, r := range data.Table("offices") {
 		l.add(r["office"], lexOffice)
 	}
@@ -62,6 +82,13 @@ func newLexicon() *lexicon {
 		for _, w := range strings.Fields(words) {
 			l.words[w] |= flag
 		}
+	}
+	file, err := data.File("placenames.bin")
+	if err == nil {
+		l.places, err = unpackPlaceNames(file)
+	}
+	if err != nil {
+		panic(err) // a fault of the build, as in data.Table
 	}
 	return l
 }
@@ -102,7 +129,7 @@ func (l *lexicon) addList(list string, flag lexFlags) {
 
 // add lists a name; its words are looked up one by one, a run of several as a whole.
 func (l *lexicon) add(name string, flag lexFlags) {
-	words := strings.Fields(strings.NewReplacer("-", " - ", "'s", " 's").Replace(lowered(name)))
+	words := splitName(name)
 	if len(words) > 0 && (words[0] == "the" && len(words) > 1) {
 		words = words[1:]
 	}
@@ -116,10 +143,16 @@ func (l *lexicon) add(name string, flag lexFlags) {
 	}
 }
 
+// splitName cuts a listed name into lower-case words as the tokenizer would.
+func splitName(name string) []string {
+	return strings.Fields(strings.ReplaceAll(strings.ReplaceAll(lowered(name), "-", " - "), "'s", " 's"))
+}
+
 // mark sets the flags of the words of a sentence.
 func (l *lexicon) mark(ws []word) {
 	for i := range ws {
 		ws[i].lex |= l.words[ws[i].low]
+		l.markPlace(ws, i)
 		for n := min(l.heads[ws[i].low], len(ws)-i); n > 1; n-- {
 			flag, ok := l.runs[join(ws[i:i+n])]
 			if !ok {
@@ -136,6 +169,32 @@ func (l *lexicon) mark(ws []word) {
 	}
 }
 
+// markPlace marks the longest place name that starts at word i.
+func (l *lexicon) markPlace(ws []word, i int) {
+	if ws[i].letters < inner {
+		return
+	}
+	for n := min(maxPlaceName, len(ws)-i); n > 0; n-- {
+		if ws[i+n-1].letters < inner {
+			continue
+		}
+		flag := l.places.find(ws[i : i+n])
+		if flag == 0 {
+			continue
+		}
+		for k := i; k < i+n; k++ {
+			ws[k].lex |= flag
+			if n > 1 {
+				ws[k].lex |= lexRun
+			}
+			if k > i {
+				ws[k].lex |= lexRunContinues
+			}
+		}
+		return
+	}
+}
+
 func join(ws []word) string {
 	var b strings.Builder
 	for i := range ws {
@@ -147,20 +206,22 @@ func join(ws []word) string {
 	return b.String()
 }
 
+// lexFeatures tell the lists that the word and its neighbours stand in, each alone and all together.
 func lexFeatures(fs []uint64, a, b, w, c *word) []uint64 {
 	add := func(h linear.Hash) { fs = append(fs, uint64(h)) }
 	if w.lex != 0 {
 		add(linear.F(tLex).Int(1).Int(int(w.lex)))
 		add(linear.F(tLexShape).Int(int(w.lex)).Add(w.short))
+		for bit := lexFlags(1); bit < lexEnd; bit <<= 1 {
+			if w.lex&bit != 0 {
+				add(linear.F(tLexBit).Int(int(bit)).Add(w.short))
+			}
+		}
 	}
-	if b.lex != 0 {
-		add(linear.F(tLex).Int(0).Int(int(b.lex)).Add(w.short))
-	}
-	if c.lex != 0 {
-		add(linear.F(tLex).Int(2).Int(int(c.lex)).Add(w.short))
-	}
-	if a.lex != 0 {
-		add(linear.F(tLex).Int(3).Int(int(a.lex)).Add(w.short))
+	for k, v := range [...]*word{b, c, a} {
+		if v.lex != 0 {
+			add(linear.F(tLex).Int(2 + k).Int(int(v.lex)).Add(w.short))
+		}
 	}
 	if b.lex|w.lex != 0 {
 		add(linear.F(tLexPair).Int(0).Int(int(b.lex)).Int(int(w.lex)))
@@ -200,7 +261,7 @@ func (l *lexicon) outlet(text string, words []string) bool {
 	if len(words) == 0 {
 		return false
 	}
-	key := strings.Join(strings.Fields(strings.NewReplacer("-", " - ").Replace(lowered(text))), " ")
+	key := strings.Join(splitName(text), " ")
 	if len(words) == 1 && l.words[key]&lexOutlet != 0 || l.runs[key]&lexOutlet != 0 {
 		return true
 	}

@@ -41,6 +41,7 @@ type set struct {
 func (f *Finder) link(d *doc.Document) {
 	l := &linker{f: f, d: d, byKey: map[string]int{}}
 	l.addDocuments()
+	l.addAcronyms()
 	for i := range d.Mentions {
 		l.names = append(l.names, l.name(i))
 	}
@@ -311,6 +312,7 @@ func shouting(s string) bool { return utf8.RuneCountInString(s) > 1 && strings.T
 type name struct {
 	text    string   // without determiner and possessive
 	words   []string // lower case, without titles and marks
+	first   int      // token that it starts with, after what was stripped
 	key     string   // equal for forms that differ in nothing that matters
 	acronym bool
 	gender  byte // from a title before or in it
@@ -339,6 +341,7 @@ func (l *linker) name(i int) name {
 			n.gender = titleGender(s.Tokens[k].Text)
 		}
 	}
+	n.first = first
 	n.text = strings.Join(strings.Fields(l.d.Article.Text[s.Tokens[first].Start:s.Tokens[last].End]), " ")
 	for k := first; k <= last; k++ {
 		if w := lowered(s.Tokens[k].Text); hasLetterOrDigit(w) {

@@ -16,7 +16,7 @@ func (l *linker) title(x *set) string {
 	for _, i := range x.mentions {
 		m := &l.d.Mentions[i]
 		s := &l.d.Sentences[m.Sentence]
-		for _, r := range [][2]int{l.before(s, m.First), l.after(s, m)} {
+		for _, r := range [][2]int{l.before(s, l.names[i].first), l.after(s, m)} {
 			if r[0] > r[1] {
 				continue
 			}
@@ -55,7 +55,7 @@ func (l *linker) before(s *doc.Sentence, first int) [2]int {
 	for from < end && (s.Tokens[from].Text == "of" || possessive(s.Tokens[from].Text) || determiner(s.Tokens[from].Text)) {
 		from++
 	}
-	if from == end && l.f.lex.honorific(s.Tokens[end].Text) && titleGender(s.Tokens[end].Text) != 0 {
+	if low := lowered(s.Tokens[end].Text); from == end && l.f.lex.has(low, lexHonorific) {
 		return none // Mr is no description
 	}
 	return [2]int{from, end}

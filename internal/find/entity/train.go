@@ -29,15 +29,13 @@ type Options struct {
 	Epochs  int
 	Folds   int     // parts for the first pass's predictions on its own training text
 	Margin  float32 // how far ahead the right path must be
-	Prune   linear.Prune
-	Meta    linear.Meta
 	Log     io.Writer
 	Classes []string
 }
 
-// Train makes a model (structured averaged perceptron with a margin). The second pass learns from
+// Train returns the trained weights, ready for Trainer.Model (structured averaged perceptron with a margin). The second pass learns from
 // what models that never saw a document found in it.
-func Train(examples []Example, o Options) *linear.Model {
+func Train(examples []Example, o Options) *linear.Trainer {
 	t := newTraining(examples, o)
 	first := make([][][]uint8, len(t.docs))
 	for fold := range o.Folds {
@@ -73,7 +71,7 @@ func Train(examples []Example, o Options) *linear.Model {
 	}
 	p := t.perceptron()
 	p.run(all, o.Epochs, t, "final")
-	return p.trainer.Model(o.Meta, o.Prune)
+	return p.trainer
 }
 
 // training is the material in the form that the perceptron eats.
