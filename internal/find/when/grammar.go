@@ -54,7 +54,7 @@ func (r *reader) partial(i int) (expr, bool) {
 	return r.narrow(e, part), true
 }
 
-// narrow cuts a period to its first, middle or last third.
+// narrow cuts a period to its first, middle or last part: thirds of a month, the outer quarters of a year.
 func (r *reader) narrow(e expr, part string) expr {
 	e.mod = part
 	e.rule += "+" + part
@@ -74,7 +74,7 @@ func (r *reader) narrow(e expr, part string) expr {
 			e.from, e.to = day{a.y, a.m, 21}.String(), day{a.y, a.m, lastOf(a.y, a.m)}.String()
 		}
 	case e.gran == "year" && len(e.from) == 4 && e.from == e.to:
-		months := map[string][2]string{"start": {"-01", "-04"}, "mid": {"-05", "-08"}, "end": {"-09", "-12"}}[part]
+		months := map[string][2]string{"start": {"-01", "-03"}, "mid": {"-05", "-08"}, "end": {"-10", "-12"}}[part]
 		e.from, e.to = e.from+months[0], e.to+months[1]
 	case e.gran == "week" && ok1:
 		days := map[string][2]int{"start": {0, 1}, "mid": {2, 3}, "end": {4, 6}}[part]

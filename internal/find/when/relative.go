@@ -275,14 +275,12 @@ func (r *reader) stretch(e *expr, n float64, vague bool, u unit, ahead bool) {
 		return
 	}
 	if vague {
-		n = 7
+		n = 3
 		switch u {
-		case week:
+		case dayUnit, night, hour, minute, second:
+			n = 7
+		case yearUnit:
 			n = 4
-		case monthUnit, yearUnit:
-			n = 5
-		case decade:
-			n = 3
 		}
 		e.mod = "approx"
 	}

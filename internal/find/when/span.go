@@ -108,7 +108,7 @@ func (r *reader) pointed(e expr, first int, n float64, vague bool, u unit) (expr
 		k++
 	case "earlier", "previously", "before":
 		fromText = true
-		if r.w(k) == "before" {
+		if r.w(k) == "before" && k+1 < len(r.a) && !closing(r.w(k+1)) {
 			return r.beside(e, n, vague, u, false)
 		}
 		k++
@@ -167,6 +167,10 @@ func (r *reader) pointAt(next int, ref day, n float64, u unit, ahead bool, ancho
 	}
 	e.num = max(1, int(n))
 	return e, true
+}
+
+func closing(w string) bool {
+	return w == "," || w == "." || w == ";" || w == "\"" || w == "”" || w == ")"
 }
 
 // beside reads "two days after the coup", "a week before July 26" where the event's day is known.
