@@ -167,7 +167,9 @@ func (f *finder) classify(fig *doc.Figure, s *doc.Sentence, p *phrase, c counted
 	case prev != nil:
 		fig.Class = prev.Class
 	}
-	if r := f.roleOf(s, num, c.head, until); r != "" {
+	if r := f.roleBefore(s, tokenIndex(s, fig.Start)); r != "" {
+		fig.Role = r
+	} else if r := f.roleOf(s, num, c.head, until); r != "" && p.measures != "length" && p.measures != "area" {
 		fig.Role = r
 	}
 	listed := fig.Class != ""
@@ -210,20 +212,22 @@ func sizes(p *phrase, c counted) bool {
 }
 
 // ofPeople are the roles that only people have; what is seized or lost of things is "other".
-var ofPeople = wordSet("killed wounded missing abducted arrested displaced gathered recruited evacuated")
+var ofPeople = wordSet("killed wounded missing abducted arrested displaced gathered protested recruited evacuated")
 
 // settle makes class and role agree.
 func settle(fig *doc.Figure) {
 	switch fig.Class {
-	case "people", "civilians":
+	case "people", "civilians", "protesters", "police", "refugees", "displaced", "diplomats":
 		switch fig.Role {
-		case "gathered":
-			fig.Class = "protesters"
+		case "protested":
+			if fig.Role = "gathered"; fig.Class == "people" || fig.Class == "civilians" {
+				fig.Class = "protesters"
+			}
 		case "supplied":
 			fig.Role = "other"
 		}
 	case "troops", "fighters":
-		if fig.Role == "gathered" || fig.Role == "supplied" {
+		if fig.Role == "gathered" || fig.Role == "protested" || fig.Role == "supplied" {
 			fig.Role = "other" // soldiers who march do not gather
 		}
 	case "weapons", "vehicles", "vessels", "aircraft", "other":

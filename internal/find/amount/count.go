@@ -236,7 +236,7 @@ var stops = wordSet(`the a an this that these those his her its their our my you
 
 // irregular maps past forms that data/roles.tsv does not list to the verb that it lists.
 var irregular = map[string]string{
-	"slain": "slay", "sent": "send", "fled": "flee", "shot": "shoot_dead", "gave": "give", "given": "give", "withdrew": "withdraw",
+	"slain": "slay", "sent": "send", "fled": "flee", "shot": "shoot", "gave": "give", "given": "give", "withdrew": "withdraw",
 	"withdrawn": "withdraw", "sold": "sell", "lent": "lend", "hurt": "hurt", "beheaded": "behead", "drew": "draw", "laid": "lay",
 }
 

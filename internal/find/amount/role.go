@@ -28,8 +28,31 @@ func (t *tables) nounRole(toks []doc.Token, head int) (string, bool) {
 	return r, ok
 }
 
-// lemma returns the lemma of a token, or guesses at the listed form of its text.
-func (t *tables) verbRole(tok *doc.Token, slot string) string {
+// roleBefore reads the role off a word between the article and the number: "the arrested five members", "the dead 21 victims".
+func (t *tables) roleBefore(s *doc.Sentence, at int) string {
+	if at < 2 || !definite[lowerWord(s.Tokens, at-2)] {
+		return ""
+	}
+	if r := t.verbRole(s.Tokens, at-1, "adjective"); r != "" || !past(&s.Tokens[at-1]) {
+		return r
+	}
+	return t.verbRole(s.Tokens, at-1, "object")
+}
+
+// verbRole returns the role that the word at token i gives to what stands in the slot, by its lemma or what its text can be
+// a form of, alone or with the word behind it ("turned out", "shot dead", "lost their lives").
+func (t *tables) verbRole(toks []doc.Token, i int, slot string) string {
+	tok := &toks[i]
+	if next := lowerWord(toks, i+1); slot != "adjective" && (pairs[next] || next == "their" && lives[lowerWord(toks, i+2)]) {
+		if next == "their" {
+			next = "life"
+		}
+		for _, b := range [...]string{strings.ToLower(tok.Lemma), bases(strings.ToLower(tok.Text))[1]} {
+			if r, ok := t.roles[predicate{b + " " + next, slot}]; ok {
+				return r
+			}
+		}
+	}
 	if tok.Lemma != "" {
 		if r, ok := t.roles[predicate{strings.ToLower(tok.Lemma), slot}]; ok {
 			return r
@@ -45,6 +68,12 @@ func (t *tables) verbRole(tok *doc.Token, slot string) string {
 	}
 	return ""
 }
+
+// pairs are the second words of the predicates of two words.
+var (
+	pairs = wordSet("out up down dead to over life")
+	lives = wordSet("life lives")
+)
 
 // parsedRole climbs from the counted noun to its predicate.
 func (t *tables) parsedRole(s *doc.Sentence, num, head int) string {
@@ -64,14 +93,14 @@ func (t *tables) parsedRole(s *doc.Sentence, num, head int) string {
 			if toks[i].XPOS == "VBN" || passive(toks, i) {
 				slot = "object"
 			}
-			if r := t.verbRole(&toks[i], slot); r != "" {
+			if r := t.verbRole(toks, i, slot); r != "" {
 				return r
 			}
 		case rel == "amod" && i > at:
-			if r := t.verbRole(&toks[i], "adjective"); r != "" {
+			if r := t.verbRole(toks, i, "adjective"); r != "" {
 				return r
 			}
-			if r := t.verbRole(&toks[i], "object"); r != "" {
+			if r := t.verbRole(toks, i, "object"); r != "" {
 				return r
 			}
 		}
@@ -81,18 +110,17 @@ func (t *tables) parsedRole(s *doc.Sentence, num, head int) string {
 		if up < 0 || up >= len(toks) {
 			return ""
 		}
-		gov := &toks[up]
 		switch rel, _, _ := strings.Cut(toks[at].Rel, ":"); rel {
 		case "obj", "iobj", "ccomp", "xcomp":
-			return t.verbRole(gov, "object")
+			return t.predicateRole(toks, up, "object")
 		case "nsubj", "csubj":
 			if strings.HasSuffix(toks[at].Rel, ":pass") || passive(toks, up) {
-				return t.verbRole(gov, "object")
+				return t.predicateRole(toks, up, "object")
 			}
-			if r := t.verbRole(gov, "subject"); r != "" {
+			if r := t.predicateRole(toks, up, "subject"); r != "" {
 				return r
 			}
-			return t.verbRole(gov, "adjective")
+			return t.predicateRole(toks, up, "adjective")
 		case "nmod":
 			if r, ok := t.nounRole(toks, up); ok {
 				return r
@@ -105,6 +133,24 @@ func (t *tables) parsedRole(s *doc.Sentence, num, head int) string {
 			return ""
 		}
 		at = up
+	}
+	return ""
+}
+
+// predicateRole returns the role that the verb at token v gives, or a verb coordinated with it: "were beaten up and kidnapped".
+func (t *tables) predicateRole(toks []doc.Token, v int, slot string) string {
+	if r := t.verbRole(toks, v, slot); r != "" {
+		return r
+	}
+	if slot != "object" {
+		return ""
+	}
+	for i := v + 1; i < len(toks); i++ {
+		if toks[i].Head == v && toks[i].Rel == "conj" && toks[i].XPOS == "VBN" {
+			if r := t.verbRole(toks, i, slot); r != "" {
+				return r
+			}
+		}
 	}
 	return ""
 }
@@ -126,15 +172,15 @@ func (t *tables) nearRole(s *doc.Sentence, num, until int) string {
 		if w == "," || w == ";" || w == "." || w == "and" || w == "but" {
 			break
 		}
-		if r := t.verbRole(&toks[i], "adjective"); r != "" {
+		if r := t.verbRole(toks, i, "adjective"); r != "" {
 			return r
 		}
 		if past(&toks[i]) {
-			if r := t.verbRole(&toks[i], "object"); r != "" {
+			if r := t.verbRole(toks, i, "object"); r != "" {
 				return r
 			}
 		}
-		if r := t.verbRole(&toks[i], "subject"); r != "" {
+		if r := t.verbRole(toks, i, "subject"); r != "" {
 			return r
 		}
 	}
@@ -143,7 +189,7 @@ func (t *tables) nearRole(s *doc.Sentence, num, until int) string {
 		if w == ";" || w == "." || w == "by" {
 			break
 		}
-		if r := t.verbRole(&toks[i], "object"); r != "" {
+		if r := t.verbRole(toks, i, "object"); r != "" {
 			return r
 		}
 		if w == "of" {
