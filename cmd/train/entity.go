@@ -1,14 +1,78 @@
 package main
 
 import (
+	"archive/zip"
+	"bufio"
+	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 
 	"onrecord/internal/corpus"
 	"onrecord/internal/find/entity"
 	"onrecord/internal/linear"
 	"onrecord/internal/split"
+	"onrecord/internal/tag"
+	"onrecord/models"
 )
+
+// trainPlaceNames packs the names of GeoNames cities and first-level divisions into data/placenames.bin, beside
+// the folder that models go to: the entity tagger asks it whether a word names a place.
+func trainPlaceNames(e env) error {
+	names := map[string]int{}
+	for _, zipped := range []string{"cities15000.zip", "cities5000-2022.zip"} {
+		if err := addCities(filepath.Join(e.shared, "corpora/geonames", zipped), names); err != nil {
+			return err
+		}
+	}
+	b, err := os.ReadFile(filepath.Join(e.shared, "corpora/geonames/regionInfo.tsv"))
+	if err != nil {
+		return err
+	}
+	for line := range strings.Lines(string(b)) {
+		if cells := strings.Split(line, "\t"); len(cells) > 2 {
+			names[cells[1]], names[cells[2]] = entity.PlaceAdmin, entity.PlaceAdmin
+		}
+	}
+	return os.WriteFile(filepath.Join(e.out, "..", "data", "placenames.bin"), entity.PackPlaceNames(names), 0o644)
+}
+
+// addCities adds the names in a GeoNames dump (name and ASCII name in columns 2 and 3, population in 15).
+func addCities(path string, names map[string]int) error {
+	z, err := zip.OpenReader(path)
+	if err != nil {
+		return err
+	}
+	defer z.Close()
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			return err
+		}
+		sc := bufio.NewScanner(r)
+		sc.Buffer(nil, 1<<20)
+		for sc.Scan() {
+			cells := strings.Split(sc.Text(), "\t")
+			if len(cells) < 15 {
+				continue
+			}
+			kind := entity.PlaceSmall
+			if n, _ := strconv.Atoi(cells[14]); n >= 100_000 {
+				kind = entity.PlaceBig
+			}
+			for _, n := range cells[1:3] {
+				if old, ok := names[n]; !ok || old < kind {
+					names[n] = kind
+				}
+			}
+		}
+		if err := errors.Join(sc.Err(), r.Close()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // trainEntity makes the entity tagger from the Worldwide newswire corpus; documents of fold 0 of 7
 // (corpus.BIO.Fold) are the development split and stay out.
@@ -17,32 +81,50 @@ func trainEntity(e env) error {
 	if err != nil {
 		return err
 	}
+	tagger, err := loadTagger()
+	if err != nil {
+		return err
+	}
 	var examples []entity.Example
 	for i := range docs {
 		if docs[i].Fold(7) != 0 {
-			examples = append(examples, entityExample(&docs[i]))
+			examples = append(examples, entityExample(&docs[i], tagger))
 		}
 	}
-	m := entity.Train(examples, entity.Options{
-		Epochs: 10, Folds: 3, Margin: 1,
-		Prune: linear.Prune{MinUpdates: 3, MinAbs: 0.05},
-		Meta: linear.Meta{
-			Task: "entity",
-			Data: "en-worldwide-newswire e082527 (no licence stated), documents with FNV-1a(file name) mod 7 != 0",
-		},
+	trained := entity.Train(examples, entity.Options{
+		Epochs: 9, Folds: 2, Margin: 1,
 		Log: os.Stderr,
 		Classes: []string{
 			entity.Person, entity.Organization, entity.Location, entity.NORP, entity.Facility,
 			entity.Product, entity.Misc, entity.Date, entity.Money,
 		},
 	})
-	return e.save("entity", m)
+	return e.save("entity", trained.Model(linear.Meta{
+		Task: "entity",
+		Data: "en-worldwide-newswire e082527 (no licence stated), documents with FNV-1a(file name) mod 7 != 0",
+	}, linear.Prune{MinUpdates: 3, MinAbs: 0.05}))
 }
 
-// entityExample runs our tokenizer over a corpus document and projects its names onto our tokens.
-func entityExample(b *corpus.BIO) entity.Example {
+// loadTagger returns the tagger as it is built in: its models must be made first.
+func loadTagger() (*tag.Tagger, error) {
+	model, err := models.Get("tag")
+	if err != nil {
+		return nil, err
+	}
+	lexicon, err := models.Get("lexicon")
+	if err != nil {
+		return nil, err
+	}
+	return tag.New(model, lexicon)
+}
+
+// entityExample runs our tokenizer and tagger over a corpus document and projects its names onto our tokens.
+func entityExample(b *corpus.BIO, tagger *tag.Tagger) entity.Example {
 	d := b.Document()
 	split.Split(d)
+	for i := range d.Sentences {
+		tagger.Tag(&d.Sentences[i])
+	}
 	ex := entity.Example{Doc: d, Gold: make([][]entity.Gold, len(d.Sentences))}
 	for _, n := range b.Entities() {
 		from, to := b.Tokens[n.First].Start, b.Tokens[n.Last].End

@@ -23,10 +23,14 @@ type env struct {
 
 // recipes maps a model's name to what makes it; each recipe lives in a file of its own.
 var recipes = map[string]func(env) error{
-	"entity":  trainEntity,
-	"lexicon": trainLexicon,
-	"tag":     trainTag,
-	"place":   trainPlace,
+	"entity":     trainEntity,
+	"placenames": trainPlaceNames,
+	"lexicon":    trainLexicon,
+	"tag":        trainTag,
+	"parse":      trainParse,
+	"place":      trainPlace,
+	"act":        trainEvent,
+	"act-cv":     trainEventCV,
 }
 
 func main() {

@@ -71,6 +71,7 @@ func entities(d *doc.Document) string {
 }
 
 func TestLink(t *testing.T) {
+	lex := newLexicon()
 	for _, c := range []struct{ name, text, want string }{
 		{"surname and title", "[Person Nicolas Normand], a former French ambassador to Mali, spoke. [Person Normand] said he was sure.",
 			"person Nicolas Normand (former French ambassador to Mali) m | Nicolas Normand | Normand"},
@@ -103,7 +104,7 @@ func TestLink(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := marked(t, c.text)
-			(&Finder{lex: newLexicon()}).link(d)
+			(&Finder{lex: lex}).link(d)
 			if got := entities(d); got != c.want {
 				t.Errorf("got\n%s\nwant\n%s", got, c.want)
 			}
