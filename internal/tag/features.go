@@ -225,5 +225,14 @@ func appendFeatures(f []uint64, words []word, i int, p1, p2 uint64) []uint64 {
 	add2(uint64(c[1]), uint64(r1.cluster[1]))
 	add2(p1, uint64(r1.cluster[1]))
 	add2(p1, uint64(r1.cluster[0])<<16|uint64(r2.cluster[0]))
+	around := l1.shape&capitals<<16 | r1.shape&capitals
+	add2(me.shape, around)
+	add2(me.form, around)
+	add2(me.shape, me.form)
+	add2(me.shape, uint64(c[2]))
 	return f
 }
+
+// capitals are the bits of word.shape that tell whether a word is capitalised.
+const capitals = hasLower | startsUpper | hasDigit
+

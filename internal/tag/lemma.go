@@ -12,8 +12,12 @@ const maxEnding = 6
 // forms, else by the rule for the longest known ending, else the form itself. Proper
 // names keep their case, all else is lower case.
 func (l *Lexicon) Lemma(text, upos, xpos string) string {
-	switch upos {
-	case "PUNCT", "SYM", "NUM", "X":
+	switch {
+	case upos == "PUNCT" || upos == "SYM":
+		return plainMark(text)
+	case upos == "NUM":
+		return number(text)
+	case upos == "X" || xpos == "NNP":
 		return text
 	}
 	form := text
@@ -21,18 +25,19 @@ func (l *Lexicon) Lemma(text, upos, xpos string) string {
 		form = strings.ReplaceAll(strings.ReplaceAll(form, "’", "'"), "‘", "'")
 	}
 	lower := strings.ToLower(form)
+	name := upos == "PROPN"
+	if name {
+		xpos = "NNS" // plural names are built like nouns
+	}
 	if lemma, ok := l.lemmas[lemmaKey(lower, xpos)]; ok {
-		if upos == "PROPN" {
+		if name {
 			return matchCase(form, lemma)
 		}
 		return lemma
 	}
 	base := lower
-	if upos == "PROPN" {
+	if name && len(form) == len(lower) {
 		base = form
-		if xpos != "NNPS" {
-			return base
-		}
 	}
 	for n := min(maxEnding, len(lower)-1); n > 0; n-- {
 		if !utf8.RuneStart(lower[len(lower)-n]) {
@@ -46,6 +51,35 @@ func (l *Lexicon) Lemma(text, upos, xpos string) string {
 		}
 	}
 	return base
+}
+
+// plainMark returns the typewriter form of a quotation mark or dash.
+func plainMark(text string) string {
+	switch text {
+	case "“", "”", "„":
+		return "\""
+	case "‘", "’":
+		return "'"
+	case "’’", "‘’":
+		return "''"
+	case "—", "–", "--":
+		return "-"
+	}
+	return text
+}
+
+// number returns a numeral without grouping commas, a number word in lower case.
+func number(text string) string {
+	if text == "" {
+		return text
+	}
+	switch c := text[0]; {
+	case '0' <= c && c <= '9' && strings.Contains(text, ","):
+		return strings.ReplaceAll(text, ",", "")
+	case 'A' <= c && c <= 'Z' && strings.ToUpper(text) != text:
+		return strings.ToLower(text)
+	}
+	return text
 }
 
 func hasApostrophe(s string) bool { return strings.Contains(s, "’") || strings.Contains(s, "‘") }

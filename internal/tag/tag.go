@@ -35,10 +35,11 @@ func New(model, lexicon []byte) (*Tagger, error) {
 	if err != nil {
 		return nil, fmt.Errorf("tag: %w", err)
 	}
-	return newTagger(m, lex)
+	return FromModel(m, lex)
 }
 
-func newTagger(m *linear.Model, lex *Lexicon) (*Tagger, error) {
+// FromModel makes a tagger of parts that are loaded already, as training does.
+func FromModel(m *linear.Model, lex *Lexicon) (*Tagger, error) {
 	t := &Tagger{lexicon: lex, model: m}
 	for _, l := range m.Labels {
 		u, x, ok := strings.Cut(l, " ")

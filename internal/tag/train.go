@@ -37,6 +37,9 @@ func Train(sentences [][]doc.Token, lex *Lexicon, o Options) *linear.Model {
 	for range o.Epochs {
 		for _, k := range rng.Perm(len(sentences)) {
 			words = look(words[:0], recase(sentences[k], rng.Float64(), o), lex)
+			if len(words) > 2*pad && words[pad].shape&(titleMode|upperMode) == 0 {
+				words = look(words[:0], sentences[k], lex) // too short to show that it is a headline
+			}
 			p1, p2 := uint64(startTag), uint64(startTag)
 			for i, want := range gold[k] {
 				features = appendFeatures(features[:0], words, i, p1, p2)

@@ -9,14 +9,29 @@ import (
 )
 
 // LemmaTables learns the lemma tables from sentences with gold tags and lemmas: a rule
-// for each ending that rewrites alike most of the time, and every form the rules get wrong.
-func LemmaTables(sentences [][]doc.Token) (lemmas, rules []LemmaEntry) {
+// for each ending that rewrites alike most of the time, and every form the rules get
+// wrong. Of the further entries, those are added that the treebank says nothing about.
+func LemmaTables(sentences [][]doc.Token, further []LemmaEntry) (lemmas, rules []LemmaEntry) {
 	forms := countLemmas(sentences)
 	rules = endingRules(forms)
 	lex := (&Tables{Rules: rules}).Lexicon()
+	known := map[[2]string]bool{}
 	for _, f := range forms {
+		if f.n > 1 || !strings.HasPrefix(f.xpos, "V") {
+			known[[2]string{f.form, f.xpos}] = true
+		}
 		if lex.Lemma(f.form, f.upos, f.xpos) != f.lemma {
 			lemmas = append(lemmas, LemmaEntry{f.form, f.xpos, f.lemma})
+			known[[2]string{f.form, f.xpos}] = true
+		}
+	}
+	for _, e := range further {
+		upos := "VERB"
+		if e.XPOS == "NNS" {
+			upos = "NOUN"
+		}
+		if !known[[2]string{e.Form, e.XPOS}] && lex.Lemma(e.Form, upos, e.XPOS) != e.Lemma {
+			lemmas = append(lemmas, e)
 		}
 	}
 	return lemmas, rules

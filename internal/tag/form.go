@@ -1,0 +1,26 @@
+package tag
+
+import "strings"
+
+// Form returns a token's text as clusters and features know it: lower case, digits as 0, straight apostrophes.
+func Form(text string) string {
+	plain := true
+	for i := 0; i < len(text); i++ {
+		if c := text[i]; c >= 0x80 || 'A' <= c && c <= 'Z' || '1' <= c && c <= '9' {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case '0' <= r && r <= '9':
+			return '0'
+		case r == '’' || r == '‘':
+			return '\''
+		}
+		return r
+	}, strings.ToLower(text))
+}
