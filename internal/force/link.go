@@ -262,8 +262,8 @@ func (f *finder) nationality(first, last int) bool {
 	return false
 }
 
-// foreign returns the entity of the nearest earlier mention of another country's forces ("the U.S. military") within ten
-// sentences, -1 when there is none: whose force it is where the sentence does not say.
+// foreign returns the entity of the nearest earlier mention of another country with its forces ("the U.S. military",
+// "the United States is moving troops") within ten sentences, -1 when there is none: whose force it is where the sentence does not say.
 func (f *finder) foreign(country string) int {
 	for i := len(f.d.Mentions) - 1; i >= 0; i-- {
 		m := &f.d.Mentions[i]
@@ -278,8 +278,12 @@ func (f *finder) foreign(country string) int {
 			continue
 		}
 		toks := f.d.Sentences[m.Sentence].Tokens
-		for j := m.Last; j < len(toks) && j <= m.Last+2; j++ {
-			if w := strings.ToLower(toks[j].Text); w == "military" || nouns[w] == troops || w == "army" || w == "personnel" {
+		for j := m.Last; j < len(toks) && j <= m.Last+5; j++ {
+			w := strings.ToLower(toks[j].Text)
+			if toks[j].UPOS == "PUNCT" {
+				break
+			}
+			if k := nouns[w]; w == "military" || w == "personnel" || k == troops || k == presence {
 				return m.Entity
 			}
 		}
