@@ -196,6 +196,9 @@ func (r *reader) monthYear(i int) (y, next int, ok bool) {
 			return century20(y), k + 2, true
 		}
 	}
+	if a := firstDay(r.named); r.w(k) == "that" && r.w(k+1) == "year" && a != (day{}) {
+		return a.y, k + 2, true
+	}
 	if !r.known {
 		return 0, i, false
 	}

@@ -16,6 +16,9 @@ func (r *reader) definite(i int) (expr, bool) {
 	if e, ok := r.definiteUnit(i, k); ok {
 		return e, true
 	}
+	if e, ok := r.lengths(k); ok && e.kind == "interval" {
+		return e, true
+	}
 	switch w {
 	case "last", "past", "next", "previous", "coming", "following", "preceding", "latest", "current", "recent":
 		if e, ok := r.relative(i, k); ok {
@@ -51,11 +54,11 @@ func (r *reader) definite(i int) (expr, bool) {
 	case "fiscal":
 		return r.fiscal(k)
 	}
-	return r.definiteRest(i, k)
+	return r.definiteRest(k)
 }
 
 // definiteRest reads seasons, quarters, days of months, lengths and decades after "the".
-func (r *reader) definiteRest(i, k int) (expr, bool) {
+func (r *reader) definiteRest(k int) (expr, bool) {
 	w := r.w(k)
 	if letters, month := seasonOf(w); letters != "" && w != "fall" {
 		if e, ok := r.seasonFirst(k); ok {
@@ -72,7 +75,7 @@ func (r *reader) definiteRest(i, k int) (expr, bool) {
 	if e, ok := r.dayMonth(k); ok {
 		return e, true
 	}
-	if e, ok := r.lengths(i, k); ok {
+	if e, ok := r.lengths(k); ok {
 		return e, true
 	}
 	if y, ok := r.yearNumber(k); ok && y > 1800 && y < 2060 {

@@ -109,14 +109,14 @@ func (r *reader) pointed(e expr, first int, n float64, vague bool, u unit) (expr
 	case "earlier", "previously", "before":
 		fromText = true
 		if r.w(k) == "before" && k+1 < len(r.a) && !closing(r.w(k+1)) {
-			return r.beside(e, n, vague, u, false)
+			return r.beside(e, first, n, vague, u, false)
 		}
 		k++
 	case "later", "afterwards", "afterward":
 		fromText, ahead = true, true
 		k++
 	case "after":
-		return r.beside(e, n, vague, u, true)
+		return r.beside(e, first, n, vague, u, true)
 	case "hence":
 		ahead = true
 		k++
@@ -133,8 +133,13 @@ func (r *reader) pointed(e expr, first int, n float64, vague bool, u unit) (expr
 		return unresolved(k, map[bool]string{true: "FUTURE_REF", false: "PAST_REF"}[ahead], u.granularity(), "units ago"), true
 	}
 	ref, anchor := r.ref, "publication"
-	if fromText && r.last != (day{}) && u <= fortnight {
+	switch {
+	case fromText && r.last != (day{}) && (u <= fortnight || ahead):
 		ref, anchor = r.last, "text"
+	case fromText && ahead && u >= monthUnit && firstDay(r.named) != (day{}):
+		ref, anchor = firstDay(r.named), "text"
+	case fromText && ahead: // later than what the article does not date
+		return expr{}, false
 	}
 	if vague {
 		p := reference(k, map[bool]string{true: "FUTURE_REF", false: "PAST_REF"}[ahead])
@@ -174,9 +179,14 @@ func closing(w string) bool {
 }
 
 // beside reads "two days after the coup", "a week before July 26" where the event's day is known.
-func (r *reader) beside(e expr, n float64, vague bool, u unit, ahead bool) (expr, bool) {
+func (r *reader) beside(e expr, first int, amount float64, vague bool, u unit, ahead bool) (expr, bool) {
 	if vague || r.w(e.next-1) == "or" {
 		return expr{}, false
+	}
+	// "on Wednesday, a day after an ambush": the ambush was the day before.
+	if n := len(r.d.Dates); n > 0 && r.last != (day{}) && u >= dayUnit && u <= monthUnit && r.w(first-1) == "," &&
+		first > 1 && r.d.Dates[n-1].End == r.a[first-2].End && r.d.Dates[n-1].From == r.last.String() {
+		return r.pointAt(e.next, r.last, float64(int(amount)), u, !ahead, "text")
 	}
 	k := e.next + 1
 	if r.w(k) == "the" || r.w(k) == "a" {
@@ -184,7 +194,7 @@ func (r *reader) beside(e expr, n float64, vague bool, u unit, ahead bool) (expr
 	}
 	for j := k; j < k+3; j++ {
 		if h, ok := r.events[r.w(j)]; ok && eventNoun(r.w(j)) && h.day != (day{}) {
-			p, ok := r.pointAt(e.next, h.day, n, u, ahead, "event")
+			p, ok := r.pointAt(e.next, h.day, amount, u, ahead, "event")
 			p.head = r.w(j)
 			return p, ok
 		}
@@ -401,8 +411,9 @@ func (r *reader) ofQuarter(k int) (expr, bool) {
 }
 
 // lengths reads, after "the", a length that the text knows: "nine months", "first six months".
-func (r *reader) lengths(i, k int) (expr, bool) {
-	switch r.w(k) {
+func (r *reader) lengths(k int) (expr, bool) {
+	which := r.w(k)
+	switch which {
 	case "first", "final", "latest", "last":
 		k++
 	}
@@ -414,7 +425,21 @@ func (r *reader) lengths(i, k int) (expr, bool) {
 	if u == noUnit || !plural || u <= second {
 		return expr{}, false
 	}
-	return r.duration(next+1, n, false, u), true
+	e := r.duration(next+1, n, false, u)
+	if u != monthUnit || n < 1 || n > 12 || r.w(next+1) != "of" {
+		return e, true
+	}
+	y, ok := r.yearNumber(next + 2)
+	if w := r.w(next + 2); !ok && r.known && (w == "the" || w == "this") && r.w(next+3) == "year" {
+		y, ok = r.ref.y, true
+	}
+	switch { // "the first six months of 2023"
+	case ok && which == "first":
+		e.kind, e.anchor, e.from, e.to = "interval", "text", day{y, 1, 1}.month(), day{y, int(n), 1}.month()
+	case ok && (which == "last" || which == "final"):
+		e.kind, e.anchor, e.from, e.to = "interval", "text", day{y, 13 - int(n), 1}.month(), day{y, 12, 1}.month()
+	}
+	return e, true
 }
 
 // clockReading is a time of day.

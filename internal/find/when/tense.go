@@ -169,7 +169,7 @@ func (r *reader) finite(i int) int {
 // planned lists words that put what follows into the future whatever the tense.
 func planned(w string) bool {
 	switch w {
-	case "scheduled", "due", "expected", "planned", "slated", "upcoming", "forthcoming", "set", "deadline", "ahead", "poised":
+	case "scheduled", "due", "expected", "planned", "slated", "upcoming", "forthcoming", "set", "deadline", "ahead", "poised", "effective":
 		return true
 	}
 	return false

@@ -217,7 +217,7 @@ func (r *reader) note(first int, e *expr) {
 	noun := ""
 	if k := e.next; eventNoun(r.w(k)) {
 		noun = r.w(k)
-	} else if e.next+1 < len(r.a) && eventNoun(r.w(k+1)) && !preposition(r.w(k)) {
+	} else if e.next+1 < len(r.a) && eventNoun(r.w(k+1)) && r.modifies(k) {
 		noun = r.w(k + 1) // "the July 26 military coup"
 	} else if p := r.w(first - 1); (p == "on" || p == "of" || p == "in") && eventNoun(r.w(first-2)) {
 		noun = r.w(first - 2)
@@ -230,6 +230,16 @@ func (r *reader) note(first int, e *expr) {
 	}
 	if _, seen := r.events[noun]; !seen {
 		r.events[noun] = happening{e.from, e.to, e.day, e.gran}
+	}
+}
+
+// modifies reports whether atom i is an adjective or noun in front of another.
+func (r *reader) modifies(i int) bool {
+	switch x := r.xpos(i); x {
+	case "":
+		return !preposition(r.w(i)) && !r.upper(i) && len(r.w(i)) > 4
+	default:
+		return x == "JJ" || x == "NN" || x == "NNP"
 	}
 }
 

@@ -98,6 +98,10 @@ func TestFind(t *testing.T) {
 			"July 26 = 2023-07-26 2023-07-26..2023-07-26|Two days = 2023-07-28 2023-07-28..2023-07-28"},
 		{"The July 26 coup was bad. He has been held since the coup.",
 			"July 26 = 2023-07-26 2023-07-26..2023-07-26|the coup = 2023-07-26 2023-07-26..2023-08-16"},
+		{"It fell on July 26. A month later they met.", "July 26 = 2023-07-26 2023-07-26..2023-07-26|A month later = 2023-08 2023-08..2023-08"},
+		{"They fought on Monday, a day after an ambush.", "Monday = 2023-08-14 2023-08-14..2023-08-14|a day = 2023-08-13 2023-08-13..2023-08-13"},
+		{"The 2015 deal, signed in June that year, fell.", "2015 = 2015 2015..2015|June that year = 2015-06 2015-06..2015-06"},
+		{"Ten died in the first six months of 2022.", "the first six months = P6M 2022-01..2022-06|2022 = 2022 2022..2022"},
 		// Durations, sets, times.
 		{"It lasted two weeks.", "two weeks = P2W"},
 		{"a five-year plan", "five-year = P5Y"},
