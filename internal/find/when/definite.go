@@ -54,11 +54,11 @@ func (r *reader) definite(i int) (expr, bool) {
 	case "fiscal":
 		return r.fiscal(k)
 	}
-	return r.definiteRest(k)
+	return r.definiteRest(i, k)
 }
 
 // definiteRest reads seasons, quarters, days of months, lengths and decades after "the".
-func (r *reader) definiteRest(k int) (expr, bool) {
+func (r *reader) definiteRest(i, k int) (expr, bool) {
 	w := r.w(k)
 	if letters, month := seasonOf(w); letters != "" && w != "fall" {
 		if e, ok := r.seasonFirst(k); ok {
