@@ -97,6 +97,7 @@ func (x *Context) trim(s doc.Span) string {
 type reading struct {
 	code, sector string
 	name         string // canonical, where a table has it
+	office       string // title that gives the sector
 	firm         bool   // a word of the phrase or its introduction gives the sector
 	own          bool   // the phrase or its introduction gives the code, not the article around it
 	why          []string

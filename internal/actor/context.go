@@ -18,6 +18,8 @@ type Context struct {
 	shares   []share
 	mentions []mention
 	intros   []intro
+	settled  bool             // namesakes have been told apart
+	locals   map[string]*term // abbreviations that the document explains, by the word in lower case
 }
 
 // share is how much of the document's naming of countries falls to one.
@@ -38,7 +40,13 @@ func (c *Coder) Begin(d *doc.Document) *Context {
 	x := &Context{lex: c.lex, d: d}
 	x.day, _ = day(strings.SplitN(d.Article.Published, "T", 2)[0], false)
 	x.toks = tokenise(d.Article.Text, 0, len(d.Article.Text), make([]tok, 0, len(d.Article.Text)/5))
-	x.hits = c.lex.scan(x.toks)
+	x.hits = x.scan(x.toks)
+	x.abbreviations()
+	x.places()
+	x.weigh()
+	// Now that the shares of countries are known, namesakes can be told apart.
+	x.settled = true
+	x.hits = x.scan(x.toks)
 	x.places()
 	x.weigh()
 	x.introduce()
@@ -83,6 +91,7 @@ const (
 // weigh sums up how often the document names which country.
 func (x *Context) weigh() {
 	sums := map[string]float64{}
+	x.mentions = x.mentions[:0]
 	skip := x.boilerplate()
 	for i := range x.hits {
 		h := &x.hits[i]
@@ -100,7 +109,7 @@ func (x *Context) weigh() {
 		sums[code] += w
 	}
 	title := tokenise(x.d.Article.Title, 0, len(x.d.Article.Title), nil)
-	for _, h := range x.lex.scan(title) {
+	for _, h := range x.scan(title) {
 		if code, w := x.naming(&h); code != "" {
 			sums[code] += w * weightTitle
 		}
@@ -112,6 +121,7 @@ func (x *Context) weigh() {
 	for _, s := range sums {
 		total += s
 	}
+	x.shares = make([]share, 0, len(sums))
 	for c, s := range sums {
 		x.shares = append(x.shares, share{c, s / total})
 	}
@@ -133,6 +143,11 @@ func (x *Context) naming(h *hit) (string, float64) {
 	case person:
 		t, _ = x.holder(h)
 		w = weightPerson
+	}
+	for _, o := range h.terms {
+		if o.code != t.code && !x.settled && o.holds(x.day) {
+			return "", 0 // namesakes, not yet told apart
+		}
 	}
 	if h.indirect {
 		w *= weightSide
@@ -253,7 +268,7 @@ func (x *Context) window(s doc.Span) (lo, hi int) {
 // inside are looked up anew.
 func (x *Context) hitsIn(lo, hi int) []hit {
 	if over := x.hitsOver(lo, hi); len(over) > 0 && (over[0].first < lo || over[len(over)-1].last >= hi) {
-		hits := x.lex.scan(x.toks[lo:hi])
+		hits := x.scan(x.toks[lo:hi])
 		for i := range hits {
 			hits[i].first += lo
 			hits[i].last += lo

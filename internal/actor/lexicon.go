@@ -28,16 +28,26 @@ const (
 // term is one row of a table, under one of its names.
 type term struct {
 	kind     kind
-	table    string // file the row is from, for the evidence
-	name     string // canonical name
-	code     string // country or non-state code, "" = none
-	sector   string // "" = none
-	office   string // of a person
-	class    string // offices and agents: head, weak, modifier, strong, title
-	plural   bool   // agents and demonyms: names several
-	from, to int    // days the row holds, yyyymmdd; 0 = open
-	alien    bool   // agents: the text around cannot tell the country ("migrants", "world leaders")
-	user     bool   // from the user's own table
+	table    string   // file the row is from, for the evidence
+	name     string   // canonical name
+	code     string   // country or non-state code, "" = none
+	sector   string   // "" = none
+	office   string   // of a person
+	words    []string // of a person's name
+	class    string   // offices and agents: head, weak, modifier, strong, title
+	plural   bool     // agents and demonyms: names several
+	from, to int      // days the row holds, yyyymmdd; 0 = open
+	alien    bool     // agents: the text around cannot tell the country ("migrants", "world leaders")
+	user     bool     // from the user's own table
+}
+
+// named reports whether the term is a proper name that several rows may share: periods of one
+// person or group, or namesakes.
+func (t *term) named() bool { return t.kind == person || t.kind == group || t.kind == org }
+
+// holds reports whether the row holds on a day (yyyymmdd, 0 = unknown).
+func (t *term) holds(day int) bool {
+	return day == 0 || (t.from == 0 || t.from <= day) && (t.to == 0 || day <= t.to)
 }
 
 // form is one way to write a term: the words after the first, and how they must be capitalised.
@@ -45,7 +55,8 @@ type form struct {
 	rest  []string
 	caps  []byte // for each word: 0 any, 'A' capital, 'U' all capitals
 	term  *term
-	order int // of insertion, to keep choices deterministic
+	alone []*term // the term by itself
+	order int     // of insertion, to keep choices deterministic
 }
 
 // lexicon finds terms in text.
@@ -84,7 +95,7 @@ func (l *lexicon) add(name string, t *term) {
 		return
 	}
 	l.terms++
-	l.forms[words[0]] = append(l.forms[words[0]], form{words[1:], caps, t, l.terms})
+	l.forms[words[0]] = append(l.forms[words[0]], form{words[1:], caps, t, []*term{t}, l.terms})
 }
 
 // sortForms puts the longest forms first, and among equal ones the user's, then by kind.
@@ -109,7 +120,7 @@ func (l *lexicon) sortForms() {
 // hit is a place in a run of tokens where a term stands.
 type hit struct {
 	first, last int     // tokens, both included
-	terms       []*term // of one kind: periods of one person, or persons of one name; never empty
+	terms       []*term // rows of that name, best first once settled; never empty, shared, not to be written
 	indirect    bool    // "Russian-backed", "anti-Taliban": names another party than the phrase
 }
 
@@ -126,7 +137,7 @@ func (l *lexicon) scan(toks []tok) []hit {
 			continue
 		}
 		h, ok := l.at(toks, i)
-		if !ok {
+		if !ok || l.longerInside(toks, &h) {
 			continue
 		}
 		h.indirect = indirect(toks, h.first, h.last)
@@ -136,6 +147,16 @@ func (l *lexicon) scan(toks []tok) []hit {
 	return hits
 }
 
+// longerInside reports whether a longer term begins within the hit: "National Police Agency" in "The National".
+func (l *lexicon) longerInside(toks []tok, h *hit) bool {
+	for i := h.first + 1; i <= h.last; i++ {
+		if g, ok := l.at(toks, i); ok && g.last > h.last && g.length() > h.length() {
+			return true
+		}
+	}
+	return false
+}
+
 func (l *lexicon) at(toks []tok, i int) (hit, bool) {
 	fs := l.forms[toks[i].norm]
 	for k := range fs {
@@ -143,15 +164,10 @@ func (l *lexicon) at(toks []tok, i int) (hit, bool) {
 		if !f.match(toks, i) {
 			continue
 		}
-		h := hit{first: i, last: i + len(f.rest), terms: []*term{f.term}}
-		if f.term.kind == person {
-			for _, g := range fs[k+1:] {
-				if len(g.rest) != len(f.rest) || g.term.kind != person {
-					break
-				}
-				if g.match(toks, i) {
-					h.terms = append(h.terms, g.term)
-				}
+		h := hit{first: i, last: i + len(f.rest), terms: f.alone}
+		for n := k + 1; f.term.named() && n < len(fs) && len(fs[n].rest) == len(f.rest); n++ {
+			if g := &fs[n]; g.term.named() && g.match(toks, i) {
+				h.terms = append(h.terms[:len(h.terms):len(h.terms)], g.term)
 			}
 		}
 		return h, true
@@ -331,6 +347,9 @@ func (l *lexicon) enter(t *term, aliases []string) {
 	}
 	if t.kind == person {
 		for _, w := range tokenise(t.name, 0, len(t.name), nil) {
+			if w.punct == 0 && w.norm != "'s" {
+				t.words = append(t.words, w.norm)
+			}
 			if w.punct == 0 && len(w.norm) > 2 {
 				l.surnames[w.norm] = append(l.surnames[w.norm], t)
 			}

@@ -1,5 +1,7 @@
 package actor
 
+import "strings"
+
 // intro is a person or organisation that the article introduces with an office or description.
 type intro struct {
 	words  []string // of the name
@@ -33,6 +35,22 @@ func (x *Context) introduce() {
 		x.introduceName(i, j, h)
 		i = j + 1
 	}
+	for i := range x.hits {
+		x.introducePerson(&x.hits[i])
+	}
+}
+
+// introducePerson lets the full name of an office holder stand for later namings by a part of it.
+func (x *Context) introducePerson(h *hit) {
+	if h.kind() != person || h.length() < 2 {
+		return
+	}
+	t, former := x.holder(h)
+	n := intro{words: t.words, code: t.code, sector: t.sector, by: t.office + " " + t.name, at: x.toks[h.first].start, past: former}
+	if former && n.sector != "" {
+		n.sector = "ELI"
+	}
+	x.intros = append(x.intros, n)
 }
 
 // nameEnd returns the last token of the run of capitalised words that begins at i; h is the first hit at or after i.
@@ -81,7 +99,7 @@ func (x *Context) before(i, h int) (int, bool) {
 	}
 	switch x.hits[p].kind() {
 	case office, agent:
-		if x.hits[p].term().plural {
+		if t := x.hits[p].term(); t.plural || collective(t) {
 			return 0, false
 		}
 	case group, org:
@@ -107,6 +125,15 @@ func (x *Context) before(i, h int) (int, bool) {
 // before holds the words that a description before a name may contain beside terms and capitals.
 const before = " former ex then late ousted deposed outgoing incoming acting interim new current senior top deputy vice assistant chief the and for main ruling opposition former jailed exiled veteran self proclaimed retired state local "
 
+// bodies are the nouns that name no person, so that they do not introduce one.
+const bodies = " police army navy government ministry court party parliament force forces group agency union council company commission department team unit military press media administration regime office bureau state states junta opposition militia gang network side family families board committee assembly congress senate cabinet embassy mission delegation service services guard guards organisation organization firm bank church university hospital school staff public community nation country campaign movement alliance coalition front brigade battalion regiment squad "
+
+// collective reports whether a common noun names a body of persons.
+func collective(t *term) bool {
+	i := strings.LastIndexByte(t.name, ' ')
+	return t.kind == agent && has(bodies, t.name[i+1:])
+}
+
 // after returns where the description that begins at token i ends.
 func (x *Context) after(i, h int) (int, bool) {
 	for h < len(x.hits) && x.hits[h].first < i {
@@ -123,7 +150,7 @@ func (x *Context) after(i, h int) (int, bool) {
 		}
 		if h < len(x.hits) && x.hits[h].first == hi && !found {
 			switch k := x.hits[h].kind(); {
-			case k == office || k == agent && !x.hits[h].term().plural:
+			case k == office || k == agent && !x.hits[h].term().plural && !collective(x.hits[h].term()):
 				found = true
 			case hi-i > 8:
 				return 0, false
@@ -202,7 +229,7 @@ func (x *Context) holder(h *hit) (t *term, former bool) {
 	var last, next *term
 	for _, t := range h.terms {
 		switch {
-		case (t.from == 0 || t.from <= x.day) && (t.to == 0 || x.day <= t.to):
+		case t.holds(x.day):
 			return t, false
 		case t.to != 0 && t.to < x.day && (last == nil || t.to > last.to):
 			last = t
@@ -216,21 +243,35 @@ func (x *Context) holder(h *hit) (t *term, former bool) {
 	return next, false
 }
 
-// known looks a name up among the office holders by its words: a title before a lone surname
-// ("Foreign Minister Hayashi") is enough where only one holder of that sector bears it.
-func (x *Context) known(words []string, sector string) *term {
+// known looks a name up among the office holders by its last word: a title before a surname ("Foreign Minister
+// Hayashi") is enough where only one holder of that sector bears it, or one of that very office, or one of
+// the country that the document is most about.
+func (x *Context) known(words []string, sector, office string) *term {
 	if len(words) == 0 {
 		return nil
 	}
-	var found *term
+	var best *term
+	top, tie := -1.0, false
 	for _, t := range x.lex.surnames[words[len(words)-1]] {
-		if t.sector != sector || x.day != 0 && (t.from > x.day || t.to != 0 && t.to < x.day) {
+		if t.sector != sector || !t.holds(x.day) || best != nil && best.name == t.name {
 			continue
 		}
-		if found != nil && found.name != t.name {
-			return nil
+		score := x.share(t.code)
+		if t.office == office {
+			score += 0.5
 		}
-		found = t
+		if len(words) > 1 && !within(words, t.words) {
+			continue
+		}
+		switch {
+		case score > top:
+			best, top, tie = t, score, false
+		case score == top:
+			tie = true
+		}
 	}
-	return found
+	if tie {
+		return nil
+	}
+	return best
 }

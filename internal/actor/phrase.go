@@ -62,6 +62,11 @@ func parts(toks []tok, hits []hit) []part {
 		case t.punct == ')':
 			closePart(i-1, cur.role)
 			open(before, "", i+1)
+			if k := resumed(ps, before); k >= 0 && i+1 < len(toks) && toks[i+1].punct == 0 {
+				// "Progressive Party (PP) Legislator Ms Lee": the phrase goes on.
+				cur = ps[k]
+				ps = append(ps[:k], ps[k+1:]...)
+			}
 		case t.punct == ',' || t.punct == '.':
 			closePart(i-1, cur.role)
 			open(apposition, "", i+1)
@@ -81,10 +86,23 @@ func parts(toks []tok, hits []hit) []part {
 	return ps
 }
 
+// resumed returns the index of the part that a closing bracket gives back to, -1 when there is none.
+func resumed(ps []part, r role) int {
+	for k := len(ps) - 1; k >= 0; k-- {
+		if ps[k].prep != "(" {
+			if ps[k].role == r {
+				return k
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
 // sectorIn reads the sector from the terms of a part. firm says that a word gives it; otherwise it
 // is the default of a weak word such as "official", and a word elsewhere may give a better one.
 func (p *part) sectorIn(toks []tok) (sector string, firm bool, by *hit) {
-	var weak *hit
+	var weak, rank *hit
 	modifier := ""
 	for i := len(p.hits) - 1; i >= 0; i-- {
 		h := &p.hits[i]
@@ -98,8 +116,8 @@ func (p *part) sectorIn(toks []tok) (sector string, firm bool, by *hit) {
 			case "head", "strong":
 				return t.sector, true, h
 			case "title":
-				if titleFits(toks, h, p) {
-					return t.sector, true, h
+				if rank == nil && titleFits(toks, h, p) {
+					rank = h
 				}
 			case "modifier":
 				modifier = t.sector
@@ -109,6 +127,9 @@ func (p *part) sectorIn(toks []tok) (sector string, firm bool, by *hit) {
 				}
 			}
 		case group, org:
+			if rank != nil {
+				return rank.term().sector, true, rank
+			}
 			return t.sector, true, h
 		case seat:
 			if weak != nil || h.last == p.last {
@@ -119,6 +140,9 @@ func (p *part) sectorIn(toks []tok) (sector string, firm bool, by *hit) {
 				return "GOV", false, h
 			}
 		}
+	}
+	if rank != nil {
+		return rank.term().sector, true, rank
 	}
 	if modifier != "" {
 		return modifier, true, weak
@@ -183,6 +207,9 @@ func (p *part) codeIn() (code string, by *hit) {
 		case office, agent:
 			titled = titled || !h.term().plural && h.kind() == office
 		}
+	}
+	if n := len(p.hits); n > 2 && nation == &p.hits[n-1] && nation.kind() == country && nation.last == p.last && p.hits[n-2].kind() == agent && p.hits[n-2].last == nation.first-1 {
+		return nation.code(), nation // "NATO ally Germany"
 	}
 	switch {
 	case owner != nil && nation != nil && loose(owner.code()):

@@ -103,6 +103,9 @@ func (x *Context) sectorOf(r *reading, toks []tok, ps []part, main int) {
 		}
 	}
 	r.sector, r.firm = sector, firm
+	if t.kind == office {
+		r.office = t.name
+	}
 	if sector != "" {
 		r.because("sector %s: %s %q", sector, t.table, t.name)
 	} else if firm {
@@ -211,7 +214,7 @@ func (x *Context) fromName(r *reading, words []string) {
 		r.because("code %s: introduced as %q", code, by)
 	}
 	if r.code == "" && r.sector != "" {
-		if t := x.known(words, r.sector); t != nil {
+		if t := x.known(words, r.sector, r.office); t != nil {
 			r.code, r.own = t.code, true
 			r.because("code %s: %s %q, %s", t.code, t.table, t.name, t.office)
 		}

@@ -1,0 +1,249 @@
+package actor
+
+import "sort"
+
+// scan finds the terms in toks as this document uses them: abbreviations mean what it says they do, and
+// of several bearers of a name the likeliest stands first.
+func (x *Context) scan(toks []tok) []hit {
+	hits := x.lex.scan(toks)
+	if len(x.locals) > 0 {
+		hits = x.local(toks, hits)
+	}
+	kept := hits[:0]
+	for i := range hits {
+		h := hits[i]
+		var next *hit
+		if i+1 < len(hits) {
+			next = &hits[i+1]
+		}
+		if x.settle(toks, &h, kept, next) {
+			kept = append(kept, h)
+		}
+	}
+	return kept
+}
+
+// local puts the document's own abbreviations into the hits.
+func (x *Context) local(toks []tok, hits []hit) []hit {
+	var out []hit
+	h := 0
+	for i := range toks {
+		for h < len(hits) && hits[h].last < i {
+			out = append(out, hits[h])
+			h++
+		}
+		if t := x.locals[toks[i].norm]; t != nil && toks[i].acr && (h == len(hits) || hits[h].first > i || hits[h].length() == 1) {
+			out = append(out, hit{first: i, last: i, terms: []*term{t}, indirect: indirect(toks, i, i)})
+			if h < len(hits) && hits[h].first == i {
+				h++
+			}
+		}
+	}
+	return append(out, hits[h:]...)
+}
+
+// settle picks the row of a hit, and reports false where the words are no name of it after all. before
+// holds the hits kept so far, next the hit that follows.
+func (x *Context) settle(toks []tok, h *hit, before []hit, next *hit) bool {
+	switch h.kind() {
+	case person:
+		if !x.surname(toks, h, before, next) {
+			return false
+		}
+	case country, region, seat:
+		if h.length() == 1 && has(forenames, toks[h.first].norm) && !capBefore(toks, h.first) &&
+			capAt(toks, h.last+1) && !starts(next, h.last+1) && !titleCase(toks, h.first) {
+			return false
+		}
+		return true
+	case group, org:
+		if x.homonym(toks, h) {
+			h.terms = []*term{{kind: group, table: h.term().table, name: h.term().name, sector: h.term().sector}}
+			return true
+		}
+	default:
+		return true
+	}
+	if len(h.terms) > 1 && !h.term().user {
+		ts := append([]*term(nil), h.terms...)
+		sort.SliceStable(ts, func(i, j int) bool { return x.likelier(ts[i], ts[j]) })
+		if ts[0].kind == person {
+			n := 1
+			for _, t := range ts[1:] {
+				if t.name == ts[0].name {
+					ts[n] = t
+					n++
+				}
+			}
+			ts = ts[:n]
+		}
+		h.terms = ts
+	}
+	return true
+}
+
+// likelier orders rows of one name: those that hold on the day first, then by the document's shares of countries.
+func (x *Context) likelier(a, b *term) bool {
+	if va, vb := a.holds(x.day), b.holds(x.day); va != vb {
+		return va
+	}
+	return x.share(a.code) > x.share(b.code)
+}
+
+// share returns the share of a country in the document.
+func (x *Context) share(code string) float64 {
+	for i := range x.shares {
+		if x.shares[i].code == code {
+			return x.shares[i].weight
+		}
+	}
+	return 0
+}
+
+// homonym reports whether a party's acronym stands in a document that is about other countries than the
+// party's: then it is more likely the acronym of a party that no table holds.
+func (x *Context) homonym(toks []tok, h *hit) bool {
+	if h.length() > 1 || !toks[h.first].acr || len(x.shares) == 0 {
+		return false
+	}
+	for _, t := range h.terms {
+		if t.user || t.sector != "PTY" && t.sector != "OPP" || x.share(t.code) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// Years for which a surname alone still names an office holder after the last row, and before the first.
+const (
+	yearsAfter  = 12
+	yearsBefore = 2
+)
+
+// surname reports whether a hit on less than the whole name of a person is that person: the day must be near
+// the time in office, and the words not part of another name ("Trump Tower", "Rifaat al-Assad").
+func (x *Context) surname(toks []tok, h *hit, before []hit, next *hit) bool {
+	first := &toks[h.first]
+	if h.length() > 1 && !has(particles, first.norm) || words(h.term().name) == 1 {
+		return true
+	}
+	if x.day != 0 {
+		near := false
+		for _, t := range h.terms {
+			near = near || t.user || (t.from == 0 || t.from <= x.day+yearsBefore*10000) && (t.to == 0 || x.day <= t.to+yearsAfter*10000)
+		}
+		if !near {
+			return false
+		}
+	}
+	headline := titleCase(toks, h.first)
+	if !headline && capAt(toks, h.last+1) && !starts(next, h.last+1) {
+		return false
+	}
+	if i := h.first - 1; !headline && i >= 0 && toks[i].cap && toks[i].punct == 0 && !has(honorifics+openers, toks[i].norm) {
+		return len(before) > 0 && before[len(before)-1].last == i && before[len(before)-1].kind() != person
+	}
+	return true
+}
+
+const (
+	// forenames are countries and regions that are also given names or surnames.
+	forenames = " chad jordan georgia israel mali kenya india cuba malta victoria florida carolina virginia sydney adelaide paris alexandria lincoln houston jackson washington lima santiago cordoba leon valencia salvador guadalupe "
+	// openers begin a sentence with a capital before a name.
+	openers = " the a an but and or as when while if after before since for in on at with by from to of that this his her their its although though because however yet then so meanwhile like unlike under despite during according both not only even what why how where who is was will can has had did does do should could would may might must let says said asked told "
+)
+
+func words(name string) int {
+	n := 1
+	for i := 0; i < len(name); i++ {
+		if name[i] == ' ' || name[i] == '-' {
+			n++
+		}
+	}
+	return n
+}
+
+func capAt(toks []tok, i int) bool { return i < len(toks) && toks[i].cap && toks[i].punct == 0 }
+
+func capBefore(toks []tok, i int) bool {
+	return i > 0 && toks[i-1].cap && toks[i-1].punct == 0 && !has(openers, toks[i-1].norm)
+}
+
+func starts(h *hit, i int) bool { return h != nil && h.first == i }
+
+// titleCase reports whether the words around token i are all capitalised, as in a headline: no word of four
+// letters or more up to the next mark on each side begins small.
+func titleCase(toks []tok, i int) bool {
+	n := 0
+	for k := i - 1; k >= 0 && i-k <= 6 && toks[k].punct != '.'; k-- {
+		if len(toks[k].norm) >= 4 && !toks[k].cap {
+			return false
+		}
+		n++
+	}
+	for k := i + 1; k < len(toks) && k-i <= 6 && toks[k].punct != '.'; k++ {
+		if len(toks[k].norm) >= 4 && !toks[k].cap {
+			return false
+		}
+		n++
+	}
+	return n >= 3
+}
+
+// abbreviations finds what the document abbreviates: "the National Police Agency (NPA)".
+func (x *Context) abbreviations() {
+	for k := 1; k+1 < len(x.toks); k++ {
+		if x.toks[k].punct != 0 || !x.toks[k].acr || x.toks[k-1].punct != '(' || x.toks[k+1].punct != ')' {
+			continue
+		}
+		lo := x.spelledOut(k)
+		if lo < 0 || x.locals[x.toks[k].norm] != nil {
+			continue
+		}
+		t := &term{kind: org, table: "the article", name: x.d.Article.Text[x.toks[lo].start:x.toks[k-2].end]}
+		if hs := x.hitsIn(lo, k-1); len(hs) == 1 && hs[0].first == lo && hs[0].last == k-2 {
+			if hs[0].kind() > org {
+				continue
+			}
+			t = hs[0].term()
+		} else {
+			r := x.describe(lo, k-1)
+			t.code, t.sector = r.code, r.sector
+		}
+		if x.locals == nil {
+			x.locals = map[string]*term{}
+		}
+		x.locals[x.toks[k].norm] = t
+	}
+}
+
+// spelledOut returns the first token of the words before a bracket whose initials are the acronym at
+// token k, or -1.
+func (x *Context) spelledOut(k int) int {
+	acronym := x.toks[k].norm
+	n, lo := len(acronym), -1
+	for i := k - 2; i >= 0 && n > 0 && k-i < 14 && x.toks[i].punct == 0; i-- {
+		w := &x.toks[i]
+		switch {
+		case w.cap && w.norm[0] == acronym[n-1]:
+			n--
+			lo = i
+		case w.cap && len(w.norm) > 0 && !has(small, w.norm) && lo >= 0 && n < len(acronym)-1:
+			// A capital that the acronym leaves out.
+		case has(small, w.norm) || w.norm == "'s":
+		case w.cap && lo < 0:
+			return -1
+		default:
+			if !w.cap {
+				return -1
+			}
+		}
+	}
+	if n > 0 || len(acronym) < 2 {
+		return -1
+	}
+	return lo
+}
+
+// small are the words that acronyms leave out.
+const small = " of and the for on in to de la du des del e y et a "
