@@ -116,17 +116,18 @@ func (f *finder) phrase(h int) int {
 
 // link is how a force noun is tied to its place.
 type link struct {
-	place int // index into Document.Places
-	owner int // head token of the owner outside the phrase, -1 = the phrase itself tells
-	last  int // last token of the statement
-	begin int // first token of the statement
+	place int  // index into Document.Places
+	owner int  // head token of the owner outside the phrase, -1 = the phrase itself tells
+	last  int  // last token of the statement
+	begin int  // first token of the statement
+	armed bool // the owner must be known to bear arms: the phrase itself does not tell a force from an office
 }
 
 // add codes the owner and appends the force.
 func (f *finder) add(h int, l link) {
 	first := f.phrase(h)
 	owner, ok := f.owner(h, first, l)
-	if !ok {
+	if !ok || l.armed && !bearsArms[owner.Sector] {
 		return
 	}
 	fo := doc.Force{

@@ -39,6 +39,10 @@ func (f *finder) link(h int, k kind) (link, bool) {
 		return l, f.counted(h, first) || k == presence
 	}
 	switch k {
+	case site, presence, staff:
+		l.armed = !f.military(first, h)
+	}
+	switch k {
 	case site, presence:
 		return l, true
 	case troops, staff:
@@ -214,13 +218,23 @@ func (f *finder) subjectBefore(i int) int {
 	return -1
 }
 
+// military reports whether a word of the phrase says that it is a force: "military presence", "army headquarters".
+func (f *finder) military(first, h int) bool {
+	for i := first; i <= h; i++ {
+		if armedWords[f.word(i)] {
+			return true
+		}
+	}
+	return false
+}
+
 // owner codes the phrase itself, then its possessor or the subject, then the owner of the force told just before.
 func (f *finder) owner(h, first int, l link) (doc.Actor, bool) {
 	a := doc.Actor{Span: doc.Span{Start: f.s.Tokens[first].Start, End: f.s.Tokens[h].End}, Sentence: f.sentence, Head: h, Entity: -1}
 	if f.named(first, h) {
 		f.coder.Code(f.d, &a)
 		if a.Code != "" {
-			return armed(a, nouns[f.word(h)]), true
+			return f.armed(a, h, l), true
 		}
 	}
 	subject := l.owner
@@ -232,7 +246,7 @@ func (f *finder) owner(h, first int, l link) (doc.Actor, bool) {
 		b := doc.Actor{Span: doc.Span{Start: f.s.Tokens[at].Start, End: f.s.Tokens[subject].End}, Sentence: f.sentence, Head: subject, Entity: -1}
 		f.coder.Code(f.d, &b)
 		if b.Code != "" && (b.Code != f.d.Places[l.place].Country || f.nationality(at, subject)) {
-			return armed(b, nouns[f.word(h)]), true
+			return f.armed(b, h, l), true
 		}
 	}
 	if e := f.foreign(f.d.Places[l.place].Country); e >= 0 && (l.owner >= 0 || nouns[f.word(h)] == presence) {
@@ -309,9 +323,10 @@ func (f *finder) named(first, h int) bool {
 	return false
 }
 
-// armed makes the owner of a force what keeps it: a government's troops are its military.
-func armed(a doc.Actor, k kind) doc.Actor {
-	if (a.Sector == "" || a.Sector == "GOV") && k != staff {
+// armed makes the owner of a force what keeps it: a government's troops are its military. Where the phrase does not
+// tell a force from an office, the sector stays as it was coded.
+func (f *finder) armed(a doc.Actor, h int, l link) doc.Actor {
+	if (a.Sector == "" || a.Sector == "GOV") && nouns[f.word(h)] != staff && !l.armed {
 		a.Sector = "MIL"
 	}
 	return a

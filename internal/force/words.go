@@ -18,7 +18,7 @@ var nouns = kinds(map[kind]string{
 	troops: `troops soldiers servicemen servicemembers peacekeepers marines paratroopers commandos forces force army battalion brigade regiment
 		fighters militants gendarmes warplanes warships tanks legionnaires mercenaries airmen rangers gunships`,
 	staff:    `personnel members officers staff advisers advisors trainers instructors monitors observers contractors police policemen guards men`,
-	site:     `base bases headquarters outpost outposts camp camps barracks stronghold strongholds facility checkpoint checkpoints`,
+	site:     `base bases headquarters outpost outposts barracks stronghold strongholds facility checkpoint checkpoints`,
 	presence: `presence contingent garrison detachment deployment foothold`,
 })
 
@@ -50,6 +50,10 @@ var (
 	meets = set("visit visits visited visiting meet meets met meeting address addressed addressing join joined see saw")
 	// groups name the side without a capital: "rebel fighters".
 	groups = set("rebel insurgent government regime militant separatist jihadist opposition")
+	// armedWords make what they stand in a force.
+	armedWords = set("military army naval navy air marine marines troop troops defence defense security peacekeeping peacekeepers armed police service soldiers combat missile garrison contingent detachment insurgent rebel militant militants base bases barracks")
+	// bearsArms are the sectors whose offices and members are a force.
+	bearsArms = set("MIL REB UAF COP PRM SPY")
 	// outside are adverbs and determiners that open a clause, not a phrase.
 	outside    = set("where when how why there now still also then that which what already here")
 	possessive = set("its their his her our my your")
