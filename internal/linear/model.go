@@ -46,29 +46,55 @@ const endOfRun = 0xffff
 // fingerprint folds a feature to the 32 bits that the table is keyed by.
 func fingerprint(f uint64) uint32 { return uint32(f>>32) ^ uint32(f) }
 
+// batch is how many features Score looks up together.
+const batch = 32
+
 // Score adds the weights of the features to scores, which has one place per label.
 // Unknown features add nothing. A feature given twice counts twice.
+//
+// The table is larger than the processor's caches, and waiting for memory takes most
+// of the time. So the features are looked up in batches, in loops without branches that
+// cannot be foretold: the processor then waits for many of them at once.
 func (m *Model) Score(features []uint64, scores []int32) {
-	for _, f := range features {
-		m.add(f, scores)
+	var slots [batch]slot
+	var first [batch]weight
+	for len(features) > 0 {
+		n := min(len(features), batch)
+		for j, f := range features[:n] {
+			slots[j] = m.slots[m.home(fingerprint(f))]
+		}
+		found := 0
+		for j, f := range features[:n] {
+			if start := m.row(fingerprint(f), slots[j]); start != 0 {
+				slots[found].start = start
+				found++
+			}
+		}
+		for j := range found {
+			first[j] = m.weights[slots[j].start-1]
+		}
+		for j := range found {
+			w := first[j]
+			for i := slots[j].start; w.class != endOfRun; i++ {
+				scores[w.class] += int32(w.value)
+				w = m.weights[i]
+			}
+		}
+		features = features[n:]
 	}
 }
 
-func (m *Model) add(f uint64, scores []int32) {
-	key := fingerprint(f)
-	for i := (key * 0x9e3779b1) >> 1 & m.mask; ; i = (i + 1) & m.mask {
-		s := &m.slots[i]
-		if s.start == 0 {
-			return
-		}
-		if s.key == key {
-			for j := s.start - 1; m.weights[j].class != endOfRun; j++ {
-				scores[m.weights[j].class] += int32(m.weights[j].value)
-			}
-			return
-		}
+// row returns the start of a key's weights, 0 when it has none; s is the slot at its home.
+func (m *Model) row(key uint32, s slot) uint32 {
+	for i := m.home(key); s.key != key && s.start != 0; {
+		i = (i + 1) & m.mask
+		s = m.slots[i]
 	}
+	return s.start
 }
+
+// home is where the search for a key starts.
+func (m *Model) home(key uint32) uint32 { return (key * 0x9e3779b1) >> 1 & m.mask }
 
 // Best returns the label with the highest score for the features, its margin over the second and the scores.
 func (m *Model) Best(features []uint64, scores []int32) (label int, margin int32) {
@@ -112,7 +138,7 @@ func newModel(meta Meta, rows []row) *Model {
 	}
 	m := &Model{Meta: meta, mask: size - 1, slots: make([]slot, size), weights: make([]weight, 0, n)}
 	for _, r := range rows {
-		i := (r.key * 0x9e3779b1) >> 1 & m.mask
+		i := m.home(r.key)
 		for m.slots[i].start != 0 {
 			i = (i + 1) & m.mask
 		}

@@ -44,10 +44,15 @@ type indexSlot struct {
 	row int32 // number of the row + 1; 0 = free
 }
 
+// home is where the search for a feature starts.
+func (x *index) home(key uint64) uint64 {
+	return key * 0x9e3779b97f4a7c15 >> 20 & uint64(len(x.slots)-1)
+}
+
 // find returns the slot of a feature, or the free one where it belongs.
 func (x *index) find(key uint64) *indexSlot {
 	mask := uint64(len(x.slots) - 1)
-	for i := key * 0x9e3779b97f4a7c15 >> 20 & mask; ; i = (i + 1) & mask {
+	for i := x.home(key); ; i = (i + 1) & mask {
 		if s := &x.slots[i]; s.row == 0 || s.key == key {
 			return s
 		}
@@ -88,14 +93,37 @@ func (t *Trainer) Label(name string) int {
 	return len(t.Labels) - 1
 }
 
-// Score adds the present, unaveraged weights of the features to scores (one place per label).
+// Score adds the present, unaveraged weights of the features to scores (one place per
+// label). As in Model.Score, batches of look-ups wait for memory together.
 func (t *Trainer) Score(features []uint64, scores []float32) {
-	for _, f := range features {
-		if s := t.table.find(f); s.row != 0 {
-			for _, c := range t.rows[s.row-1].cells {
+	var slots [batch]indexSlot
+	var rows [batch][]cell
+	var first [batch]cell
+	for len(features) > 0 {
+		n := min(len(features), batch)
+		for j, f := range features[:n] {
+			slots[j] = t.table.slots[t.table.home(f)]
+		}
+		found := 0
+		for j, f := range features[:n] {
+			if s := slots[j]; s.row != 0 && s.key != f {
+				slots[j] = *t.table.find(f)
+			}
+			if row := slots[j].row; row != 0 {
+				rows[found] = t.rows[row-1].cells
+				found++
+			}
+		}
+		for j := range found {
+			first[j] = rows[j][0]
+		}
+		for j := range found {
+			scores[first[j].class] += first[j].w
+			for _, c := range rows[j][1:] {
 				scores[c.class] += c.w
 			}
 		}
+		features = features[n:]
 	}
 }
 
