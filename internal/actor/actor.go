@@ -51,7 +51,7 @@ func (x *Context) Code(a *doc.Actor) string {
 		return ""
 	}
 	lo, hi := x.window(a.Span)
-	r := x.read(x.toks[lo:hi], rebase(x.hitsIn(lo, hi), lo), a.Start)
+	r := x.read(lo, hi, a.Start)
 	a.Code, a.Sector, a.Name = r.code, r.sector, r.name
 	if a.Name == "" {
 		a.Name = x.trim(a.Span)
@@ -72,7 +72,7 @@ func (x *Context) CodeEntities() {
 				break
 			}
 			lo, hi := x.window(x.d.Mentions[m].Span)
-			s := x.read(x.toks[lo:hi], rebase(x.hitsIn(lo, hi), lo), x.d.Mentions[m].Start)
+			s := x.read(lo, hi, x.d.Mentions[m].Start)
 			if k == 0 || s.weight() > r.weight() {
 				r = s
 			}

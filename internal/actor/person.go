@@ -35,9 +35,37 @@ func (x *Context) introduce() {
 		x.introduceName(i, j, h)
 		i = j + 1
 	}
+	told := x.intros
 	for i := range x.hits {
 		x.introducePerson(&x.hits[i])
 	}
+	kept := x.hits[:0]
+	for i := range x.hits {
+		if h := &x.hits[i]; h.kind() != person || h.length() > 1 || !x.namesake(h, told) {
+			kept = append(kept, *h)
+		}
+	}
+	x.hits = kept
+}
+
+// namesake reports whether a surname that stands alone is more likely that of a person whom the article
+// introduces than that of the office holder: no full name of the holder stands in the article.
+func (x *Context) namesake(h *hit, told []intro) bool {
+	t := h.term()
+	if len(t.words) < 2 {
+		return false
+	}
+	for i := range x.intros[len(told):] {
+		if within(t.words, x.intros[len(told)+i].words) {
+			return false
+		}
+	}
+	for i := range told {
+		if n := &told[i]; len(n.words) > 1 && within([]string{x.toks[h.first].norm}, n.words) && !within(n.words, t.words) && !within(t.words, n.words) {
+			return true
+		}
+	}
+	return false
 }
 
 // introducePerson lets the full name of an office holder stand for later namings by a part of it.
@@ -76,17 +104,68 @@ func (x *Context) nameEnd(i, h int) int {
 func (x *Context) introduceName(i, j, h int) {
 	if lo, ok := x.before(i, h); ok {
 		x.note(i, j, lo, i)
+	} else if lo, hi, ok := x.title(i, h); ok {
+		x.note(i, j, lo, hi)
 	}
-	if j+2 >= len(x.toks) {
-		return
-	}
-	switch x.toks[j+1].punct {
-	case ',':
-		if hi, ok := x.after(j+2, h); ok {
-			x.note(i, j, j+2, hi)
+	if k := x.bracket(j + 1); k+1 < len(x.toks) && x.toks[k].punct == ',' {
+		if number(&x.toks[k+1]) && k+3 < len(x.toks) && x.toks[k+2].punct == ',' {
+			k += 2 // ", 52,"
+		}
+		if hi, ok := x.after(k+1, h); ok {
+			x.note(i, j, k+1, hi)
+		}
+	} else if k+2 < len(x.toks) && (x.toks[k].norm == "is" || x.toks[k].norm == "was") && has(" the a an ", x.toks[k+1].norm) {
+		if hi, ok := x.after(k+1, h); ok {
+			x.note(i, j, k+1, hi)
 		}
 	}
 }
+
+func number(t *tok) bool { return len(t.norm) > 0 && t.norm[0] >= '0' && t.norm[0] <= '9' }
+
+// bracket returns the token after a short bracket at k, the name in another script or a party's acronym; else k.
+func (x *Context) bracket(k int) int {
+	if k < len(x.toks) && x.toks[k].punct == '(' {
+		for i := k + 1; i < len(x.toks) && i-k < 6; i++ {
+			if x.toks[i].punct == ')' {
+				return i + 1
+			}
+		}
+	}
+	return k
+}
+
+// title returns the description that ends with a comma right before token i: "the president of the Assembly, Ana
+// Ruiz". It begins with a determiner and the title, holds no verb, and the name after it is closed by a mark or a verb.
+func (x *Context) title(i, h int) (lo, hi int, ok bool) {
+	if i < 3 || x.toks[i-1].punct != ',' {
+		return 0, 0, false
+	}
+	for k := i - 2; k >= 0 && i-k <= maxDescription; k-- {
+		t := &x.toks[k]
+		if t.punct != 0 || has(verbs, t.norm) {
+			return 0, 0, false
+		}
+		if t.norm != "the" && t.norm != "its" && t.norm != "their" && t.norm != "his" && t.norm != "her" {
+			continue
+		}
+		for n, past := k+1, 0; n < i-1 && past < 4; n, past = n+1, past+1 {
+			over := x.hitsOver(n, n+1)
+			if len(over) == 0 {
+				continue
+			}
+			if t := over[0].term(); t.kind == office && !t.plural && t.class != "title" {
+				return k, i - 1, true
+			} else if t.kind == agent {
+				break
+			}
+		}
+	}
+	return 0, 0, false
+}
+
+// verbs end the search for a title before a name.
+const verbs = " is was are were be been has had have said says told who whom which that and met will would can could "
 
 // before returns where the description that ends right before token i begins.
 func (x *Context) before(i, h int) (int, bool) {
@@ -139,6 +218,9 @@ func (x *Context) after(i, h int) (int, bool) {
 	for h < len(x.hits) && x.hits[h].first < i {
 		h++
 	}
+	if x.toks[i].norm == "who" && i+2 < len(x.toks) && has(" is was heads headed leads led commands commanded chairs chaired serves served ", x.toks[i+1].norm) {
+		i += 2
+	}
 	hi, found := i, false
 	for hi < len(x.toks) && hi-i < maxDescription {
 		t := &x.toks[hi]
@@ -181,15 +263,16 @@ func (x *Context) note(i, j, lo, hi int) {
 }
 
 // introduced returns what the article says of the bearer of a name: the best introduction whose words
-// include all the words asked for, or are included in them. Code and sector may come from two introductions.
+// include all the words asked for, or are included in them. Code and sector may come from two introductions;
+// a present role goes before a former one.
 func (x *Context) introduced(words []string) (code, sector, by string) {
-	for pass := 0; pass < 2 && (code == "" || sector == ""); pass++ {
+	for pass := 0; pass < 2; pass++ {
 		for i := range x.intros {
 			n := &x.intros[i]
 			if pass == 0 && !within(words, n.words) || pass == 1 && !within(n.words, words) {
 				continue
 			}
-			if sector == "" && n.sector != "" {
+			if n.sector != "" && (sector == "" || sector == "ELI" && pass == 0) {
 				sector, by = n.sector, n.by
 			}
 			if code == "" && n.code != "" {

@@ -182,6 +182,11 @@ func loose(code string) bool {
 // codeIn reads the country or non-state code from the terms of a part.
 func (p *part) codeIn() (code string, by *hit) {
 	var owner, nation, place *hit
+	if n := len(p.hits); n > 2 {
+		if h := &p.hits[n-1]; h.kind() == country && h.last == p.last && p.hits[n-2].kind() == agent && p.hits[n-2].last == h.first-1 {
+			return h.code(), h // "NATO ally Germany"
+		}
+	}
 	titled := false // an office or singular noun has been passed: what follows is a name
 	for i := range p.hits {
 		h := &p.hits[i]
@@ -207,9 +212,6 @@ func (p *part) codeIn() (code string, by *hit) {
 		case office, agent:
 			titled = titled || !h.term().plural && h.kind() == office
 		}
-	}
-	if n := len(p.hits); n > 2 && nation == &p.hits[n-1] && nation.kind() == country && nation.last == p.last && p.hits[n-2].kind() == agent && p.hits[n-2].last == nation.first-1 {
-		return nation.code(), nation // "NATO ally Germany"
 	}
 	switch {
 	case owner != nil && nation != nil && loose(owner.code()):
@@ -238,7 +240,7 @@ func (p *part) person() *hit {
 // the last run of two capitalised words, or of one. ok is false when there is none.
 func (p *part) name(toks []tok) (first, last int, ok bool) {
 	end := p.last
-	for end >= p.first && (toks[end].punct != 0 || !toks[end].cap) {
+	for end >= p.first && (toks[end].punct != 0 || !toks[end].cap && !(end > p.first && toks[end-1].joined && toks[end-1].cap && !has(dependent, toks[end].norm))) {
 		if toks[end].punct == 0 {
 			return 0, 0, false
 		}

@@ -10,20 +10,21 @@ func (x *Context) describe(lo, hi int) reading {
 	if len(ps) == 0 {
 		return r
 	}
-	main := mainPart(ps)
+	main := mainPart(toks, ps)
 	x.sectorOf(&r, toks, ps, main)
 	x.codeOf(&r, toks, ps, main)
 	return r
 }
 
-// read codes a noun phrase that stands at byte offset at.
-func (x *Context) read(toks []tok, hits []hit, at int) reading {
+// read codes the noun phrase of tokens [lo, hi), which stands at byte offset at.
+func (x *Context) read(lo, hi, at int) reading {
+	toks, hits := x.toks[lo:hi], rebase(x.hitsIn(lo, hi), lo)
 	var r reading
 	ps := parts(toks, hits)
 	if len(ps) == 0 {
 		return r
 	}
-	main := mainPart(ps)
+	main := mainPart(toks, ps)
 	p := &ps[main]
 	x.sectorOf(&r, toks, ps, main)
 	x.codeOf(&r, toks, ps, main)
@@ -32,6 +33,7 @@ func (x *Context) read(toks []tok, hits []hit, at int) reading {
 	x.fromName(&r, words)
 	x.fromPronoun(&r, toks, at)
 	x.fromRest(&r, ps, main)
+	x.fromPlace(&r, p, hi)
 	if r.code == "" && !r.own {
 		if avoid := destination(ps); !stateless(p) {
 			if c := x.around(at, avoid); c != "" {
@@ -41,18 +43,27 @@ func (x *Context) read(toks []tok, hits []hit, at int) reading {
 		}
 	}
 	x.defaults(&r, toks, p, words, at)
+	x.stateless(&r)
 	return r
 }
 
-// mainPart returns the index of the part that holds the head of the phrase.
-func mainPart(ps []part) int {
+// mainPart returns the index of the part that holds the head of the phrase: behind "of" where the grammatical
+// head only counts ("thousands of Iraqis").
+func mainPart(toks []tok, ps []part) int {
 	for i := range ps {
-		if ps[i].role == head {
-			return i
+		if ps[i].role != head {
+			continue
 		}
+		if n := &toks[ps[i].last]; i+1 < len(ps) && ps[i+1].prep == "of" && len(ps[i].hits) == 0 && (has(quantities, n.norm) || number(n)) {
+			return i + 1
+		}
+		return i
 	}
 	return 0
 }
+
+// quantities are the words before "of" that only count.
+const quantities = " thousands hundreds dozens scores tens millions handful number numbers lot lots majority most many some all one two three four five six seven eight nine ten each several both none rest half part pair couple thousand hundred dozen percent third quarter crowd crowds group groups mob mobs wave throngs "
 
 // sectorOf reads the sector from the head, then its possessor, complements and appositions.
 func (x *Context) sectorOf(r *reading, toks []tok, ps []part, main int) {
@@ -201,10 +212,14 @@ func nameWords(toks []tok, p *part) []string {
 
 // fromName completes the reading by what the article, or the table of office holders, says of the name.
 func (x *Context) fromName(r *reading, words []string) {
-	if len(words) == 0 || r.firm && r.own {
+	if len(words) == 0 || r.firm && r.own && r.sector != "ELI" {
 		return
 	}
 	code, sector, by := x.introduced(words)
+	if r.sector == "ELI" && sector != "" && sector != "ELI" && sector != "CVL" {
+		r.sector = sector
+		r.because("sector %s: now introduced as %q", sector, by)
+	}
 	if !r.firm && sector != "" {
 		r.sector, r.firm = sector, true
 		r.because("sector %s: introduced as %q", sector, by)
@@ -261,6 +276,22 @@ func (x *Context) fromPronoun(r *reading, toks []tok, at int) {
 	}
 }
 
+// fromPlace takes the code from the place that follows the phrase at once: "rebels" in "rebels in northern Libya".
+func (x *Context) fromPlace(r *reading, p *part, hi int) {
+	if r.code != "" || r.own || stateless(p) || hi >= len(x.toks) || !has(" in of from across inside ", x.toks[hi].norm) {
+		return
+	}
+	for i := hi + 1; i < len(x.toks) && i < hi+4 && x.toks[i].punct == 0; i++ {
+		for _, h := range x.hitsOver(i, i+1) {
+			if k := h.kind(); h.first == i && !h.indirect && (k == country || k == seat || k == region) && h.code() != "" {
+				r.code, r.own = h.code(), true
+				r.because("code %s: %s %q after the phrase", r.code, h.term().table, h.term().name)
+				return
+			}
+		}
+	}
+}
+
 // fromRest takes the code from the remaining complements and conjuncts, save those that name the other side.
 func (x *Context) fromRest(r *reading, ps []part, main int) {
 	if r.code != "" {
@@ -279,6 +310,15 @@ func (x *Context) fromRest(r *reading, ps []part, main int) {
 			r.because("code %s: %s %q after %q", code, h.term().table, h.term().name, ps[i].prep)
 		}
 		return
+	}
+}
+
+// stateless drops the sector of a state's office where the code is that of an organisation of states: the
+// sector of a UN envoy or an EU commissioner is open.
+func (x *Context) stateless(r *reading) {
+	if r.own && igo(r.code) && r.sector == "GOV" && r.office != "" {
+		r.sector = ""
+		r.because("no sector: an office of an organisation of states")
 	}
 }
 

@@ -51,6 +51,9 @@ func (x *Context) settle(toks []tok, h *hit, before []hit, next *hit) bool {
 			return false
 		}
 	case country, region, seat:
+		if h.first > 0 && toks[h.first-1].cap && has(" mr mrs ms dr sheikh shaikh sir lady prince princess don dona ", toks[h.first-1].norm) {
+			return false // "Sheikh Sabah"
+		}
 		if h.length() == 1 && has(forenames, toks[h.first].norm) && !capBefore(toks, h.first) &&
 			capAt(toks, h.last+1) && !starts(next, h.last+1) && !titleCase(toks, h.first) {
 			return false
