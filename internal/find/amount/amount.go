@@ -6,7 +6,11 @@
 // never adds figures up, and leaves it to the claim stage to say on whose word.
 package amount
 
-import "onrecord/internal/doc"
+import (
+	"strings"
+
+	"onrecord/internal/doc"
+)
 
 // Find fills d.Figures from d.Sentences, in text order. Numbers that d.Dates covers as
 // points in time are left out. Figures that do not size people, forces, weapons, victims,
@@ -150,7 +154,7 @@ func (f *finder) classify(fig *doc.Figure, s *doc.Sentence, p *phrase, c counted
 		fig.Class = "money"
 		r, _ := f.nounRole(s.Tokens, fig.Head) // "$5 million in aid"
 		if r == "" {
-			r = f.roleOf(s, num, -1, until)
+			r = f.roleOf(s, tokenIndex(s, fig.Start), num, -1, until)
 		}
 		if r == "supplied" || r == "deployed" { // money that is sent or mobilised
 			fig.Role = "supplied"
@@ -169,14 +173,14 @@ func (f *finder) classify(fig *doc.Figure, s *doc.Sentence, p *phrase, c counted
 	}
 	if r := f.roleBefore(s, tokenIndex(s, fig.Start)); r != "" {
 		fig.Role = r
-	} else if r := f.roleOf(s, num, c.head, until); r != "" && p.measures != "length" && p.measures != "area" {
+	} else if r := f.roleOf(s, tokenIndex(s, fig.Start), num, c.head, until); r != "" && p.measures != "length" && p.measures != "area" {
 		fig.Role = r
 	}
 	listed := fig.Class != ""
 	if !listed {
 		fig.Class = "other"
-		if c.head < 0 && ofPeople[fig.Role] {
-			fig.Class = "people" // "12 killed"
+		if c.head < 0 && ofPeople[fig.Role] || harms[fig.Role] {
+			fig.Class = "people" // "12 killed", "killed 12 Druze"
 		}
 	}
 	settle(fig)
@@ -214,6 +218,9 @@ func sizes(p *phrase, c counted) bool {
 // ofPeople are the roles that only people have; what is seized or lost of things is "other".
 var ofPeople = wordSet("killed wounded missing abducted arrested displaced gathered protested recruited evacuated")
 
+// harms are the roles by which what is counted is seen to be people, whatever they are called.
+var harms = wordSet("killed wounded")
+
 // settle makes class and role agree.
 func settle(fig *doc.Figure) {
 	switch fig.Class {
@@ -250,8 +257,31 @@ func (f *finder) known(fig *doc.Figure, s *doc.Sentence, p *phrase, num int) boo
 	if num+1 < len(s.Tokens) && fig.Best != nil && *fig.Best == 1 && lowerWord(s.Tokens, num+1) == "of" {
 		return true
 	}
-	return f.repeats(fig)
+	return ageOf(s, fig, num) || singularHead(s, fig) || f.repeats(fig)
 }
+
+// ageOf reports whether a bare number is said of a person: "when he was 12".
+func ageOf(s *doc.Sentence, fig *doc.Figure, num int) bool {
+	if fig.Head >= 0 || fig.Start != fig.Number.Start || fig.Best == nil || *fig.Best > 110 || num < 2 {
+		return false
+	}
+	be, who := lowerWord(s.Tokens, num-1), lowerWord(s.Tokens, num-2)
+	return (be == "was" || be == "is" || be == "turned" || be == "am") && (who == "he" || who == "she" || who == "who" || who == "i")
+}
+
+// singularHead reports whether the noun behind a number above one is singular, so that it is not what is counted:
+// "a class 12 girl", "a 2015 police sweep".
+func singularHead(s *doc.Sentence, fig *doc.Figure) bool {
+	if fig.Head < 0 || !unarmed[fig.Class] && fig.Class != "police" || fig.Vague || fig.Best == nil || *fig.Best <= 1 {
+		return false
+	}
+	t := &s.Tokens[fig.Head]
+	return !strings.HasSuffix(t.Text, "s") && (t.XPOS == "NN" || t.XPOS == "NNP") && fig.Head == tokenIndex(s, fig.Number.End-1)+1 && !collective[lowerWord(s.Tokens, fig.Head)]
+}
+
+// collective nouns are counted without a plural.
+var collective = wordSet(`personnel staff police aircraft crew people infantry dead wounded injured missing cattle troops others spacecraft
+	children men women fish sheep buses gendarmerie afghani rohingya uighur tutsi hutu lebanese chinese japanese vietnamese portuguese`)
 
 // repeats reports whether the article has counted as many of the same class before.
 func (f *finder) repeats(fig *doc.Figure) bool {

@@ -172,6 +172,42 @@ func TestRelations(t *testing.T) {
 	}
 }
 
+// What is a figure but sizes nothing that the record keeps.
+func TestSizes(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want string // the phrases that size something
+	}{
+		{"Turnout was 45 percent after two hours.", ""},
+		{"The two countries signed several agreements.", ""},
+		{"The two leaders met three times.", ""},
+		{"The camp lies 12 km from the border.", ""},
+		{"He joined when he was 12.", ""},
+		{"One analyst said so.", ""},
+		{"One soldier was killed.", "One soldier"},
+		{"The raid killed 14 dervishes.", "14 dervishes"},
+		{"One of the men fled.", ""},
+		{"The artist sold it at auction for $40,000.", ""},
+		{"They mined a seven-kilometre section of the border.", "seven-kilometre section"},
+		{"They seized 300 tons of grain.", "300 tons of grain"},
+		{"They hold 400 square kilometres.", "400 square kilometres"},
+		{"They hit three supply depots and opened two inquiries.", "three supply depots"},
+		{"Police killed 12 people. Relatives of the 12 people wept.", "12 people"},
+		{"Parliament approved R92 million for the army.", "R92 million"},
+	} {
+		d := read(c.text)
+		var got []string
+		for i := range d.Figures {
+			if d.Figures[i].Sizes {
+				got = append(got, d.Text(d.Figures[i].Span))
+			}
+		}
+		if g := strings.Join(got, "; "); g != c.want {
+			t.Errorf("%q: got %q, want %q", c.text, g, c.want)
+		}
+	}
+}
+
 func check(t *testing.T, d *doc.Document) {
 	t.Helper()
 	for i := range d.Figures {

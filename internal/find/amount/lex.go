@@ -149,6 +149,14 @@ func currencyCode(text string, i, end int) int {
 	if i > 0 && text[i-1] == '$' {
 		return k
 	}
+	if text[i] == 'R' && k == i+1 { // rand: "R92 million", "R1.2bn", "R5,000"
+		if end < len(text) && (text[end] == ',' || text[end] == '.') && end+1 < len(text) && isDigit(text[end+1]) {
+			return k
+		}
+		if end < len(text) && text[end] == ' ' && numwordOf(text[end+1:wordEnd(text, end+1, len(text))]).role == scale {
+			return k
+		}
+	}
 	var buf [4]byte
 	if c, ok := loaded().currencies[string(lower(text[i:k], buf[:]))]; ok && c.before && k-i > 1 {
 		return k

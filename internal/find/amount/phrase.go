@@ -79,7 +79,7 @@ func (s *scanner) currencyBefore(p *phrase) {
 		p.from = i - 1
 		return
 	}
-	if !ok || !c.before || s.atoms[i].kind == word && s.atoms[i].end-s.atoms[i].start < 2 {
+	if !ok || !c.before || s.atoms[i].kind == word && s.atoms[i].end-s.atoms[i].start < 2 && !s.glued(p.from) {
 		return
 	}
 	p.unit, p.measures, p.from = c.code, "money", i

@@ -8,7 +8,7 @@ import (
 
 // roleOf says in which role the sentence puts what is counted: by the parse where there is one, by near words otherwise.
 // num is the token of the number, head that of the counted noun or -1.
-func (t *tables) roleOf(s *doc.Sentence, num, head int, until int) string {
+func (t *tables) roleOf(s *doc.Sentence, start, num, head, until int) string {
 	if head >= 0 {
 		if r, ok := t.nounRole(s.Tokens, head); ok {
 			return r
@@ -19,7 +19,7 @@ func (t *tables) roleOf(s *doc.Sentence, num, head int, until int) string {
 			return r
 		}
 	}
-	return t.nearRole(s, num, until)
+	return t.nearRole(s, start, num, until)
 }
 
 // nounRole reads the role off the counted noun: "12 deaths", "30 injured".
@@ -71,7 +71,7 @@ func (t *tables) verbRole(toks []doc.Token, i int, slot string) string {
 
 // pairs are the second words of the predicates of two words.
 var (
-	pairs = wordSet("out up down dead to over life")
+	pairs = wordSet("out up down dead to over life by")
 	lives = wordSet("life lives")
 )
 
@@ -165,7 +165,7 @@ func passive(toks []doc.Token, verb int) bool {
 }
 
 // nearRole looks for a predicate in the words behind the number, up to token until, then before it.
-func (t *tables) nearRole(s *doc.Sentence, num, until int) string {
+func (t *tables) nearRole(s *doc.Sentence, start, num, until int) string {
 	toks := s.Tokens
 	for i := num + 1; i < len(toks) && i <= num+8 && i < until; i++ {
 		w := lowerWord(toks, i)
@@ -184,13 +184,16 @@ func (t *tables) nearRole(s *doc.Sentence, num, until int) string {
 			return r
 		}
 	}
-	for i := num - 1; i >= 0 && i >= num-5; i-- {
+	for i := start - 1; i >= 0 && i >= start-5; i-- {
 		w := lowerWord(toks, i)
-		if w == ";" || w == "." || w == "by" {
-			break
+		if w == ";" || w == "." || w != "of" && (toks[i].UPOS == "ADP" || prepositions[w]) {
+			break // "charged with 16 counts", "killed in two villages"
 		}
 		if r := t.verbRole(toks, i, "object"); r != "" {
 			return r
+		}
+		if toks[i].UPOS == "VERB" {
+			break // the nearest verb governs: "convicted of abusing two girls"
 		}
 		if w == "of" {
 			if r, ok := t.nounRole(toks, max(0, i-1)); ok {
@@ -203,6 +206,8 @@ func (t *tables) nearRole(s *doc.Sentence, num, until int) string {
 	}
 	return ""
 }
+
+var prepositions = wordSet("by with in on at from for against near during after before since into")
 
 // past reports whether a token can be a past participle.
 func past(tok *doc.Token) bool {
