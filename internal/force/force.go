@@ -41,6 +41,7 @@ func (f *finder) run() {
 		return
 	}
 	for h := range f.s.Tokens {
+		f.held(h)
 		kind := nouns[f.word(h)]
 		if kind == none || !f.isHead(h) {
 			continue
@@ -49,6 +50,37 @@ func (f *finder) run() {
 			f.add(h, link)
 		}
 	}
+}
+
+// held reads "rebel-held Idlib": the side before the hyphen keeps the place.
+func (f *finder) held(h int) {
+	if !holds[f.word(h)] || h < 2 || f.word(h-1) != "-" {
+		return
+	}
+	at := h + 1
+	for at < len(f.s.Tokens) && at < h+4 && (within[f.word(at)] || f.pos(at) == "ADJ") {
+		at++
+	}
+	if at >= len(f.s.Tokens) {
+		return
+	}
+	p := f.placeAt(at)
+	if p < 0 {
+		return
+	}
+	a := doc.Actor{Span: f.s.Tokens[h-2].Span, Sentence: f.sentence, Head: h - 2, Entity: -1}
+	f.coder.Code(f.d, &a)
+	if a.Code == "" && f.word(h-2) == "government" {
+		a.Code = f.d.Places[p].Country
+	}
+	if a.Code == "" && groups[f.word(h-2)] {
+		a.Code, a.Sector, a.Implied = f.d.Places[p].Country, "REB", true // rebels of the country that they hold a part of
+	}
+	if a.Code == "" {
+		return
+	}
+	f.keep(doc.Force{Span: doc.Span{Start: f.s.Tokens[h-2].Start, End: f.d.Places[p].End}, Sentence: f.sentence,
+		Owner: a, Figure: -1, Place: p, Date: -1, Claim: -1})
 }
 
 // placed reports whether the sentence names a place at all.
@@ -134,10 +166,15 @@ func (f *finder) add(h int, l link) {
 		Span:     doc.Span{Start: f.s.Tokens[min(first, l.begin)].Start, End: max(f.s.Tokens[l.last].End, f.d.Places[l.place].End)},
 		Sentence: f.sentence, Owner: owner, Figure: f.figure(h, first), Place: l.place, Date: f.asOf(), Claim: -1,
 	}
+	f.keep(fo)
+}
+
+// keep appends a force unless the article has told it before.
+func (f *finder) keep(fo doc.Force) {
 	for i := range f.d.Forces {
 		g := &f.d.Forces[i]
-		if g.Owner.Code == owner.Code && f.d.Places[g.Place].Name == f.d.Places[l.place].Name && (g.Figure == fo.Figure || fo.Figure < 0) {
-			return // told before
+		if g.Owner.Code == fo.Owner.Code && f.d.Places[g.Place].Name == f.d.Places[fo.Place].Name && (g.Figure == fo.Figure || fo.Figure < 0) {
+			return
 		}
 	}
 	f.d.Forces = append(f.d.Forces, fo)

@@ -74,6 +74,7 @@ func TestFind(t *testing.T) {
 		{"The Russian military presence in Libya worries them.", "The Russian military presence in Libya: RUS - Libya"},
 		{"He visited American troops at a camp near Agadez, where 300 Russian soldiers remain in Niger.", "300 Russian soldiers remain in Niger: RUS 300 Niger"},
 		{"With 1,000 soldiers in Mali, France leads the mission.", "With 1,000 soldiers in Mali: FRA 1000 Mali"},
+		{"Shells fell on rebel-held Agadez.", "rebel-held Agadez: IRQ - Agadez"},
 		// not, or not yet, in place
 		{"France will send 500 soldiers to Mali.", ""},
 		{"France plans to keep 500 soldiers in Mali.", ""},
@@ -92,7 +93,7 @@ func TestFind(t *testing.T) {
 			if f.Figure >= 0 && d.Figures[f.Figure].Best != nil {
 				best = fmt.Sprint(*d.Figures[f.Figure].Best)
 			}
-			if f.Owner.Sector != "MIL" || f.Claim != -1 {
+			if f.Owner.Sector != "MIL" && f.Owner.Sector != "" || f.Claim != -1 {
 				t.Errorf("%q: sector %q, claim %d", c.text, f.Owner.Sector, f.Claim)
 			}
 			got = append(got, fmt.Sprintf("%s: %s %s %s", d.Text(f.Span), f.Owner.Code, best, d.Places[f.Place].Name))

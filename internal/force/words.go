@@ -54,6 +54,8 @@ var (
 	armedWords = set("military army naval navy air marine marines troop troops defence defense security peacekeeping peacekeepers armed police service soldiers combat missile garrison contingent detachment insurgent rebel militant militants base bases barracks")
 	// bearsArms are the sectors whose offices and members are a force.
 	bearsArms = set("MIL REB UAF COP PRM SPY")
+	// holds tie a side to the place it keeps by a hyphen.
+	holds = set("held occupied")
 	// outside are adverbs and determiners that open a clause, not a phrase.
 	outside    = set("where when how why there now still also then that which what already here")
 	possessive = set("its their his her our my your")
