@@ -1,12 +1,14 @@
 package entity
 
 import (
+	"errors"
 	"strings"
 	"sync"
 	"testing"
 
 	"onrecord/internal/doc"
 	"onrecord/internal/split"
+	"onrecord/internal/tag"
 	"onrecord/models"
 )
 
@@ -41,8 +43,27 @@ const sample = `Foreign Minister Aminata Traore met officials of the African Uni
 The African Union (AU) has said that Nigerien soldiers must release President Mohamed Bazoum.
 Traore told Reuters that she hoped for talks. "The AU is right," she said.`
 
+// tagged is plain with tags and clusters.
+func tagged(t testing.TB, text string) *doc.Document {
+	t.Helper()
+	model, err1 := models.Get("tag")
+	lexicon, err2 := models.Get("lexicon")
+	if err := errors.Join(err1, err2); err != nil {
+		t.Skip(err)
+	}
+	tagger, err := tag.New(model, lexicon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := plain(text)
+	for i := range d.Sentences {
+		tagger.Tag(&d.Sentences[i])
+	}
+	return d
+}
+
 func TestFind(t *testing.T) {
-	d := plain(sample)
+	d := tagged(t, sample)
 	finder(t).Find(d)
 	byName := map[string]doc.Entity{}
 	for _, e := range d.Entities {
@@ -144,7 +165,7 @@ func FuzzFind(f *testing.F) {
 
 func BenchmarkFind(b *testing.B) {
 	f := finder(b)
-	d := plain(strings.Repeat(sample+"\n", 10))
+	d := tagged(b, strings.Repeat(sample+"\n", 10))
 	tokens := 0
 	for i := range d.Sentences {
 		tokens += len(d.Sentences[i].Tokens)

@@ -75,6 +75,8 @@ func TestLink(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"surname and title", "[Person Nicolas Normand], a former French ambassador to Mali, spoke. [Person Normand] said he was sure.",
 			"person Nicolas Normand (former French ambassador to Mali) m | Nicolas Normand | Normand"},
+		{"a list is no description", "[Person Ada Kore], along with Minister [Person Bo Lim], left.",
+			"person Ada Kore f | Ada Kore\nperson Bo Lim (Minister) | Bo Lim"},
 		{"title before", "Foreign Minister [Person Aminata Diallo] left. Mrs [Person Diallo] did not speak.",
 			"person Aminata Diallo (Foreign Minister) f | Aminata Diallo | Diallo"},
 		{"gender keeps two persons of one name apart", "[Person Ali Toure] met [Person Awa Toure]. Mr [Person Toure] smiled.",

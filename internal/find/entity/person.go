@@ -52,7 +52,7 @@ func (l *linker) before(s *doc.Sentence, first int) [2]int {
 		}
 		from = k
 	}
-	for from < end && (s.Tokens[from].Text == "of" || possessive(s.Tokens[from].Text) || determiner(s.Tokens[from].Text)) {
+	for from < end && (s.Tokens[from].Text == "of" || possessive(s.Tokens[from].Text) || determiner(s.Tokens[from].Text) || !hasLetterOrDigit(s.Tokens[from].Text)) {
 		from++
 	}
 	if low := lowered(s.Tokens[end].Text); from == end && l.f.lex.has(low, lexHonorific) {
@@ -84,7 +84,7 @@ func (l *linker) after(s *doc.Sentence, m *doc.Mention) [2]int {
 	}
 	if determiner(ts[from].Text) {
 		from++
-	} else if from < len(ts) && lowered(ts[from].Text) == "who" {
+	} else if low := lowered(ts[from].Text); low == "who" || smallWord(low) || low == "along" || low == "with" || low == "as" {
 		return none
 	}
 	end, office := from, -1
@@ -103,6 +103,11 @@ func (l *linker) after(s *doc.Sentence, m *doc.Mention) [2]int {
 	}
 	if office < 0 || end == len(ts) || end-from >= maxTitle {
 		return none
+	}
+	for i := range l.d.Mentions { // the next person in a list, with an office of his own
+		if o := &l.d.Mentions[i]; o.Class == Person && o.Sentence == m.Sentence && o.First >= from && o.First < end {
+			return none
+		}
 	}
 	return [2]int{from, end - 1}
 }
