@@ -98,6 +98,7 @@ type reading struct {
 	code, sector string
 	name         string // canonical, where a table has it
 	office       string // title that gives the sector
+	states       bool   // the sector is that of states in an organisation ("member states")
 	firm         bool   // a word of the phrase or its introduction gives the sector
 	own          bool   // the phrase or its introduction gives the code, not the article around it
 	why          []string

@@ -140,7 +140,7 @@ func (l *lexicon) scan(toks []tok) []hit {
 		if !ok || l.longerInside(toks, &h) {
 			continue
 		}
-		h.indirect = indirect(toks, h.first, h.last)
+		h.indirect = (h.kind() != agent || h.length() == 1) && indirect(toks, h.first, h.last)
 		hits = append(hits, h)
 		i = h.last
 	}

@@ -9,7 +9,7 @@ type intro struct {
 	sector string
 	by     string // the words that introduce it, for the evidence
 	at     int    // byte offset
-	past   bool   // introduced as a former office holder
+	row    bool   // from a table, not from the text
 }
 
 // maxDescription is how many tokens of a description before or after a name are read.
@@ -74,7 +74,7 @@ func (x *Context) introducePerson(h *hit) {
 		return
 	}
 	t, former := x.holder(h)
-	n := intro{words: t.words, code: t.code, sector: t.sector, by: t.office + " " + t.name, at: x.toks[h.first].start, past: former}
+	n := intro{words: t.words, code: t.code, sector: t.sector, by: t.office + " " + t.name, at: x.toks[h.first].start, row: true}
 	if former && n.sector != "" {
 		n.sector = "ELI"
 	}
@@ -250,7 +250,7 @@ func (x *Context) note(i, j, lo, hi int) {
 	if r.code == "" && r.sector == "" {
 		return
 	}
-	n := intro{code: r.code, sector: r.sector, at: x.toks[i].start, past: r.sector == "ELI"}
+	n := intro{code: r.code, sector: r.sector, at: x.toks[i].start}
 	n.by = x.d.Article.Text[x.toks[lo].start:x.toks[hi-1].end]
 	for k := i; k <= j; k++ {
 		if t := &x.toks[k]; t.punct == 0 && t.norm != "'s" && !has(honorifics, t.norm) {
@@ -272,7 +272,7 @@ func (x *Context) introduced(words []string) (code, sector, by string) {
 			if pass == 0 && !within(words, n.words) || pass == 1 && !within(n.words, words) {
 				continue
 			}
-			if n.sector != "" && (sector == "" || sector == "ELI" && pass == 0) {
+			if n.sector != "" && (sector == "" || sector == "ELI" && pass == 0 && !n.row) {
 				sector, by = n.sector, n.by
 			}
 			if code == "" && n.code != "" {

@@ -114,6 +114,11 @@ func (p *part) sectorIn(toks []tok) (sector string, firm bool, by *hit) {
 		case agent, office:
 			switch t.class {
 			case "head", "strong":
+				if t.sector == "UAF" {
+					if g := p.fighters(i); g != nil {
+						return g.term().sector, true, g
+					}
+				}
 				return t.sector, true, h
 			case "title":
 				if rank == nil && titleFits(toks, h, p) {
@@ -151,6 +156,16 @@ func (p *part) sectorIn(toks []tok) (sector string, firm bool, by *hit) {
 		return weak.term().sector, false, weak
 	}
 	return "", false, nil
+}
+
+// fighters returns the group named before hit i, whose gunmen are not unidentified.
+func (p *part) fighters(i int) *hit {
+	for k := range p.hits[:i] {
+		if g := &p.hits[k]; g.kind() == group && !g.indirect {
+			return g
+		}
+	}
+	return nil
 }
 
 // titleFits reports whether a rank or title stands before a name, or alone with a capital.

@@ -42,7 +42,7 @@ func (x *Context) read(lo, hi, at int) reading {
 			}
 		}
 	}
-	x.defaults(&r, toks, p, words, at)
+	x.defaults(&r, toks, ps, main, words, at)
 	x.stateless(&r)
 	return r
 }
@@ -102,6 +102,9 @@ func (x *Context) sectorOf(r *reading, toks []tok, ps []part, main int) {
 	if by == nil {
 		return
 	}
+	if sector == "" && !firm {
+		sector = x.served(r, ps, main)
+	}
 	t := by.term()
 	if t.kind == office || weak != nil && weak.kind() == office {
 		o := by
@@ -117,11 +120,34 @@ func (x *Context) sectorOf(r *reading, toks []tok, ps []part, main int) {
 	if t.kind == office {
 		r.office = t.name
 	}
+	r.states = t.alien
 	if sector != "" {
 		r.because("sector %s: %s %q", sector, t.table, t.name)
 	} else if firm {
 		r.because("no sector: %s %q", t.table, t.name)
 	}
+}
+
+// served returns the sector of whom a weak noun serves: "a spokesman for President Abbas", "Paris's envoy".
+func (x *Context) served(r *reading, ps []part, main int) string {
+	for i := range ps {
+		q := &ps[i]
+		if !(q.role == possessor && i < main || q.role == complement && (q.prep == "of" || q.prep == "for")) {
+			continue
+		}
+		if per := q.person(); per != nil {
+			if t, former := x.holder(per); t != nil && !former {
+				return t.sector
+			}
+			continue
+		}
+		for k := range q.hits {
+			if h := &q.hits[k]; !h.indirect && (h.kind() == country || h.kind() == seat) && h.last == q.last {
+				return "GOV"
+			}
+		}
+	}
+	return ""
 }
 
 // codeOf reads the country or non-state code from the head, its possessor, a person's row, "of" and appositions.
@@ -316,9 +342,9 @@ func (x *Context) fromRest(r *reading, ps []part, main int) {
 // stateless drops the sector of a state's office where the code is that of an organisation of states: the
 // sector of a UN envoy or an EU commissioner is open.
 func (x *Context) stateless(r *reading) {
-	if r.own && igo(r.code) && r.sector == "GOV" && r.office != "" {
+	if r.own && igo(r.code) && r.sector == "GOV" && !r.states {
 		r.sector = ""
-		r.because("no sector: an office of an organisation of states")
+		r.because("no sector: of an organisation of states")
 	}
 }
 
@@ -345,10 +371,11 @@ func stateless(p *part) bool {
 
 // defaults fills the sector where no word gives one: a country acting is its government, a people
 // or a person without office are civilians.
-func (x *Context) defaults(r *reading, toks []tok, p *part, words []string, at int) {
+func (x *Context) defaults(r *reading, toks []tok, ps []part, main int, words []string, at int) {
 	if r.sector != "" || r.firm {
 		return
 	}
+	p := &ps[main]
 	give := func(s, why string, args ...any) {
 		r.sector = s
 		r.because("sector %s: "+why, append([]any{s}, args...)...)
@@ -357,8 +384,14 @@ func (x *Context) defaults(r *reading, toks []tok, p *part, words []string, at i
 	case igo(r.code) && r.own:
 	case len(words) > 0 && x.entityType(at) == "organisation":
 		give("UNK", "an organisation that no table holds")
+	case len(words) > 0 && (has(" the a an ", toks[p.first].norm) || toks[p.last].acr):
 	case len(words) > 0:
 		give("CVL", "a person without office")
+	case len(p.hits) == 0 && main > 0 && ps[main-1].role == possessor:
+		// "Ghana's refusal": whose it is acts.
+		if s := x.served(r, ps, main); s != "" {
+			give(s, "of the possessor")
+		}
 	default:
 		for i := len(p.hits) - 1; i >= 0; i-- {
 			h := &p.hits[i]

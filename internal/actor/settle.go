@@ -60,6 +60,10 @@ func (x *Context) settle(toks []tok, h *hit, before []hit, next *hit) bool {
 		}
 		return true
 	case group, org:
+		if h.length() == 1 && !toks[h.first].acr && capBefore(toks, h.first) && !toks[h.first-1].acr && !titleCase(toks, h.first) &&
+			(len(before) == 0 || before[len(before)-1].last != h.first-1) {
+			return false // the surname in "Ilir Meta"
+		}
 		if x.homonym(toks, h) {
 			h.terms = []*term{{kind: group, table: h.term().table, name: h.term().name, sector: h.term().sector}}
 			return true
