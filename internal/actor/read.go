@@ -31,7 +31,9 @@ func (x *Context) read(lo, hi, at int) reading {
 	x.nameOf(&r, p)
 	words := nameWords(toks, p)
 	x.fromName(&r, words)
-	x.fromPronoun(&r, toks, at)
+	if !stateless(p) {
+		x.fromPronoun(&r, toks, at)
+	}
 	x.fromRest(&r, ps, main)
 	x.fromPlace(&r, p, hi)
 	if r.code == "" && !r.own {
