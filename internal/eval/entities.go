@@ -8,6 +8,7 @@ import (
 	"onrecord/internal/corpus"
 	"onrecord/internal/find/entity"
 	"onrecord/internal/split"
+	"onrecord/internal/tag"
 	"onrecord/models"
 )
 
@@ -19,6 +20,8 @@ const entitiesDefault = "corpora/worldwide-newswire/entities"
 // bytes cover exactly the tokens of an annotated name of the same class; white space apart, a name is
 // compared by the corpus tokens that it overlaps, so that differences of tokenization inside a name cost
 // nothing and differences at its border do.
+//
+// Data with the CoNLL classes (PER ORG LOC MISC) is scored by those.
 //
 // Training took the documents with FNV-1a(file name) mod 7 != 0. When the path is the default corpus
 // only the others are scored; of any other path, all documents are.
@@ -44,13 +47,14 @@ func runEntities(path string) ([]Row, error) {
 	if isDefault {
 		data = "worldwide-newswire dev"
 	}
+	scheme := newScheme(docs)
 	var all, spans PRF
 	classes := map[string]PRF{}
 	for i := range docs {
 		if isDefault && docs[i].Fold(7) != 0 {
 			continue
 		}
-		scoreEntities(&docs[i], finder, &all, &spans, classes)
+		scoreEntities(&docs[i], finder, scheme, &all, &spans, classes)
 	}
 	row := func(metric string, p PRF, score float64) Row {
 		return Row{Task: "entities", Data: data, Metric: metric, N: p.Gold, Score: score}
@@ -75,6 +79,7 @@ func runEntities(path string) ([]Row, error) {
 
 // entityReader runs the stages that the entity finder needs.
 type entityReader struct {
+	tagger *tag.Tagger
 	finder *entity.Finder
 }
 
@@ -87,7 +92,50 @@ func newEntityReader() (*entityReader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &entityReader{f}, nil
+	t, err := newTagger()
+	if err != nil {
+		return nil, err
+	}
+	return &entityReader{t, f}, nil
+}
+
+// scheme maps the classes of the tagger to those of the data: data with the four CoNLL classes is scored by them,
+// and a class that the data does not know is left out or joined to the one that it falls under there.
+type scheme map[string]bool
+
+func newScheme(docs []corpus.BIO) scheme {
+	s := scheme{}
+	for _, c := range corpus.Classes(docs) {
+		s[fullClass(c)] = true
+	}
+	return s
+}
+
+// fullClass writes out the CoNLL abbreviations.
+func fullClass(c string) string {
+	switch c {
+	case "PER":
+		return entity.Person
+	case "ORG":
+		return entity.Organization
+	case "LOC":
+		return entity.Location
+	case "MISC":
+		return entity.Misc
+	}
+	return c
+}
+
+// class returns the data's class for one of ours, "" for none.
+func (s scheme) class(c string) string {
+	under := map[string]string{entity.NORP: entity.Misc, entity.Product: entity.Misc, entity.Facility: entity.Location}
+	switch {
+	case s[c]:
+		return c
+	case s[under[c]]:
+		return under[c]
+	}
+	return ""
 }
 
 type classSpan struct {
@@ -99,6 +147,9 @@ type classSpan struct {
 func (r *entityReader) read(b *corpus.BIO) []classSpan {
 	d := b.Document()
 	split.Split(d)
+	for i := range d.Sentences {
+		r.tagger.Tag(&d.Sentences[i])
+	}
 	var out []classSpan
 	for _, m := range r.finder.Label(d) {
 		first := sort.Search(len(b.Tokens), func(i int) bool { return b.Tokens[i].End > m.Start })
@@ -110,18 +161,22 @@ func (r *entityReader) read(b *corpus.BIO) []classSpan {
 	return out
 }
 
-func scoreEntities(b *corpus.BIO, r *entityReader, all, spans *PRF, classes map[string]PRF) {
+func scoreEntities(b *corpus.BIO, r *entityReader, in scheme, all, spans *PRF, classes map[string]PRF) {
 	gold, goldSpans := map[classSpan]bool{}, map[[2]int]bool{}
 	for _, e := range b.Entities() {
-		gold[classSpan{e.First, e.Last, e.Class}] = true
+		class := fullClass(e.Class)
+		gold[classSpan{e.First, e.Last, class}] = true
 		goldSpans[[2]int{e.First, e.Last}] = true
-		c := classes[e.Class]
+		c := classes[class]
 		c.Gold++
-		classes[e.Class] = c
+		classes[class] = c
 	}
 	all.Gold += len(gold)
 	spans.Gold += len(goldSpans)
 	for _, s := range r.read(b) {
+		if s.class = in.class(s.class); s.class == "" {
+			continue
+		}
 		c := classes[s.class]
 		c.System++
 		all.System++

@@ -57,7 +57,7 @@ func newFinder(m *linear.Model) (*Finder, error) {
 		clear(scores)
 		m.Score(transition(from), scores)
 		for to, s := range scores {
-			f.labels.move[from][to] = s
+			f.labels.move[to][from] = s
 		}
 	}
 	return f, nil
@@ -159,10 +159,10 @@ type labelSet struct {
 	mark  []byte    // B I E S O
 	class []string  // "" for O
 	of    []int     // number of the class, -1 for O
-	pairs [][]int   // for each label, the labels that may stand before it
+	pairs [][]uint8 // for each label, the labels that may stand before it
 	open  []bool    // may stand first in a sentence
 	close []bool    // may stand last
-	move  [][]int32 // weight of label b after label a
+	move  [][]int32 // weight of label b after label a, at [b][a]
 }
 
 func newLabelSet(names []string) (labelSet, error) {
@@ -191,10 +191,10 @@ func newLabelSet(names []string) (labelSet, error) {
 		ls.move = append(ls.move, make([]int32, len(names)))
 	}
 	for b := range names {
-		var before []int
+		var before []uint8
 		for a := range names {
 			if ls.follows(a, b) {
-				before = append(before, a)
+				before = append(before, uint8(a))
 			}
 		}
 		ls.pairs = append(ls.pairs, before)
@@ -256,13 +256,14 @@ func (v *viterbi) best(ls *labelSet, emissions []int32, gold *margin) []uint8 {
 	for i := 1; i < length; i++ {
 		row := emissions[i*n : (i+1)*n]
 		for b := range n {
-			best, from := int32(unreachable*2), 0
+			best, from := int32(unreachable*2), uint8(0)
+			move, cur := ls.move[b], v.cur
 			for _, a := range ls.pairs[b] {
-				if s := v.cur[a] + ls.move[a][b]; s > best {
+				if s := cur[a] + move[a]; s > best {
 					best, from = s, a
 				}
 			}
-			v.back[i*n+b] = uint8(from)
+			v.back[i*n+b] = from
 			v.next[b] = max(best, unreachable) + row[b] + gold.cost(i, b)
 		}
 		v.cur, v.next = v.next, v.cur

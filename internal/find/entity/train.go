@@ -210,7 +210,7 @@ func (p *perceptron) learn(d *trainDoc, s int, memory bool) int {
 
 func (p *perceptron) shift(from, to int, delta float32) {
 	p.trainer.Update(transition(from), to, delta)
-	p.ls.move[from][to] += int32(delta * unit)
+	p.ls.move[to][from] += int32(delta * unit)
 }
 
 func (p *perceptron) score(fs []uint64, out []int32) {
