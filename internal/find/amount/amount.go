@@ -159,7 +159,7 @@ func (f *finder) classify(fig *doc.Figure, s *doc.Sentence, p *phrase, c counted
 		if r == "supplied" || r == "deployed" { // money that is sent or mobilised
 			fig.Role = "supplied"
 		}
-		fig.Sizes = !f.repeats(fig) && !commercial(s, num)
+		fig.Sizes = !f.repeats(fig, f.d.Figures) && !commercial(s, num)
 		return
 	}
 	prev := f.previous(fig)
@@ -170,6 +170,8 @@ func (f *finder) classify(fig *doc.Figure, s *doc.Sentence, p *phrase, c counted
 		}
 	case prev != nil:
 		fig.Class = prev.Class
+	case c.others:
+		fig.Class = "people"
 	}
 	if r := f.roleBefore(s, tokenIndex(s, fig.Start)); r != "" {
 		fig.Role = r
@@ -257,7 +259,7 @@ func (f *finder) known(fig *doc.Figure, s *doc.Sentence, p *phrase, num int) boo
 	if num+1 < len(s.Tokens) && fig.Best != nil && *fig.Best == 1 && lowerWord(s.Tokens, num+1) == "of" {
 		return true
 	}
-	return ageOf(s, fig, num) || singularHead(s, fig) || f.repeats(fig)
+	return ageOf(s, fig, num) || singularHead(s, fig) || f.repeats(fig, f.d.Figures)
 }
 
 // ageOf reports whether a bare number is said of a person: "when he was 12".
@@ -283,14 +285,14 @@ func singularHead(s *doc.Sentence, fig *doc.Figure) bool {
 var collective = wordSet(`personnel staff police aircraft crew people infantry dead wounded injured missing cattle troops others spacecraft
 	children men women fish sheep buses gendarmerie afghani rohingya uighur tutsi hutu lebanese chinese japanese vietnamese portuguese`)
 
-// repeats reports whether the article has counted as many of the same class before.
-func (f *finder) repeats(fig *doc.Figure) bool {
+// repeats reports whether one of the figures told before counted as many of the same class.
+func (f *finder) repeats(fig *doc.Figure, told []doc.Figure) bool {
 	switch fig.Class {
 	case "other", "vehicles", "weapons", "aircraft", "vessels":
 		return false
 	}
-	for i := range f.d.Figures {
-		g := &f.d.Figures[i]
+	for i := range told {
+		g := &told[i]
 		if g.Sizes && kin(g, fig) && g.Unit == fig.Unit && same(g.Low, fig.Low) && same(g.High, fig.High) &&
 			(fig.Class != "money" && (fig.Best == nil || *fig.Best >= 10) || f.headWord(g) == f.headWord(fig)) &&
 			(g.Role == fig.Role || g.Role == "other" || fig.Role == "other") {
@@ -334,6 +336,9 @@ func (f *finder) previous(fig *doc.Figure) *doc.Figure {
 func (f *finder) classOf(s *doc.Sentence, c counted) string {
 	head := c.head
 	class := f.class(lowerWord(s.Tokens, head))
+	if class == "" && hyphened(s.Tokens, head) {
+		class = f.class(joined(s.Tokens, head))
+	}
 	if c.of >= 0 && f.containerNoun(s.Tokens, head) {
 		if k := f.class(lowerWord(s.Tokens, c.of)); k != "" {
 			head, class = c.of, k

@@ -193,6 +193,9 @@ func TestSizes(t *testing.T) {
 		{"They hold 400 square kilometres.", "400 square kilometres"},
 		{"They hit three supply depots and opened two inquiries.", "three supply depots"},
 		{"Police killed 12 people. Relatives of the 12 people wept.", "12 people"},
+		{"In May 30 soldiers were killed.", "30 soldiers"},
+		{"On Monday 12 people died in Kano.", "12 people"},
+		{"Iraq bought 36 jets and four F-16s.", "36 jets; four F-16s"},
 		{"Parliament approved R92 million for the army.", "R92 million"},
 	} {
 		d := read(c.text)

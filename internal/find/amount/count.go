@@ -116,11 +116,15 @@ func taggedPhrase(toks []doc.Token, k int) (head, last int) {
 			head = i
 			continue
 		case "ADJ":
-			if head >= 0 && !(toks[head].UPOS == "PROPN" && i+1 < len(toks) && nominal(&toks[i+1])) {
+			if head >= 0 && !(toks[head].UPOS != "NOUN" && i+1 < len(toks) && nominal(&toks[i+1])) {
 				return head, head // but "five ISIL tactical units"
 			}
 			continue
 		case "NUM":
+			if hyphened(toks, i) {
+				head = i // T-72 tanks
+				continue
+			}
 			if head >= 0 {
 				return head, head
 			}
@@ -173,6 +177,20 @@ func taggedPhrase(toks []doc.Token, k int) (head, last int) {
 
 var temporal = wordSet("today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday")
 
+// hyphened reports whether token i is tied to the one before it by a hyphen.
+func hyphened(toks []doc.Token, i int) bool {
+	return i >= 2 && toks[i-1].Text == "-" && tight(toks, i-1)
+}
+
+// joined returns token i with what hyphens tie to it, in lower case: "f-16s".
+func joined(toks []doc.Token, i int) string {
+	w := lowerWord(toks, i)
+	for ; hyphened(toks, i); i -= 2 {
+		w = lowerWord(toks, i-2) + "-" + w
+	}
+	return w
+}
+
 func nominal(t *doc.Token) bool {
 	return t.UPOS == "NOUN" || t.UPOS == "PROPN" || t.UPOS == "ADJ"
 }
@@ -190,6 +208,12 @@ func (t *tables) plainPhrase(toks []doc.Token, k int) (head, last int) {
 	for i := k; i < len(toks) && i < k+maxPhrase; i++ {
 		w := lowerWord(toks, i)
 		if w == "-" && tight(toks, i) {
+			continue
+		}
+		if hyphened(toks, i) && isDigit(w[0]) { // F-16s, T-72 tanks
+			if end = i + 1; t.class(joined(toks, i)) != "" {
+				listed = i
+			}
 			continue
 		}
 		if !isLetter(w[0]) || stops[w] || i > k && t.predicateWord(w) || isNumber(toks, i) {
@@ -250,8 +274,8 @@ func bases(w string) [4]string {
 		return [4]string{w, w[:n-3], w[:n-3] + "e"}
 	case n > 4 && (strings.HasSuffix(w, "ied") || strings.HasSuffix(w, "ies")):
 		return [4]string{w, w[:n-3] + "y"}
-	case n > 4 && strings.HasSuffix(w, "ed"):
-		if w[n-3] == w[n-4] {
+	case n > 3 && strings.HasSuffix(w, "ed"):
+		if n > 4 && w[n-3] == w[n-4] {
 			return [4]string{w, w[:n-2], w[:n-1], w[:n-3]}
 		}
 		return [4]string{w, w[:n-2], w[:n-1]}

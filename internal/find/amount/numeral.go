@@ -26,6 +26,7 @@ func (r reader) role(i int) role {
 // glued reports whether atom i follows its predecessor without white space.
 func (r reader) glued(i int) bool { return i > 0 && i < len(r.atoms) && !r.atoms[i].gap }
 
+// is reports whether atom i is the lower-case word or mark w, whatever its case.
 func (r reader) is(i int, text, w string) bool {
 	if i < 0 || i >= len(r.atoms) {
 		return false
@@ -48,7 +49,7 @@ func equalFold(s, w string) bool {
 	return true
 }
 
-// hyphen returns the length in bytes of a hyphen or dash at atom i, 0 when there is none.
+// hyphen reports whether atom i is a hyphen, dash or minus sign.
 func (r reader) hyphen(i int, text string) bool {
 	if i < 0 || i >= len(r.atoms) || r.atoms[i].kind != mark {
 		return false

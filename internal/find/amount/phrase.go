@@ -5,16 +5,14 @@ import "math"
 // phrase is a number with what belongs to it before and behind: currency, modifier, unit, a second number of a range.
 // What it counts is not part of it yet.
 type phrase struct {
-	numeral          // the number; of a range the first one, with last moved to the end of the second
-	from, to     int // atoms of the whole phrase, both included
-	second       *float64
-	bound        bound
-	unit         string // %, ISO 4217, km ...
-	measures     string // money, share, length, time ...
-	hyphened     bool   // a unit or noun is tied to it with a hyphen: "seven-kilometre", "10-member"
-	trend        string // up, down
-	orMore       bool
-	afterPercent bool
+	numeral      // the number; of a range the first one, with last moved to the end of the second
+	from, to int // atoms of the whole phrase, both included
+	second   *float64
+	bound    bound
+	unit     string // %, ISO 4217, km ...
+	measures string // money, share, length, time ...
+	hyphened bool   // a unit or noun is tied to it with a hyphen: "seven-kilometre", "10-member"
+	trend    string // up, down
 }
 
 // scanner finds phrases in the atoms of one sentence.

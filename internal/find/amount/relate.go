@@ -14,6 +14,9 @@ func (f *finder) relate() {
 		before := f.wordsBefore(s, fig.Start)
 		if scope := f.scope(s, fig, before); scope != "" {
 			fig.Scope = scope
+			if fig.Head < 0 && fig.Unit == "" && scope == "cumulative" && strings.Contains(before, "toll") {
+				fig.Class, fig.Role, fig.Sizes = "people", "killed", !f.repeats(fig, f.d.Figures[:i]) // "the toll has risen to 41"
+			}
 		}
 		if i > 0 && f.partOf(s, i, before) {
 			fig.SubsetOf = i - 1

@@ -187,7 +187,7 @@ func (s *scanner) partOfDate(p *phrase) bool {
 			i--
 		}
 		if s.month(i) {
-			return true
+			return !s.pluralAfter(p.last + 1) // "July 26", but "In May 30 soldiers were killed"
 		}
 		k := p.last + 1
 		if s.atomIs(k, "of") {
