@@ -54,7 +54,7 @@ func ReadNewsQuant(path string) ([]NewsQuantSentence, error) {
 
 // quantityValue reads "35.0", "-1.3" and "750000.0-800000.0".
 func quantityValue(v string) (low, high float64, err error) {
-	v = strings.TrimSpace(v)
+	v = strings.ReplaceAll(v, " ", "")
 	if low, err = strconv.ParseFloat(v, 64); err == nil {
 		return low, low, nil
 	}
