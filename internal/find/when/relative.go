@@ -129,7 +129,7 @@ func (r *reader) weekday(i int) (expr, bool) {
 		return expr{}, false
 	}
 	if !r.known {
-		return unresolved(k, fmt.Sprintf("XXXX-WXX-%d", n), "day", "weekday"), true
+		return r.withPart(unresolved(k, fmt.Sprintf("XXXX-WXX-%d", n), "day", "weekday")), true
 	}
 	return r.withPart(onDay(k, r.weekdayNear(n, r.direction(i, k)), "publication", "weekday")), true
 }
