@@ -2,12 +2,15 @@ package cli
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"onrecord/internal/eval"
+	"onrecord/internal/gold"
 )
 
 type evalCmd struct {
@@ -16,6 +19,7 @@ type evalCmd struct {
 	Shared string `help:"Folder with corpora/ and gold/." default:"../shared" type:"path"`
 	Format string `help:"table, markdown or json." enum:"table,markdown,json" default:"table"`
 	Check  bool   `help:"End with exit code 1 when a score is below its floor."`
+	Misses bool   `help:"With the task gold: list the events that only the annotators or only the reading has."`
 	List   bool   `help:"List the tasks and the data format each reads."`
 }
 
@@ -25,6 +29,9 @@ func (c *evalCmd) Run(s *streams) error {
 			fmt.Fprintf(s.out, "%-12s %s\n", t.Name, t.Help)
 		}
 		return nil
+	}
+	if c.Misses {
+		return c.misses(s)
 	}
 	rows, err := c.rows()
 	if err != nil {
@@ -45,6 +52,29 @@ func (c *evalCmd) Run(s *streams) error {
 	}
 	if c.Check {
 		return below(rows)
+	}
+	return nil
+}
+
+// misses prints one line per event without a partner: article, missed or extra, act, words.
+func (c *evalCmd) misses(s *streams) error {
+	if c.Task != "gold" {
+		return errUsage{errors.New("eval: --misses goes with the task gold")}
+	}
+	dir := c.Data
+	if dir == "" {
+		dir = filepath.Join(c.Shared, "gold", "dev")
+	}
+	articles, err := gold.Load(dir)
+	if err != nil {
+		return err
+	}
+	_, misses, err := eval.Gold(articles)
+	if err != nil {
+		return err
+	}
+	for _, m := range misses {
+		fmt.Fprintf(s.out, "%s\t%s\t%s\t%s\n", m.Doc, m.Kind, m.Act, m.Words)
 	}
 	return nil
 }
