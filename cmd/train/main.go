@@ -23,6 +23,7 @@ type env struct {
 
 // recipes maps a model's name to what makes it; each recipe lives in a file of its own.
 var recipes = map[string]func(env) error{
+	"clean":      trainClean,
 	"entity":     trainEntity,
 	"placenames": trainPlaceNames,
 	"lexicon":    trainLexicon,

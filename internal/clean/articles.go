@@ -24,7 +24,7 @@ type object struct {
 }
 
 // readObject reads one JSON object with a text field (or an html field).
-func readObject(data []byte, given Given) (doc.Article, []doc.Problem) {
+func (r *Reader) readObject(data []byte, given Given) (doc.Article, []doc.Problem) {
 	if order, wide := utf16Order(data); wide {
 		data = []byte(decodeUTF16(data, order))
 	}
@@ -45,7 +45,7 @@ func readObject(data []byte, given Given) (doc.Article, []doc.Problem) {
 		return finish(a, given), problems
 	case o.HTML != nil && strings.TrimSpace(*o.HTML) != "":
 		given.Format = "html"
-		return Read([]byte(*o.HTML), given)
+		return r.Read([]byte(*o.HTML), given)
 	case o.Text == nil && o.HTML == nil:
 		return finish(doc.Article{SHA256: hash(data)}, given), []doc.Problem{problem(`the JSON object has no "text" field`)}
 	}

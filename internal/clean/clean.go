@@ -15,8 +15,11 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
+	"sync"
 
 	"onrecord/internal/doc"
+	"onrecord/internal/linear"
+	"onrecord/models"
 )
 
 const (
@@ -35,6 +38,43 @@ type Given struct {
 	Format    string // "" (find out) | html | text | jsonl
 }
 
+// Reader cleans articles. It is safe for concurrent use.
+type Reader struct {
+	page *linear.Model // labels the blocks of pages; nil: readability and phrases alone decide
+}
+
+// New returns a Reader with the page model of the given bytes (models.Get("clean")); nil bytes give one
+// without a model.
+func New(model []byte) (*Reader, error) {
+	if model == nil {
+		return &Reader{}, nil
+	}
+	m, err := linear.Load(model)
+	if err != nil {
+		return nil, fmt.Errorf("clean: %w", err)
+	}
+	if len(m.Labels) != pageLabels {
+		return nil, fmt.Errorf("clean: the page model has %d labels, not %d", len(m.Labels), pageLabels)
+	}
+	return &Reader{page: m}, nil
+}
+
+// standard is the Reader with the built-in model, loaded at first use; it never changes.
+var standard = sync.OnceValue(func() *Reader {
+	file, err := models.Get("clean")
+	if err != nil {
+		return &Reader{}
+	}
+	r, err := New(file)
+	if err != nil {
+		panic(err) // a fault of the build
+	}
+	return r
+})
+
+// Read cleans one article with the built-in model; see Reader.Read.
+func Read(data []byte, given Given) (doc.Article, []doc.Problem) { return standard().Read(data, given) }
+
 // Read cleans one article. It always returns an article, if need be without text,
 // and says in the problems what could not be done.
 //
@@ -43,7 +83,7 @@ type Given struct {
 // nothing else changes: line ends stay as they are, CRLF too, outside the blocks.
 // For HTML, Article.Text is the rendered paragraphs of the part of the page that
 // holds the article, joined by newlines; the headline is metadata only.
-func Read(data []byte, given Given) (a doc.Article, problems []doc.Problem) {
+func (r *Reader) Read(data []byte, given Given) (a doc.Article, problems []doc.Problem) {
 	sum := hash(data)
 	defer func() {
 		if v := recover(); v != nil {
@@ -67,9 +107,9 @@ func Read(data []byte, given Given) (a doc.Article, problems []doc.Problem) {
 	}
 	switch format := sniff(data, given.Format); format {
 	case "html":
-		a, problems = readHTML(data, given)
+		a, problems = r.readHTML(data, given)
 	case "jsonl":
-		return readObject(data, given)
+		return r.readObject(data, given)
 	default:
 		a, problems = readText(decode(data, false), given)
 	}

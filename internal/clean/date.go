@@ -234,5 +234,5 @@ func dateOnlyLine(p *para) bool {
 			return false
 		}
 	}
-	return weekday(before) || labelled(before)
+	return weekday(before) || labelled(before) || len(wordsOf(before)) <= 3 && strings.ContainsAny(p.text[:start], "/|") // "Politics / March 3, 2024"
 }

@@ -26,6 +26,9 @@ type pageFacts struct {
 	within   within    // kinds of elements around it
 	hints    []string  // words of class and id around it, nearest first
 	linked   int       // bytes of the text within links
+	bold     bool      // the text starts in bold type
+	italic   bool      // the text starts in italics
+	class    string    // nearest class attribute of a laid-out element
 	parent   *html.Node
 	readable bool // readability counts it to the article
 }
@@ -50,7 +53,7 @@ const (
 )
 
 // readHTML cleans a page.
-func readHTML(data []byte, given Given) (doc.Article, []doc.Problem) {
+func (r *Reader) readHTML(data []byte, given Given) (doc.Article, []doc.Problem) {
 	page := decode(data, true)
 	if len(page) > maxTree {
 		a, problems := readTokens(page, given)
@@ -62,7 +65,7 @@ func readHTML(data []byte, given Given) (doc.Article, []doc.Problem) {
 		return a, append([]doc.Problem{problem("the page is no proper HTML (%v): only its running text was read", err)}, problems...)
 	}
 	var problems []doc.Problem
-	a := metadata(root, given)
+	a, facts := metadata(root, given)
 	blocks := segment(root)
 	readable, err := mark(blocks, root, a.URL)
 	if err != nil {
@@ -70,6 +73,9 @@ func readHTML(data []byte, given Given) (doc.Article, []doc.Problem) {
 	}
 	if !readable {
 		markProse(blocks)
+	}
+	if r.page != nil {
+		view(blocks, &a, facts).decide(r.page)
 	}
 	more := assemble(&a, blocks)
 	return a, append(problems, more...)
@@ -124,7 +130,7 @@ func assemble(a *doc.Article, blocks []para) []doc.Problem {
 	if first < 0 || !runs(blocks[first:last+1]) {
 		return []doc.Problem{problem("no article was found in the page: it holds no running text")}
 	}
-	blocks = blocks[first : last+1]
+	blocks = blocks[first : closingCredits(blocks, last)+1]
 	var text strings.Builder
 	for i := range blocks {
 		if i > 0 {
@@ -187,13 +193,32 @@ func region(blocks []para) (first, last int) {
 	return first, last
 }
 
+// closingCredits returns the last of the credit and copyright lines that follow the article closely: they are not
+// the article, but tell where it comes from.
+func closingCredits(blocks []para, last int) int {
+	end := last
+	for i := last + 1; i < len(blocks) && i <= last+4; i++ {
+		if blocks[i].page.within&(inFooter|inNav|inAside) != 0 {
+			break
+		}
+		m, ok := matchPhrase(blocks[i].norm, len(blocks[i].words), false)
+		if ok && (m.reason == "credit" || m.reason == "legal") || agencyCredit(blocks[i].text) {
+			end = i
+		}
+	}
+	return end
+}
+
 // reason names why a block of the page is not the article, by where it stands.
 func (f *pageFacts) reason(p *para) string {
+	if m, ok := matchPhrase(p.norm, len(p.words), false); ok && f.within&inFigure == 0 {
+		return m.reason
+	}
 	switch {
 	case f.within&(inNav|inHeader|inFooter) != 0:
 		return "navigation"
 	case f.within&inFigure != 0:
-		return "credit"
+		return "caption"
 	case f.within&(inForm|inButton) != 0:
 		return "subscribe"
 	case f.linked*2 > len(p.text):
@@ -204,17 +229,23 @@ func (f *pageFacts) reason(p *para) string {
 
 // labelPage labels what the page itself marks: captions, headings that repeat the title.
 func labelPage(a *doc.Article, blocks []para) {
-	title := wordsOf(a.Title)
+	title, author := wordsOf(a.Title), wordsOf(a.Byline)
 	for i := range blocks {
 		p := &blocks[i]
 		if p.role != body || p.page == nil {
 			continue
 		}
 		switch {
+		case len(p.words) >= 4 && p.page.linked*20 >= len(p.text)*19 && p.page.within&inList == 0 && !endsSentence(p.text):
+			p.label("teaser") // a paragraph that is one link
+		case (i+6 > len(blocks) || startsWith(p.words, author)) && isBio(p, author):
+			p.label("author")
 		case p.page.within&inFigure != 0:
 			p.label("caption")
 		case i < 6 && sameLine(p.words, title):
 			p.role = headline
+		case dateOnlyLine(p):
+			p.role = byline
 		}
 	}
 }
@@ -245,7 +276,7 @@ func (s *segmenter) walk(n *html.Node, f pageFacts) {
 		s.text(n, f)
 		return
 	case html.ElementNode:
-		if skipped(n) {
+		if skipped(n) || unseen(n) {
 			return
 		}
 		if n.DataAtom == atom.Br {
@@ -278,6 +309,9 @@ func (s *segmenter) text(n *html.Node, f pageFacts) {
 			s.facts, s.linked = f, 0
 		} else if s.spaced {
 			s.buf.WriteByte(' ')
+			if f.linked > 0 {
+				s.linked++
+			}
 		}
 		s.spaced = false
 		s.buf.WriteRune(r)
@@ -330,6 +364,14 @@ func (f *pageFacts) enter(n *html.Node) {
 		f.within |= inButton
 	case atom.A:
 		f.linked = 1
+	case atom.B, atom.Strong:
+		f.bold = true
+	case atom.I, atom.Em:
+		f.italic = true
+	}
+	if laysOutBlock(n.DataAtom) {
+		f.bold, f.italic = false, false
+		f.class = attr(n, "class")
 	}
 	var own []string
 	for _, a := range n.Attr {
@@ -387,6 +429,28 @@ func hintWords(s string) []string {
 	}
 	emit(len(s))
 	return out
+}
+
+// unseen reports whether an element is for screen readers only ("opens new tab") or an inline element that
+// is not displayed.
+func unseen(n *html.Node) bool {
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "class":
+			for c := range strings.FieldsSeq(a.Val) {
+				switch c {
+				case "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader", "screenreader-only", "u-visually-hidden", "a11y-hidden":
+					return true
+				}
+			}
+		case "style":
+			v := strings.ReplaceAll(a.Val, " ", "")
+			if strings.Contains(v, "clip:rect(0") || !laysOutBlock(n.DataAtom) && strings.Contains(v, "display:none") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func skipped(n *html.Node) bool {

@@ -30,6 +30,8 @@ func labelPhrases(paras []para) {
 			p.label("share")
 		case agencyCredit(p.text):
 			p.label("credit")
+		case photoCaption(p):
+			p.label("caption")
 		case section == "comment" && i*2 > len(paras):
 			p.label("comment") // nothing but comments follows a comment heading in the second half
 		case section != "" && !p.prose():
@@ -77,6 +79,24 @@ func agencyCredit(s string) bool {
 	}
 	a, ok := agencyIn(s)
 	return ok && a.Len() == len(s) // the bare name of an agency on a line of its own
+}
+
+// photoCredits close captions.
+var photoCredits = []string{"ap photo", "afp photo", "reuters photo", "epa photo", "file photo", "getty images", "photo by", "photo:", "photo courtesy", "ap photo/", "via ap", "/ap", "/afp", "/reuters", "/getty", "/epa", "via getty", "via reuters", "via afp"}
+
+// photoCaption reports whether a paragraph is a picture's caption: short, with a photographer's credit in its last words.
+func photoCaption(p *para) bool {
+	if len(p.words) < 2 || len(p.words) > 35 {
+		return false
+	}
+	tail := p.norm[max(0, len(p.norm)-60):]
+	for _, c := range photoCredits {
+		i := strings.LastIndex(tail, c)
+		if i >= 0 && len(wordsOf(tail[i+len(c):])) <= 4 && (strings.HasPrefix(c, "/") || findWord(tail, strings.TrimRight(c, ":/")) >= 0) {
+			return true
+		}
+	}
+	return false
 }
 
 // labelMarkup labels lines that hold no language: control words of RTF, style sheets, separators.
@@ -218,7 +238,9 @@ func splitSentences(text string, paras []para) []para {
 			if len(tail) > 0 {
 				end = tail[0].Start
 			}
-			out = append(out, newPara(text, trim(text, p.Start+cuts[first], end)))
+			rest := newPara(text, trim(text, p.Start+cuts[first], end))
+			rest.page = p.page
+			out = append(out, rest)
 		}
 		out = append(out, tail...)
 	}
@@ -231,7 +253,7 @@ func sentenceReason(q *para, atEnd bool) (string, bool) {
 	if m, ok := matchPhrase(q.norm, len(q.words), true); ok {
 		return m.reason, true
 	}
-	if agencyCredit(q.text) && strings.ContainsAny(q.text, "([") {
+	if agencyCredit(q.text) && strings.ContainsAny(q.text, "([") || len(q.words) <= 8 && photoCaption(q) {
 		return "credit", true
 	}
 	if sourceTail(q.text) {

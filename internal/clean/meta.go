@@ -31,7 +31,7 @@ type facts struct {
 const maxJSONLD = 1 << 20
 
 // metadata reads title, byline, publisher, address, date and language from a page.
-func metadata(root *html.Node, given Given) doc.Article {
+func metadata(root *html.Node, given Given) (doc.Article, *facts) {
 	f := &facts{meta: map[string]string{}}
 	f.walk(root, false)
 	var a doc.Article
@@ -46,7 +46,22 @@ func metadata(root *html.Node, given Given) doc.Article {
 	if len(f.lang) >= 2 {
 		a.Language = strings.ToLower(f.lang[:2])
 	}
-	return a
+	return a, f
+}
+
+// description returns the page's summary of itself.
+func (f *facts) description() string {
+	return html.UnescapeString(f.first("og:description", "description", "twitter:description"))
+}
+
+// articleBody returns the article's text as JSON-LD gives it, "" when it does not.
+func (f *facts) articleBody() string {
+	for _, o := range f.ld {
+		if s := ldString(o["articleBody"]); s != "" {
+			return s
+		}
+	}
+	return ""
 }
 
 // walk gathers the facts. In a body that holds related articles, only the first <time> elements count.

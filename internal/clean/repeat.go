@@ -35,7 +35,9 @@ func labelRepeats(paras []para, title string) {
 				p.label("repeat")
 			case j > i && seen <= 3 && (share >= 0.7 || seen == 1 && contained(two[i], two[j]) >= 0.5 && contained(shinglesOf(p.words, 1), shinglesOf(q.words, 1)) >= 0.85):
 				again = append(again, j)
-				if len(again) <= 1 || j < again[0] { // a text that stands twice as a whole loses its copy, not its opening
+				if nextBody(paras, i) == j && sameLine(p.words, q.words) {
+					q.label("repeat") // the same paragraph twice in a row
+				} else if len(again) <= 1 || j < again[0] { // a text that stands twice as a whole loses its copy, not its opening
 					p.label("standfirst")
 				} else {
 					undo(paras[:i])
@@ -46,6 +48,13 @@ func labelRepeats(paras []para, title string) {
 			break
 		}
 	}
+}
+
+// nextBody returns the index of the next body paragraph behind i.
+func nextBody(paras []para, i int) int {
+	for i++; i < len(paras) && paras[i].role != body; i++ {
+	}
+	return i
 }
 
 // undo takes standfirst labels back.
