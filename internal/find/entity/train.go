@@ -11,11 +11,9 @@ import (
 
 // Example is one training document: a document with sentences and the right spans of each sentence.
 type Example struct {
-	Doc  *doc.Document
-	Gold [][]Gold // per sentence, in order, without overlap
-	// Only lists the classes that the corpus annotates; nil = all. Tokens are not held against the
-	// tagger for finding others.
-	Weight int
+	Doc   *doc.Document
+	Gold  [][]Gold // per sentence, in order, without overlap
+	Group int      // examples made of one text have one number and stay together in cross-validation
 }
 
 // Gold is one annotated name: tokens [First, Last] of a sentence.
@@ -41,7 +39,7 @@ func Train(examples []Example, o Options) *linear.Trainer {
 	for fold := range o.Folds {
 		var train, rest []int
 		for i := range t.docs {
-			if i%o.Folds == fold {
+			if t.docs[i].group%o.Folds == fold {
 				rest = append(rest, i)
 			} else {
 				train = append(train, i)
@@ -86,6 +84,7 @@ type trainDoc struct {
 	features [][][]uint64
 	memory   [][][]uint64
 	gold     [][]uint8
+	group    int
 }
 
 func newTraining(examples []Example, o Options) *training {
@@ -102,7 +101,7 @@ func newTraining(examples []Example, o Options) *training {
 	t := &training{labels: ls, o: o}
 	lex := newLexicon()
 	for _, e := range examples {
-		td := trainDoc{x: newExtractor(e.Doc, lex)}
+		td := trainDoc{x: newExtractor(e.Doc, lex), group: e.Group}
 		for i, ws := range td.x.sentences {
 			fs := make([][]uint64, len(ws))
 			for j := range ws {
