@@ -12,6 +12,8 @@ func Tasks() []Task {
 		parseTask(),
 		figuresTask(),
 		actorsTask(),
+		actsTask(),
+		dyadsTask(),
 		placesTask(),
 	}
 }

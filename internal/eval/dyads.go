@@ -1,0 +1,184 @@
+package eval
+
+import (
+	"path/filepath"
+	"strings"
+
+	"onrecord/internal/corpus"
+	"onrecord/internal/doc"
+	"onrecord/internal/event"
+)
+
+// dyadsTask scores single sentences against expected CAMEO dyads, by the protocol of UniversalPetrarch's own
+// validation with codes brought to PLOVER: an expected event is found when one of ours has the same folded type
+// and, for every actor and recipient, the same country; each of ours that finds no partner is wrong. Of a code only the first
+// three letters count ("USAGOV" = USA); "---" and IGO codes that name one organisation match any or their class.
+func dyadsTask() Task {
+	return Task{
+		Name:    "dyads",
+		Help:    "who did what to whom in single sentences (PETR2_GSR_validation.xml of UniversalPetrarch), with given parses and with our own",
+		Default: []string{"corpora/universal-petrarch/PETR2_GSR_validation.xml"},
+		Run:     runDyads,
+	}
+}
+
+func runDyads(path string) ([]Row, error) {
+	sentences, err := corpus.ReadDyads(path)
+	if err != nil {
+		return nil, err
+	}
+	p, err := newSentenceReader()
+	if err != nil {
+		return nil, err
+	}
+	var rows []Row
+	for _, given := range []bool{true, false} {
+		var dyad, full PRF
+		for i := range sentences {
+			s := &sentences[i]
+			var d *doc.Document
+			if given {
+				d = p.tree(s.Text, s.Date, s.Tokens)
+			} else {
+				d = p.text(s.Text, s.Date)
+			}
+			p.event.Code(d)
+			found := codedDyads(d)
+			h, g, n := matchDyads(s.Dyads, found, false)
+			dyad.Hit, dyad.Gold, dyad.System = dyad.Hit+h, dyad.Gold+g, dyad.System+n
+			h, g, n = matchDyads(s.Dyads, found, true)
+			full.Hit, full.Gold, full.System = full.Hit+h, full.Gold+g, full.System+n
+		}
+		name, target := "own parses", 75.0
+		if given {
+			name, target = "given parses", 85
+		}
+		data := filepath.Base(path)
+		rows = append(rows,
+			Row{Task: "dyads", Data: data, Metric: "dyad + type F1, " + name, N: full.Gold, Score: full.F1(), Target: target},
+			Row{Task: "dyads", Data: data, Metric: "precision, " + name, N: full.System, Score: full.Precision()},
+			Row{Task: "dyads", Data: data, Metric: "recall, " + name, N: full.Gold, Score: full.Recall()},
+			Row{Task: "dyads", Data: data, Metric: "dyad F1, " + name, N: dyad.Gold, Score: dyad.F1()})
+	}
+	return rows, nil
+}
+
+// dyad is one source, one target and the folded type between them.
+type dyad struct{ source, target, plover string }
+
+// codedDyads expands events to dyads; symmetric acts count once, in either direction.
+func codedDyads(d *doc.Document) []dyad {
+	var out []dyad
+	seen := map[dyad]bool{}
+	add := func(x dyad) {
+		if !seen[x] {
+			seen[x] = true
+			out = append(out, x)
+		}
+	}
+	for i := range d.Events {
+		e := &d.Events[i]
+		plover, _, _, _ := event.Fold(e.Act, e.Mode, e.Status)
+		if plover == "" {
+			continue
+		}
+		actors, recipients := codesOf(e.Actors), codesOf(e.Recipients)
+		if len(e.Recipients) == 0 && len(actors) > 1 {
+			for i, a := range actors {
+				for _, b := range actors[i+1:] {
+					add(dyad{a, b, plover})
+				}
+			}
+			continue
+		}
+		for _, a := range actors {
+			for _, b := range recipients {
+				add(dyad{a, b, plover})
+			}
+		}
+	}
+	return out
+}
+
+func codesOf(as []doc.Actor) []string {
+	var out []string
+	for _, a := range as {
+		c := a.Code
+		if c == "" {
+			c = "---"
+		}
+		out = append(out, c)
+	}
+	if len(out) == 0 {
+		return []string{"---"}
+	}
+	return out
+}
+
+// matchDyads pairs expected and found events greedily, with or without regard to the type.
+func matchDyads(want []corpus.Dyad, found []dyad, typed bool) (hit, gold, system int) {
+	used := make([]bool, len(found))
+	for _, w := range want {
+		for i, f := range found {
+			if used[i] || typed && !cameoIs(w.Code, f.plover) {
+				continue
+			}
+			straight := codeIs(w.Source, f.source) && codeIs(w.Target, f.target)
+			crossed := codeIs(w.Source, f.target) && codeIs(w.Target, f.source) && strings.HasPrefix(w.Code, "04")
+			if straight || crossed {
+				used[i] = true
+				hit++
+				break
+			}
+		}
+	}
+	return hit, len(want), len(found)
+}
+
+// codeIs compares a CAMEO actor code with one of ours by country or kind.
+func codeIs(cameo, ours string) bool {
+	c := cameo[:min(3, len(cameo))]
+	if c == "IGO" {
+		return ours == "IGO" || ours == "UNO" || ours == "EUR"
+	}
+	return c == ours
+}
+
+// cameoIs tells whether a CAMEO event code belongs to a PLOVER type, by the conversion table of the PLOVER manual.
+func cameoIs(code, plover string) bool {
+	root := code[:min(2, len(code))]
+	three := code[:min(3, len(code))]
+	switch root {
+	case "03":
+		return plover == "AGREE"
+	case "04":
+		return plover == "CONSULT"
+	case "05":
+		return plover == "SUPPORT" || three == "055" && plover == "CONCEDE"
+	case "06":
+		return plover == "COOPERATE"
+	case "07":
+		return plover == "AID"
+	case "08":
+		return plover == "CONCEDE" || plover == "RETREAT"
+	case "02", "10":
+		return plover == "REQUEST"
+	case "09", "11":
+		return plover == "ACCUSE"
+	case "12":
+		return plover == "REJECT"
+	case "13":
+		return plover == "THREATEN"
+	case "14":
+		return plover == "PROTEST"
+	case "15":
+		return plover == "MOBILIZE"
+	case "16":
+		return plover == "SANCTION" || three == "163" && plover == "COERCE"
+	case "17":
+		return plover == "COERCE" || (three == "175" || code == "1712") && plover == "ASSAULT" || three == "173" && plover == "SANCTION"
+	case "18", "19", "20":
+		return plover == "ASSAULT" || (three == "191" || three == "192") && plover == "COERCE"
+	}
+	return false
+}

@@ -1,0 +1,226 @@
+package event
+
+import (
+	"strings"
+
+	"onrecord/internal/linear"
+)
+
+// Slots of an event that the argument classifier fills.
+const (
+	slotActor = iota
+	slotRecipient
+	slotPlace
+	slotDate
+	slotFigure
+)
+
+// path describes the way through the tree from an anchor to a word: "^xcomp^ nsubj".. Coordinated words are reached
+// through the first of them. It is cut at four steps up and three down.
+func (t *tree) path(from, to int) string {
+	for range t.s.Tokens {
+		if h := t.head(to); h >= 0 && t.rel(to) == "conj" && nominal(t.tok(to)) && nominal(t.tok(h)) && h != from {
+			to = h
+			continue
+		}
+		break
+	}
+	if from == to {
+		return "self"
+	}
+	var up [8]int
+	n := 0
+	for k := from; k >= 0 && n < len(up); k = t.head(k) {
+		up[n] = k
+		n++
+	}
+	var b strings.Builder
+	var down []string
+	for k, steps := to, 0; k >= 0 && steps < 8; k, steps = t.head(k), steps+1 {
+		for j := 0; j < n; j++ {
+			if up[j] != k {
+				continue
+			}
+			if j > 4 || len(down) > 3 {
+				return "far"
+			}
+			for _, u := range up[:j] {
+				b.WriteByte('^')
+				b.WriteString(t.tok(u).Rel)
+			}
+			for m := len(down) - 1; m >= 0; m-- {
+				b.WriteByte(' ')
+				b.WriteString(down[m])
+			}
+			return b.String()
+		}
+		down = append(down, t.tok(k).Rel)
+	}
+	return "none"
+}
+
+// grammar is what the rules of grammar say of a word: does it, has it done to it, or a slot that a row of acts.tsv names.
+func (r *reader) grammar(c *cand, i int) string {
+	t := r.trees[c.sent]
+	subj, obj := c.subj, c.obj
+	first := i
+	for range 8 {
+		if h := t.head(first); h >= 0 && t.rel(first) == "conj" && nominal(t.tok(h)) {
+			first = h
+			continue
+		}
+		break
+	}
+	switch {
+	case first == subj:
+		return "subj"
+	case first == obj:
+		return "obj"
+	}
+	if h := t.head(first); h == c.tok || h >= 0 && h == c.light {
+		switch t.rel(first) {
+		case "obl", "nmod", "iobj":
+			p := t.caseOf(first)
+			if c.best != nil {
+				for n, s := range c.best.slots {
+					if s == p {
+						if n == 0 {
+							return "slot0"
+						}
+						return "slot1"
+					}
+				}
+			}
+			return "prep"
+		}
+	}
+	return ""
+}
+
+// argFeatures describe a word of the event's sentence as a filler of a slot.
+func (r *reader) argFeatures(slot int, c *cand, i int, p *party) []uint64 {
+	t := r.trees[c.sent]
+	b := &bag{base: argTemplates + 40*slot, fs: make([]uint64, 0, 48)}
+	anchor := t.tok(c.tok)
+	pos := posKey(anchor.UPOS)
+	path := t.path(c.tok, i)
+	gram := r.grammar(c, i)
+	kind := r.kindOf(c.sent, i)
+	short, _, _ := strings.Cut(kind, "/")
+	prep := t.caseOf(i)
+	lemma := t.lemma(i)
+	b.add(0, pos)
+	b.add(1, path, pos)
+	b.add(2, path, c.act)
+	b.add(3, gram, pos)
+	b.add(4, gram, c.act)
+	b.add(5, gram, path, prep)
+	b.add(6, gram, t.lemma(c.tok))
+	b.add(7, kind, c.act)
+	b.add(8, kind, gram)
+	b.add(9, lemma)
+	b.add(10, lemma, c.act)
+	b.num(11, int(t.tok(i).Cluster[1]))
+	b.num(12, int(t.tok(i).Cluster[1]), c.act)
+	b.add(13, prep, pos, c.act)
+	b.add(14, prep, gram, short)
+	b.num(15, distance(i-c.tok), pos)
+	b.num(16, distance(i-c.tok), gram)
+	b.add(17, t.tok(i).UPOS, t.tok(i).XPOS, gram)
+	b.add(18, t.tok(i).Rel, gram)
+	if h := t.head(i); h >= 0 {
+		b.add(19, t.lemma(h), prep)
+		b.add(20, t.tok(h).UPOS, t.rel(i), gram)
+		if rows, hold := r.c.lex.find(t, h); hold > 0 && h != c.tok {
+			b.add(21, rows[0].act, c.act, t.rel(i))
+		}
+	}
+	if t.passive(c.tok) {
+		b.add(22, gram, path)
+	}
+	if c.best != nil {
+		b.add(23, c.best.text, c.best.act, gram, prep)
+	}
+	if p.entity >= 0 {
+		b.num(24, min(r.salience[p.entity], 6))
+		b.num(25, min(r.salience[p.entity], 6), gram)
+	}
+	if c.subj >= 0 {
+		b.add(26, gram)
+	}
+	if rows, hold := r.c.lex.find(t, i); hold > 0 && !rows[0].weak && p.entity < 0 {
+		b.add(27)
+		b.add(28, gram)
+	}
+	b.add(29, r.sourceRole(c, i), gram)
+	if c.parties != nil {
+		b.num(30, r.order(c, i))
+	}
+	return b.fs
+}
+
+// order is the place of a word among the sentence's parties, counted from the anchor: -1 the nearest before it, 1 after.
+func (r *reader) order(c *cand, i int) int {
+	n := 0
+	for _, k := range c.parties {
+		if i < c.tok && k >= i && k < c.tok {
+			n--
+		}
+		if i > c.tok && k <= i && k > c.tok {
+			n++
+		}
+	}
+	return max(-4, min(4, n))
+}
+
+// sourceRole tells whether a word is the source of the claim that covers the anchor, of another, or of none.
+func (r *reader) sourceRole(c *cand, i int) string {
+	t := r.trees[c.sent]
+	at := t.tok(i).Span
+	if c.claim >= 0 {
+		for _, h := range r.d.Claims[c.claim].Chain {
+			if h.Span.Overlaps(at) {
+				return "source"
+			}
+		}
+	}
+	return ""
+}
+
+func distance(n int) int {
+	sign := 1
+	if n < 0 {
+		sign, n = -1, -n
+	}
+	switch {
+	case n <= 3:
+		return sign * n
+	case n <= 6:
+		return sign * 4
+	case n <= 12:
+		return sign * 5
+	}
+	return sign * 6
+}
+
+// farFeatures describe a party from elsewhere in the article as a filler of a slot that the sentence may leave open.
+func (r *reader) farFeatures(slot int, c *cand, p *party, how string, best float64) []uint64 {
+	b := &bag{base: argTemplates + 40*slot, fs: make([]uint64, 0, 24)}
+	t := r.trees[c.sent]
+	pos := posKey(t.tok(c.tok).UPOS)
+	rank := int(best * 4) // how sure the sentence itself fills the slot
+	b.num(35, rank, how)
+	b.num(36, rank, how, c.act)
+	b.num(37, rank, how, pos)
+	b.add(38, how, t.lemma(c.tok))
+	if p.entity >= 0 {
+		e := &r.d.Entities[p.entity]
+		b.add(39, how, e.Type, e.Sector)
+		b.fs = append(b.fs, uint64(linear.F(argTemplates+400+slot).Str(how).Str(e.Type).Str(c.act)))
+		b.fs = append(b.fs, uint64(linear.F(argTemplates+410+slot).Str(how).Int(min(r.salience[p.entity], 8))))
+	}
+	if t.passive(c.tok) {
+		b.fs = append(b.fs, uint64(linear.F(argTemplates+420+slot).Str(how).Int(rank)))
+	}
+	return b.fs
+}

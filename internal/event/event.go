@@ -1,0 +1,230 @@
+// Package event reads who did what to whom: the coder itself.
+//
+// In goes a document with sentences, entities, places, dates, figures and claims; out come its Events, one per
+// distinct act, with status, actors, recipients, place, date, figures, the claim on whose word it stands, and the
+// reasons for each. What a word can mean is data/acts.tsv; whether it means it here, what became of the act and which
+// phrases fill its slots is decided by one linear model over the parse. Fold gives the PLOVER and CAMEO codes.
+// The package never invents: a slot that the text does not fill stays empty. It never merges across articles.
+package event
+
+import (
+	"fmt"
+	"math"
+	"sort"
+	"strconv"
+	"strings"
+
+	"onrecord/internal/actor"
+	"onrecord/internal/doc"
+	"onrecord/internal/linear"
+)
+
+// Acts are the PLOVER 2.0 types, in the order of the model's labels after "none".
+var acts = [...]string{"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
+	"THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}
+
+// Label ranges of the model: none and the acts, the statuses, "fills the slot", "is the same act", the types of Pair.
+const (
+	labelNone   = 0
+	labelAct    = 1
+	labelStatus = labelAct + len(acts)
+	labelFill   = labelStatus + len(statuses)
+	labelSame   = labelFill + 1
+	labelPair   = labelSame + 1
+	numLabels   = labelPair + len(pairTypes)
+)
+
+// Coder codes events. It is safe for concurrent use.
+type Coder struct {
+	model    *linear.Model
+	actor    *actor.Coder
+	lex      *lexicon
+	cues     map[string]string // status by governing word
+	modes    map[string][]modeCue
+	contexts map[string][]string
+	offtopic map[string]string
+	cut      cuts
+}
+
+// cuts are the thresholds on probabilities, chosen by cross-validation and kept in the model's parameters.
+type cuts struct {
+	event, actor, actorFloor, recipient, recipientFloor, far, place, date, figure, same float64
+}
+
+// defaultCuts are used where a model names none.
+var defaultCuts = cuts{event: 0.55, actor: 0.5, actorFloor: 0.2, recipient: 0.5, recipientFloor: 0.2, far: 0.4, place: 0.3, date: 0.3, figure: 0.5, same: 0.55}
+
+// New reads the model that Train made; coder gives parties their codes.
+func New(model []byte, coder *actor.Coder) (*Coder, error) {
+	m, err := linear.Load(model)
+	if err != nil {
+		return nil, fmt.Errorf("event: %w", err)
+	}
+	if len(m.Labels) != numLabels || m.Labels[labelAct] != acts[0] {
+		return nil, fmt.Errorf("event: the model has labels %v, which are not the coder's", m.Labels)
+	}
+	c := newCoder(coder)
+	c.model = m
+	for name, at := range c.cut.named() {
+		if v, err := strconv.ParseFloat(m.Params[name], 64); err == nil {
+			*at = v
+		}
+	}
+	return c, nil
+}
+
+func newCoder(coder *actor.Coder) *Coder {
+	return &Coder{actor: coder, lex: newLexicon(), cues: newCues(), modes: newModeCues(), contexts: newContexts(), offtopic: newOfftopic(), cut: defaultCuts}
+}
+
+func (c *cuts) named() map[string]*float64 {
+	return map[string]*float64{"event": &c.event, "actor": &c.actor, "actorFloor": &c.actorFloor,
+		"recipient": &c.recipient, "recipientFloor": &c.recipientFloor, "far": &c.far, "place": &c.place,
+		"date": &c.date, "figure": &c.figure, "same": &c.same}
+}
+
+// scores runs the model over features; the caller reads its own label range.
+func (c *Coder) scores(fs []uint64) []float64 {
+	raw := make([]int32, numLabels)
+	c.model.Score(fs, raw)
+	out := make([]float64, numLabels)
+	for i, v := range raw {
+		out[i] = float64(v) / c.model.Scale
+	}
+	return out
+}
+
+// yes is the probability of a single label.
+func (c *Coder) yes(fs []uint64, label int) float64 { return sigmoid(c.scores(fs)[label]) }
+
+func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+
+// softmax turns the scores [from, to) into probabilities and returns them.
+func softmax(scores []float64, from, to int) []float64 {
+	top := math.Inf(-1)
+	for _, s := range scores[from:to] {
+		top = max(top, s)
+	}
+	p, sum := make([]float64, to-from), 0.0
+	for i, s := range scores[from:to] {
+		p[i] = math.Exp(s - top)
+		sum += p[i]
+	}
+	for i := range p {
+		p[i] /= sum
+	}
+	return p
+}
+
+// Code fills d.Events, in the order of their anchors.
+func (c *Coder) Code(d *doc.Document) {
+	d.Events = nil
+	r := newReader(c, d)
+	var found []*cand
+	for _, x := range r.candidates() {
+		p := softmax(c.scores(r.actFeatures(x)), labelNone, labelStatus)
+		if r.decide(x, p) {
+			found = append(found, x)
+		}
+	}
+	for _, x := range found {
+		r.fill(x)
+	}
+	for _, group := range r.join(found) {
+		d.Events = append(d.Events, r.event(group))
+	}
+	sort.SliceStable(d.Events, func(i, j int) bool { return d.Events[i].Anchor.Start < d.Events[j].Anchor.Start })
+}
+
+// decide takes the act from the classifier's probabilities, if it is sure enough that there is one.
+func (r *reader) decide(x *cand, p []float64) bool {
+	best := 1
+	for i := 2; i < len(p); i++ {
+		if p[i] > p[best] {
+			best = i
+		}
+	}
+	if 1-p[0] < r.c.cut.event || r.offtopic(x) {
+		return false
+	}
+	x.act, x.prob = acts[best-1], 1-p[0]
+	return true
+}
+
+// fill finds status, parties, place, date, figures and modes of an act.
+func (r *reader) fill(x *cand) {
+	p := softmax(r.c.scores(r.statusFeatures(x)), labelStatus, labelFill)
+	best := 0
+	for i := range p {
+		if p[i] > p[best] {
+			best = i
+		}
+	}
+	x.status = statuses[best]
+	r.fillParties(x)
+	r.fillWhere(x)
+	x.mode = r.modes(x)
+}
+
+// event writes a group of mentions of one act as an event.
+func (r *reader) event(group []*cand) doc.Event {
+	x := group[0]
+	e := doc.Event{Sentence: x.sent, Token: x.tok, Anchor: x.anchor, Act: x.act, Mode: x.mode, Status: x.status,
+		Place: x.place, Origin: x.origin, Date: x.date, Figures: x.figures, Claim: x.claim, Confidence: math.Round(x.prob*1000) / 1000}
+	for _, a := range x.actors {
+		e.Actors = append(e.Actors, a.actor)
+	}
+	for _, a := range x.recipients {
+		e.Recipients = append(e.Recipients, a.actor)
+	}
+	for _, y := range group[1:] {
+		e.Also = append(e.Also, y.anchor)
+	}
+	e.Context = r.contexts(x)
+	e.Why = r.why(x)
+	return e
+}
+
+// why gives the reasons for the main fields, briefly.
+func (r *reader) why(x *cand) []doc.Reason {
+	words := r.d.Text(x.anchor)
+	row := "learned from the word and its surroundings"
+	if x.best != nil {
+		row = "acts.tsv: " + x.best.text + " = " + strings.TrimSpace(x.best.act+" "+x.best.mode)
+		if !x.met {
+			row += " (conditions not met)"
+		}
+	}
+	out := []doc.Reason{{Field: "act", Value: x.act, Evidence: fmt.Sprintf("%q; %s; probability %.2f", words, row, x.prob)}}
+	rule, cue := r.statusRule(x.sent, x.tok)
+	ev := "verb group and governors"
+	if cue != "" {
+		ev = fmt.Sprintf("%q", cue)
+	}
+	if rule != x.status {
+		ev += " (the rule alone would say " + rule + ")"
+	}
+	out = append(out, doc.Reason{Field: "status", Value: x.status, Evidence: ev})
+	for _, a := range x.actors {
+		out = append(out, doc.Reason{Field: "actor", Value: a.name, Evidence: r.link(x, &a)})
+	}
+	for _, a := range x.recipients {
+		out = append(out, doc.Reason{Field: "recipient", Value: a.name, Evidence: r.link(x, &a)})
+	}
+	return out
+}
+
+// link says how a party hangs on the anchor.
+func (r *reader) link(x *cand, a *scored) string {
+	if a.sent != x.sent {
+		return fmt.Sprintf("from a further mention of the act, probability %.2f", a.prob)
+	}
+	if a.tok < 0 {
+		return fmt.Sprintf("from elsewhere in the article, probability %.2f", a.prob)
+	}
+	t := r.trees[x.sent]
+	if how := r.grammar(x, a.tok); how != "" && how != "prep" {
+		return fmt.Sprintf("%s of %q, probability %.2f", map[string]string{"subj": "subject", "obj": "object", "slot0": "recipient slot", "slot1": "recipient slot"}[how], t.tok(x.tok).Text, a.prob)
+	}
+	return fmt.Sprintf("parse path %s, probability %.2f", t.path(x.tok, a.tok), a.prob)
+}

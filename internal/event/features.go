@@ -1,0 +1,217 @@
+package event
+
+import (
+	"strings"
+
+	"onrecord/internal/doc"
+	"onrecord/internal/linear"
+)
+
+// Templates of the act classifier, the status classifier, the argument classifier and the joiner share one
+// model; their numbers lie in ranges of their own.
+const (
+	actTemplates    = 100
+	statusTemplates = 300
+	argTemplates    = 500
+	joinTemplates   = 700
+)
+
+// bag collects features.
+type bag struct {
+	base int
+	fs   []uint64
+}
+
+func (b *bag) add(template int, parts ...string) {
+	h := linear.F(b.base + template)
+	for _, p := range parts {
+		h = h.Str(p)
+	}
+	b.fs = append(b.fs, uint64(h))
+}
+
+func (b *bag) num(template, n int, parts ...string) {
+	h := linear.F(b.base + template).Int(n)
+	for _, p := range parts {
+		h = h.Str(p)
+	}
+	b.fs = append(b.fs, uint64(h))
+}
+
+// actFeatures are what the act classifier sees of a candidate.
+func (r *reader) actFeatures(c *cand) []uint64 {
+	t, i := r.trees[c.sent], c.tok
+	k := t.tok(i)
+	lemma, pos := t.lemma(i), k.UPOS
+	b := &bag{base: actTemplates, fs: make([]uint64, 0, 96)}
+	b.add(0)
+	b.add(1, lemma, pos)
+	b.add(2, lemma)
+	for n, cl := range k.Cluster {
+		b.num(3+n, int(cl), pos)
+	}
+	lex := r.lexFeatures(b, c)
+	b.add(9, k.XPOS, lex)
+	b.add(10, t.tok(i).Rel, lex)
+	r.argumentFeatures(b, t, i, lemma, lex)
+	r.aroundFeatures(b, t, i, lemma, lex)
+	if k.Quoted {
+		b.add(60, lex)
+	}
+	if r.d.Sentences[c.sent].Paragraph == 0 {
+		b.add(61, lex)
+	}
+	b.add(62, r.topic, lex)
+	b.num(63, min(r.named[c.sent], 4), lex)
+	if pos == "NOUN" || pos == "PROPN" {
+		if strings.HasSuffix(k.XPOS, "S") {
+			b.add(64, lex)
+		}
+		if pos == "PROPN" {
+			b.add(65, lex)
+		}
+		if m := r.mention(c.sent, i); m != nil {
+			b.add(67, lex, m.Class)
+		}
+	}
+	return b.fs
+}
+
+// lexFeatures adds what the lexicon says and returns its best verdict ("ASSAULT", "assault?" for a weak or unmet row, "").
+func (r *reader) lexFeatures(b *bag, c *cand) string {
+	lex := ""
+	for n, e := range c.rows {
+		switch {
+		case n < c.hold && !e.weak:
+			b.add(6, e.act)
+			b.add(7, e.act, e.mode)
+			if len(e.conds) > 0 {
+				b.add(8, e.act, e.conds[0].kind)
+				b.add(11, e.text, e.act)
+			}
+		case n < c.hold:
+			b.add(12, e.act)
+		default:
+			b.add(13, e.act)
+		}
+	}
+	if c.best != nil {
+		lex = c.best.act
+		if c.best.weak || !c.met {
+			lex = strings.ToLower(lex) + "?"
+		}
+	}
+	b.add(14, lex)
+	return lex
+}
+
+// kindOf describes a noun coarsely: its entity's type and sector, or its part of speech.
+func (r *reader) kindOf(sent, i int) string {
+	if m := r.mention(sent, i); m != nil {
+		s := m.Type
+		if m.Entity >= 0 {
+			if e := &r.d.Entities[m.Entity]; e.Sector != "" {
+				s += "/" + e.Sector
+			}
+		}
+		return s
+	}
+	return r.trees[sent].tok(i).UPOS
+}
+
+func (r *reader) argumentFeatures(b *bag, t *tree, i int, lemma, lex string) {
+	sent := t.n
+	s, o := t.subject(i), t.object(i)
+	if posKey(t.tok(i).UPOS) == "n" {
+		s, o = t.owner(i), -1
+	}
+	if s >= 0 {
+		b.add(20, lemma, t.lemma(s))
+		b.add(21, lex, r.kindOf(sent, s))
+		b.num(22, int(t.tok(s).Cluster[1]), lex)
+		b.add(23, t.lemma(s))
+	} else {
+		b.add(24, lex)
+	}
+	if o >= 0 {
+		b.add(25, lemma, t.lemma(o))
+		b.add(26, lex, r.kindOf(sent, o))
+		b.num(27, int(t.tok(o).Cluster[1]), lex)
+		b.num(28, int(t.tok(o).Cluster[0]), lemma)
+		b.add(29, t.lemma(o))
+		rows, hold := r.c.lex.find(t, o)
+		if hold > 0 {
+			b.add(30, rows[0].act, lex)
+			b.add(31, rows[0].act, lemma)
+		}
+	} else {
+		b.add(32, lex)
+	}
+	if t.passive(i) {
+		b.add(33, lex)
+	}
+	for _, k := range t.kids[i] {
+		rel := t.rel(k)
+		switch rel {
+		case "obl", "nmod":
+			p := t.caseOf(k)
+			b.add(34, lemma, p)
+			b.add(35, lex, p, r.kindOf(sent, k))
+			b.add(36, p, t.lemma(k))
+		case "xcomp", "ccomp", "advcl", "acl":
+			b.add(37, lemma, rel, t.tok(k).XPOS)
+			b.add(38, lex, rel, t.lemma(k))
+			if rows, hold := r.c.lex.find(t, k); hold > 0 {
+				b.add(39, lex, rel, rows[0].act)
+			}
+		case "amod", "compound", "nmod:poss":
+			b.add(40, lemma, t.lemma(k))
+			b.add(41, lex, r.kindOf(sent, k))
+			b.add(42, lex, t.lemma(k))
+		case "aux", "det", "advmod", "cop", "mark":
+			b.add(43, lex, t.lemma(k))
+		}
+		if t.tok(k).Rel == "compound:prt" {
+			b.add(44, lemma, t.lemma(k))
+		}
+	}
+}
+
+// aroundFeatures are the governor, the neighbouring words and the other acts that the sentence names.
+func (r *reader) aroundFeatures(b *bag, t *tree, i int, lemma, lex string) {
+	if h := t.head(i); h >= 0 {
+		b.add(45, lex, t.tok(i).Rel, t.lemma(h))
+		b.num(46, int(t.tok(h).Cluster[0]), lex, t.rel(i))
+		b.add(47, lemma, t.lemma(h))
+		if rows, hold := r.c.lex.find(t, h); hold > 0 {
+			b.add(48, lex, t.rel(i), rows[0].act)
+			if !rows[0].weak {
+				b.add(66, lex, t.rel(i))
+			}
+		}
+		if p := t.caseOf(i); p != "" {
+			b.add(49, lex, p)
+			b.add(50, lex, p, t.lemma(h))
+		}
+	} else {
+		b.add(51, lex)
+	}
+	for _, off := range [...]int{-2, -1, 1, 2} {
+		w := "-"
+		if j := i + off; j >= 0 && j < len(t.s.Tokens) {
+			w = t.lemma(j)
+		}
+		b.num(52+off+2, off, lemma, w)
+		if off == -1 || off == 1 {
+			b.num(57, off, lex, w)
+		}
+	}
+}
+
+// mention returns the entity mention whose head is at a token, else one that covers it, else nil.
+func (r *reader) mention(sent, i int) *doc.Mention {
+	if m := r.mentions[sent][i]; m >= 0 {
+		return &r.d.Mentions[m]
+	}
+	return nil
+}

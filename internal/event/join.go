@@ -1,0 +1,219 @@
+package event
+
+import (
+	"sort"
+
+	"onrecord/internal/linear"
+)
+
+// join groups the mentions that name the same act, in text order; the first of each group gives the event its fields,
+// completed from the others where it has none.
+func (r *reader) join(found []*cand) [][]*cand {
+	sort.SliceStable(found, func(i, j int) bool { return found[i].anchor.Start < found[j].anchor.Start })
+	var groups [][]*cand
+	for _, y := range found {
+		best, at := r.c.cut.same, -1
+		for g := range groups {
+			if groups[g][0].act != y.act {
+				continue
+			}
+			p := 0.0
+			for _, x := range groups[g] {
+				p = max(p, r.c.yes(r.sameFeatures(x, y), labelSame))
+			}
+			if p >= best {
+				best, at = p, g
+			}
+		}
+		if at < 0 {
+			groups = append(groups, []*cand{y})
+		} else {
+			groups[at] = append(groups[at], y)
+		}
+	}
+	for _, g := range groups {
+		complete(g)
+	}
+	return groups
+}
+
+// complete fills what the first mention of an act leaves open from the later ones.
+func complete(g []*cand) {
+	x := g[0]
+	for _, y := range g[1:] {
+		if len(x.actors) == 0 || x.actors[0].implied && len(y.actors) > 0 && !y.actors[0].implied {
+			if !sharesParty(y.actors, x.recipients) {
+				x.actors = y.actors
+			}
+		}
+		if len(x.recipients) == 0 && !sharesParty(y.recipients, x.actors) {
+			x.recipients = y.recipients
+		}
+		if x.place < 0 {
+			x.place = y.place
+		}
+		if x.date < 0 && x.status == y.status {
+			x.date = y.date
+		}
+		if x.origin < 0 {
+			x.origin = y.origin
+		}
+		x.prob = max(x.prob, y.prob)
+		for _, f := range y.figures {
+			known := false
+			for _, have := range x.figures {
+				known = known || have == f
+			}
+			if !known {
+				x.figures = append(x.figures, f)
+			}
+		}
+		for _, m := range y.mode {
+			known := false
+			for _, have := range x.mode {
+				known = known || have == m
+			}
+			if !known && len(x.mode) == 0 {
+				x.mode = append(x.mode, m)
+			}
+		}
+	}
+}
+
+func sharesParty(a, b []scored) bool {
+	for i := range a {
+		for j := range b {
+			if a[i].actor.Name == b[j].actor.Name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sameFeatures describe two mentions of acts of one type, the earlier first.
+func (r *reader) sameFeatures(x, y *cand) []uint64 {
+	b := &bag{base: joinTemplates, fs: make([]uint64, 0, 40)}
+	tx, ty := r.trees[x.sent], r.trees[y.sent]
+	lx, ly := tx.lemma(x.tok), ty.lemma(y.tok)
+	same := "other"
+	switch {
+	case lx == ly:
+		same = "lemma"
+	case len(lx) >= 4 && len(ly) >= 4 && lx[:4] == ly[:4]:
+		same = "stem"
+	case tx.tok(x.tok).Cluster[2] != 0 && tx.tok(x.tok).Cluster[2] == ty.tok(y.tok).Cluster[2]:
+		same = "cluster"
+	}
+	far := min(y.sent-x.sent, 5)
+	b.add(0)
+	b.add(1, same)
+	b.add(2, same, x.act)
+	b.num(3, far)
+	b.num(4, far, same)
+	b.num(5, far, x.act)
+	a, rec := agree(x.actors, y.actors), agree(x.recipients, y.recipients)
+	b.add(6, a)
+	b.add(7, rec)
+	b.add(8, a, rec)
+	b.add(9, a, rec, same)
+	b.add(10, a, rec, x.act)
+	cross := agree(x.actors, y.recipients)
+	b.add(11, cross)
+	b.add(12, placesAgree(r, x, y))
+	b.add(13, placesAgree(r, x, y), same)
+	status := x.status + "/" + y.status
+	b.add(14, status)
+	if x.status == y.status {
+		b.add(15, same)
+	}
+	b.add(16, datesAgree(r, x, y))
+	ny := "verb"
+	if posKey(ty.tok(y.tok).UPOS) == "n" {
+		ny = "noun"
+		for _, k := range ty.kids[y.tok] {
+			if l := ty.lemma(k); l == "the" || l == "this" || l == "that" || ty.rel(k) == "det" && l == "these" {
+				ny = "definite"
+			} else if l == "a" || l == "another" || l == "an" || l == "new" || l == "second" || l == "other" {
+				ny = "indefinite"
+			}
+		}
+	}
+	b.add(17, ny)
+	b.add(18, ny, same)
+	b.add(19, ny, x.act)
+	b.add(20, lx, ly)
+	if x.best != nil && y.best != nil {
+		if x.best.mode == y.best.mode {
+			b.add(21, x.act)
+			b.add(22, same)
+		} else {
+			b.add(23, x.best.mode, y.best.mode)
+		}
+	}
+	if far == 0 {
+		b.add(24, tx.path(x.tok, y.tok))
+		b.add(25, tx.path(x.tok, y.tok), x.act)
+		b.num(26, distance(y.tok-x.tok))
+	}
+	if x.sent == 0 {
+		b.add(27, same)
+		b.fs = append(b.fs, uint64(linear.F(joinTemplates+40).Str(a).Str(rec).Int(far)))
+	}
+	if x.claim >= 0 && x.claim == y.claim {
+		b.add(28)
+	}
+	return b.fs
+}
+
+// agree compares parties: same, code (same country and sector), country, differ, or which side is open.
+func agree(a, b []scored) string {
+	switch {
+	case len(a) == 0 && len(b) == 0:
+		return "none"
+	case len(a) == 0 || len(b) == 0:
+		return "open"
+	}
+	best := "differ"
+	for i := range a {
+		for j := range b {
+			x, y := &a[i].actor, &b[j].actor
+			switch {
+			case x.Name == y.Name || x.Entity >= 0 && x.Entity == y.Entity || x.Overlaps(y.Span):
+				return "same"
+			case x.Code != "" && x.Code == y.Code && x.Sector == y.Sector:
+				best = "code"
+			case x.Code != "" && x.Code == y.Code && best == "differ":
+				best = "country"
+			}
+		}
+	}
+	return best
+}
+
+func placesAgree(r *reader, x, y *cand) string {
+	if x.place < 0 || y.place < 0 {
+		return "open"
+	}
+	p, q := &r.d.Places[x.place], &r.d.Places[y.place]
+	switch {
+	case p.Name == q.Name:
+		return "same"
+	case p.Country == q.Country && (p.Precision == "country" || q.Precision == "country"):
+		return "within"
+	case p.Country == q.Country:
+		return "country"
+	}
+	return "differ"
+}
+
+func datesAgree(r *reader, x, y *cand) string {
+	if x.date < 0 || y.date < 0 {
+		return "open"
+	}
+	p, q := &r.d.Dates[x.date], &r.d.Dates[y.date]
+	if p.From == q.From && p.To == q.To {
+		return "same"
+	}
+	return "differ"
+}

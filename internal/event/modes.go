@@ -1,0 +1,210 @@
+package event
+
+import (
+	"sort"
+	"strings"
+
+	"onrecord/data"
+)
+
+// modeCues maps an act to its modes by the words that tell them, in the order of the table.
+type modeCue struct {
+	mode  string
+	words map[string]bool
+}
+
+func newModeCues() map[string][]modeCue {
+	cues := map[string][]modeCue{}
+	for _, r := range data.Table("mode-cues") {
+		m := modeCue{r["mode"], map[string]bool{}}
+		for _, w := range strings.Fields(r["lemmas"]) {
+			m.words[w] = true
+		}
+		cues[r["act"]] = append(cues[r["act"]], m)
+	}
+	return cues
+}
+
+func newContexts() map[string][]string {
+	words := map[string][]string{}
+	for _, r := range data.Table("contexts") {
+		for _, w := range strings.Fields(r["lemmas"]) {
+			words[w] = append(words[w], r["context"])
+		}
+	}
+	return words
+}
+
+// newOfftopic reads offtopic.tsv: word -> topic.
+func newOfftopic() map[string]string {
+	words := map[string]string{}
+	for _, r := range data.Table("offtopic") {
+		for _, w := range strings.Fields(r["lemmas"]) {
+			words[w] = r["topic"]
+		}
+	}
+	return words
+}
+
+// offtopic tells whether a candidate stands among the words of sport or business with no official party near: the
+// sentence holds two of them besides the candidate itself, or every thirtieth word of the article is one.
+func (r *reader) offtopic(x *cand) bool {
+	t := r.trees[x.sent]
+	seen := map[string]bool{}
+	counts := map[string]int{}
+	for i := range t.s.Tokens {
+		l := t.lemma(i)
+		if topic := r.c.offtopic[l]; topic != "" && i != x.tok && !seen[l] {
+			seen[l] = true
+			counts[topic]++
+		}
+		if m := r.mention(x.sent, i); m != nil && m.Entity >= 0 {
+			switch r.d.Entities[m.Entity].Sector {
+			case "GOV", "MIL", "COP", "JUD", "LEG", "REB", "PRM", "SPY", "UAF":
+				if m.Type != "place" {
+					return false
+				}
+			}
+		}
+	}
+	for _, n := range counts {
+		if n >= 2 || n == 1 && r.sporty {
+			return true
+		}
+	}
+	return false
+}
+
+// playful tells whether every thirtieth word of an article, and ten at least, are of an off-topic field.
+func (r *reader) playful() bool {
+	n, all := 0, 0
+	for _, t := range r.trees {
+		for i := range t.s.Tokens {
+			all++
+			if r.c.offtopic[t.lemma(i)] != "" {
+				n++
+			}
+		}
+	}
+	return n >= 10 && n*30 >= all
+}
+
+// modes tell how the act is done: by the row of acts.tsv that holds, else by the words that hang on the anchor.
+func (r *reader) modes(x *cand) []string {
+	t := r.trees[x.sent]
+	near := r.around(x)
+	var out []string
+	add := func(m string) {
+		for _, have := range out {
+			if have == m {
+				return
+			}
+		}
+		out = append(out, m)
+	}
+	for _, e := range x.rows[:x.hold] {
+		if e.act == x.act && e.mode != "" && (x.act != "REQUEST" && x.act != "THREATEN" && x.act != "REJECT" || len(e.conds) > 0) {
+			add(e.mode)
+			break
+		}
+	}
+	switch x.act {
+	case "ASSAULT":
+	case "REQUEST", "REJECT":
+		if m := r.wanted(x); m != "" && len(out) == 0 {
+			return []string{m}
+		}
+		fallthrough
+	default:
+		if len(out) > 0 {
+			return out
+		}
+	}
+	for _, c := range r.c.modes[x.act] {
+		for _, k := range near {
+			if c.words[t.lemma(k)] {
+				add(c.mode)
+				break
+			}
+		}
+		if len(out) > 0 && x.act != "ASSAULT" {
+			break
+		}
+	}
+	return out
+}
+
+// wanted tells the mode of a request or refusal from the act that is asked or refused.
+func (r *reader) wanted(x *cand) string {
+	t := r.trees[x.sent]
+	for _, k := range t.kids[x.tok] {
+		switch t.rel(k) {
+		case "xcomp", "ccomp", "obj", "obl", "nmod", "acl", "advcl":
+		default:
+			continue
+		}
+		rows, hold := r.c.lex.find(t, k)
+		if hold == 0 {
+			continue
+		}
+		switch rows[0].act {
+		case "AID", "COOPERATE":
+			return "assist"
+		case "RETREAT", "CONCEDE":
+			if rows[0].mode == "resign" {
+				return "change"
+			}
+			return "yield"
+		case "CONSULT":
+			return "meet"
+		}
+	}
+	return ""
+}
+
+// around lists the anchor, the words that hang on it within two steps, and those of the verb that carries it.
+func (r *reader) around(x *cand) []int {
+	t := r.trees[x.sent]
+	out := []int{x.tok}
+	if !t.s.Parsed {
+		for k := max(0, x.tok-3); k <= min(len(t.s.Tokens)-1, x.tok+3); k++ {
+			out = append(out, k)
+		}
+		return out
+	}
+	for _, k := range t.kids[x.tok] {
+		out = append(out, k)
+		for _, j := range t.kids[k] {
+			if t.rel(k) != "conj" {
+				out = append(out, j)
+			}
+		}
+	}
+	if x.light >= 0 {
+		out = append(out, x.light)
+		out = append(out, t.kids[x.light]...)
+	}
+	return out
+}
+
+// contexts lists what the event's sentence is about, in alphabetical order.
+func (r *reader) contexts(x *cand) []string {
+	t := r.trees[x.sent]
+	set := map[string]bool{}
+	for i := range t.s.Tokens {
+		for _, c := range r.c.contexts[t.lemma(i)] {
+			set[c] = true
+		}
+	}
+	for _, m := range x.mode {
+		if m == "cyber" || m == "misinformation" {
+			set[m] = true
+		}
+	}
+	out := make([]string, 0, len(set))
+	for c := range set {
+		out = append(out, c)
+	}
+	sort.Strings(out)
+	return out
+}

@@ -1,0 +1,215 @@
+package event
+
+import (
+	"onrecord/internal/actor"
+	"onrecord/internal/attrib"
+	"onrecord/internal/doc"
+)
+
+// reader is one article being coded: the trees and indexes that all steps share.
+type reader struct {
+	c        *Coder
+	d        *doc.Document
+	codes    *actor.Context
+	trees    []*tree
+	mentions [][]int  // per token the mention it belongs to, -1 = none
+	dated    [][]bool // per token whether it is part of a date
+	named    []int    // mentions per sentence
+	salience []int    // mentions per entity
+	sporty   bool     // an article about sport or business
+	topic    string   // the act that the article names most often
+}
+
+func newReader(c *Coder, d *doc.Document) *reader {
+	r := &reader{c: c, d: d, salience: make([]int, len(d.Entities))}
+	if c.actor != nil {
+		r.codes = c.actor.Begin(d)
+	}
+	n := len(d.Sentences)
+	r.trees, r.mentions, r.dated, r.named = make([]*tree, n), make([][]int, n), make([][]bool, n), make([]int, n)
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
+		r.trees[i] = newTree(s, i)
+		r.mentions[i] = make([]int, len(s.Tokens))
+		for k := range r.mentions[i] {
+			r.mentions[i][k] = -1
+		}
+		r.dated[i] = make([]bool, len(s.Tokens))
+	}
+	for i := range d.Mentions {
+		m := &d.Mentions[i]
+		if m.Sentence < 0 || m.Sentence >= n {
+			continue
+		}
+		r.named[m.Sentence]++
+		for k := max(0, m.First); k <= m.Last && k < len(r.mentions[m.Sentence]); k++ {
+			r.mentions[m.Sentence][k] = i
+		}
+		if m.Entity >= 0 {
+			r.salience[m.Entity]++
+		}
+	}
+	for i := range d.Dates {
+		x := &d.Dates[i]
+		if x.Sentence < 0 || x.Sentence >= n {
+			continue
+		}
+		for k := range r.dated[x.Sentence] {
+			if d.Sentences[x.Sentence].Tokens[k].Overlaps(x.Span) {
+				r.dated[x.Sentence][k] = true
+			}
+		}
+	}
+	r.sporty = r.playful()
+	return r
+}
+
+// cand is a word that may name an act, and what is found out about it.
+type cand struct {
+	sent, tok  int
+	rows       []*entry // of acts.tsv; the first hold of them meet their conditions
+	hold       int
+	best       *entry // the row that says most, nil = none
+	met        bool   // whether its conditions hold
+	subj, obj  int    // who does it and to whom, by grammar; -1 = not expressed
+	light      int    // verb that carries a noun ("launch" in "launched an attack"), -1 = none
+	claim      int    // index into Claims, -1 = the article's own voice
+	parties    []int
+	act        string
+	prob       float64
+	status     string
+	mode       []string
+	actors     []scored
+	recipients []scored
+	place      int
+	origin     int
+	date       int
+	figures    []int
+	anchor     doc.Span
+}
+
+// scored is a party in a role and how sure the classifier is.
+type scored struct {
+	party
+	prob  float64
+	actor doc.Actor
+}
+
+// candidates lists the words of the article that may name an act: every full verb, the nouns and adjectives of
+// acts.tsv, and "must" and "should", which carry demands.
+func (r *reader) candidates() []*cand {
+	acts := map[string]int{}
+	var out []*cand
+	for s, t := range r.trees {
+		var parties []int
+		for i := range t.s.Tokens {
+			k := t.tok(i)
+			rows, hold := r.c.lex.find(t, i)
+			switch k.UPOS {
+			case "VERB":
+				if bare(t.lemma(i)) && len(rows) == 0 {
+					continue
+				}
+			case "AUX":
+				if l := t.lemma(i); l != "must" && l != "should" || t.head(i) < 0 {
+					continue
+				}
+			default:
+				if len(rows) == 0 {
+					continue
+				}
+			}
+			if parties == nil {
+				parties = r.parties(s)
+			}
+			c := &cand{sent: s, tok: i, rows: rows, hold: hold, subj: -1, obj: -1, light: -1, claim: attrib.Covering(r.d, k.Span), parties: parties, place: -1, origin: -1, date: -1}
+			c.choose()
+			r.grammarOf(c)
+			if c.met && !c.best.weak {
+				acts[c.best.act]++
+			}
+			c.anchor = r.anchorSpan(c)
+			out = append(out, c)
+		}
+	}
+	r.topic = most(acts)
+	return out
+}
+
+// bare verbs name no act by themselves.
+func bare(lemma string) bool {
+	switch lemma {
+	case "say", "be", "have", "do", "get", "go", "know", "think", "see", "include", "become", "add", "note", "need", "let", "use", "mean", "live", "seem", "'s", "like", "believe", "feel":
+		return true
+	}
+	return false
+}
+
+func most(counts map[string]int) string {
+	best := ""
+	for k, n := range counts {
+		if best == "" || n > counts[best] || n == counts[best] && k < best {
+			best = k
+		}
+	}
+	return best
+}
+
+// choose picks the row that says most: met before unmet, strong before weak, many conditions before few.
+func (c *cand) choose() {
+	rank := func(e *entry) int {
+		n := 2 * len(e.conds)
+		if e.weak {
+			n--
+		}
+		return n
+	}
+	for _, e := range c.rows[:c.hold] {
+		if c.best == nil || rank(e) > rank(c.best) || c.best.weak && !e.weak && rank(e) >= rank(c.best) {
+			c.best, c.met = e, true
+		}
+	}
+	if c.best == nil && len(c.rows) > 0 {
+		c.best = c.rows[0]
+	}
+}
+
+func (r *reader) grammarOf(c *cand) {
+	t := r.trees[c.sent]
+	i := c.tok
+	if t.tok(i).UPOS == "AUX" {
+		i = t.head(i)
+	}
+	switch posKey(t.tok(i).UPOS) {
+	case "v":
+		c.subj, c.obj = t.subject(i), t.object(i)
+	case "n":
+		c.subj = t.owner(i)
+		if h := t.head(i); h >= 0 && t.tok(h).UPOS == "VERB" && (t.rel(i) == "obj" || t.rel(i) == "obl" || t.tok(i).Rel == "nsubj:pass") {
+			c.light = h
+		}
+		if k := t.prep(i, "of"); k >= 0 && k != c.subj {
+			c.obj = k
+		}
+	case "a":
+		c.subj = t.kid(i, "nsubj")
+		if c.subj >= 0 {
+			c.subj = t.antecedent(c.subj, i)
+		}
+	}
+	if c.subj >= 0 && r.dated[c.sent][c.subj] {
+		c.subj = -1 // "today's attack"
+	}
+}
+
+// anchorSpan is the word with its particle.
+func (r *reader) anchorSpan(c *cand) doc.Span {
+	t := r.trees[c.sent]
+	s := t.tok(c.tok).Span
+	for _, k := range t.kids[c.tok] {
+		if t.tok(k).Rel == "compound:prt" && k == c.tok+1 {
+			s.End = t.tok(k).End
+		}
+	}
+	return s
+}

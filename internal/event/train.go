@@ -1,0 +1,405 @@
+package event
+
+import (
+	"sort"
+	"strings"
+
+	"onrecord/internal/actor"
+	"onrecord/internal/doc"
+	"onrecord/internal/linear"
+)
+
+// Annotated is an article with its right events, for training. The document has gone through all stages but this one.
+type Annotated struct {
+	Doc    *doc.Document
+	Events []Annotation
+}
+
+// Annotation is one right event; spans are bytes.
+type Annotation struct {
+	Anchors    []doc.Span // the first names the act, the others are further mentions
+	Act        string
+	Status     string
+	Actors     []Party
+	Recipients []Party
+	Place      *Party // Name and Code are the place's name and country
+	From, To   string // date, "" = none
+	Figures    []doc.Span
+}
+
+// Party is an annotated actor, recipient or place.
+type Party struct {
+	doc.Span
+	Name, Code, Sector string
+}
+
+// Marked is a sentence of which only the type of one act is known (one of Acts), with the parties it is between, where
+// they are marked; it is weak evidence.
+type Marked struct {
+	Doc            *doc.Document
+	Acts           []string
+	Source, Target doc.Span
+}
+
+// lesson collects the examples of a set of articles.
+type lesson struct {
+	c    *Coder
+	act  []example // which act
+	sta  []example // which status
+	arg  []example // which slot
+	far  []example
+	one  []example // same act or not
+	pair []example // type between two marked parties
+}
+
+// Train learns the coder's model. It is deterministic.
+func Train(articles []Annotated, marked []Marked, coder *actor.Coder, meta linear.Meta) *linear.Model {
+	half := [2][]Annotated{}
+	for i := range articles {
+		half[i%2] = append(half[i%2], articles[i])
+	}
+	// What depends on earlier decisions (parties from afar, joining) is learned from decisions on unseen articles.
+	var late lesson
+	for k := range half {
+		first := teach(half[1-k], nil, coder)
+		c := newCoder(coder)
+		c.model = first.logit().model(linear.Meta{})
+		for i := range half[k] {
+			late.late(c, &half[k][i])
+		}
+	}
+	all := teach(articles, marked, coder)
+	all.far, all.one = late.far, late.one
+	if meta.Task != "" { // not when cross-validating
+		all.pair = pairExamples(all.c, marked)
+	}
+	if meta.Params == nil {
+		meta.Params = map[string]string{}
+	}
+	return all.logit().model(meta)
+}
+
+func teach(articles []Annotated, marked []Marked, coder *actor.Coder) *lesson {
+	l := &lesson{c: newCoder(coder)}
+	for i := range articles {
+		l.article(&articles[i])
+	}
+	l.weak(marked)
+	return l
+}
+
+const epochs = 8
+
+func (l *lesson) logit() *logit {
+	m := newLogit()
+	for _, group := range [][]example{l.act, l.sta, l.arg, l.far, l.one, l.pair} {
+		m.train(group, epochs)
+	}
+	return m
+}
+
+// match is a candidate that an annotation's anchor is about.
+type match struct {
+	x       *cand
+	event   int
+	primary bool
+}
+
+// align finds for each annotated anchor the candidate that it is about, and marks those that it merely covers.
+func align(r *reader, cands []*cand, events []Annotation) (hits []match, covered map[*cand]bool) {
+	covered = map[*cand]bool{}
+	taken := map[*cand]bool{}
+	for n := range events {
+		for k, span := range events[n].Anchors {
+			var best *cand
+			rank := -1
+			for _, x := range cands {
+				if !x.anchor.Overlaps(span) {
+					continue
+				}
+				covered[x] = true
+				v := 0
+				if x.best != nil && x.best.act == events[n].Act {
+					v += 2
+					if x.met {
+						v += 2
+					}
+				}
+				t := r.trees[x.sent]
+				if h := t.head(x.tok); h < 0 || !t.tok(h).Overlaps(span) {
+					v++
+				}
+				if taken[x] {
+					v = -1
+				}
+				if v > rank {
+					best, rank = x, v
+				}
+			}
+			if best != nil {
+				taken[best] = true
+				hits = append(hits, match{best, n, k == 0})
+			}
+		}
+	}
+	return hits, covered
+}
+
+// article adds the examples of one annotated article that need no earlier decision.
+func (l *lesson) article(a *Annotated) {
+	r := newReader(l.c, a.Doc)
+	cands := r.candidates()
+	hits, covered := align(r, cands, a.Events)
+	named := map[*cand]bool{}
+	for _, h := range hits {
+		e := &a.Events[h.event]
+		named[h.x] = true
+		w := float32(1)
+		if !h.primary {
+			w = 0.6
+		}
+		l.act = append(l.act, example{fs: r.actFeatures(h.x), from: labelNone, to: labelStatus, want: labelAct + indexOf(acts[:], e.Act), weight: w})
+		h.x.act, h.x.status = e.Act, e.Status
+		if !h.primary {
+			w = 0.3
+		}
+		l.sta = append(l.sta, example{fs: r.statusFeatures(h.x), from: labelStatus, to: labelFill, want: labelStatus + indexOf(statuses[:], e.Status), weight: w})
+		l.slots(r, &h, e)
+	}
+	for _, x := range cands {
+		if !named[x] && !covered[x] {
+			l.act = append(l.act, example{fs: r.actFeatures(x), from: labelNone, to: labelStatus, want: labelNone, weight: 1})
+		}
+	}
+}
+
+func indexOf(list []string, s string) int {
+	for i, x := range list {
+		if x == s {
+			return i
+		}
+	}
+	return 0
+}
+
+// slots adds the examples of the argument classifier within the sentence.
+func (l *lesson) slots(r *reader, h *match, e *Annotation) {
+	x := h.x
+	for slot, right := range [][]Party{slotActor: e.Actors, slotRecipient: e.Recipients} {
+		var batch []example
+		found := false
+		for _, i := range x.parties {
+			if i == x.tok {
+				continue
+			}
+			p := r.resolve(x.sent, i)
+			yes := is(r, &p, right)
+			found = found || yes
+			batch = append(batch, decision(r.argFeatures(slot, x, i, &p), labelFill, yes))
+		}
+		if h.primary || found {
+			l.arg = append(l.arg, batch...)
+		}
+	}
+	if h.primary {
+		l.arg = append(l.arg, l.sites(r, x, e)...)
+	}
+}
+
+// sites are the examples for place, date and figures.
+func (l *lesson) sites(r *reader, x *cand, e *Annotation) []example {
+	var out []example
+	for _, s := range r.placeSites(x) {
+		p := &r.d.Places[s.index]
+		yes := e.Place != nil && (p.Overlaps(e.Place.Span) || plain(p.Name) == plain(e.Place.Name))
+		out = append(out, decision(r.placeFeatures(x, &s), labelFill, yes))
+	}
+	for _, s := range r.dateSites(x) {
+		d := &r.d.Dates[s.index]
+		yes := e.From != "" && (strings.HasPrefix(d.From, e.From) || strings.HasPrefix(e.From, d.From) && d.From != "")
+		out = append(out, decision(r.dateFeatures(x, &s), labelFill, yes))
+	}
+	for _, s := range r.figureSites(x) {
+		yes := false
+		for _, f := range e.Figures {
+			yes = yes || f.Overlaps(r.d.Figures[s.index].Span)
+		}
+		out = append(out, decision(r.figureFeatures(x, &s), labelFill, yes))
+	}
+	return out
+}
+
+func decision(fs []uint64, label int, yes bool) example {
+	x := example{fs: fs, from: label, to: label + 1, want: -1, weight: 1}
+	if yes {
+		x.want = label
+	}
+	return x
+}
+
+func plain(s string) string {
+	return strings.TrimPrefix(strings.ToLower(strings.TrimSpace(s)), "the ")
+}
+
+// is tells whether a party is one of the annotated ones: by its words, by its head in the text, or by name.
+func is(r *reader, p *party, right []Party) bool {
+	for i := range right {
+		q := &right[i]
+		if p.span.Overlaps(q.Span) || plain(p.name) == plain(q.Name) {
+			return true
+		}
+		if p.tok >= 0 && r.trees[p.sent].tok(p.tok).Overlaps(q.Span) {
+			return true
+		}
+		if p.entity >= 0 {
+			for _, m := range r.d.Entities[p.entity].Mentions {
+				if mm := &r.d.Mentions[m]; mm.Overlaps(q.Span) && headWithin(r, mm, q.Span) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// headWithin tells whether a mention is what a phrase is about: its head is not a mere modifier within the phrase.
+func headWithin(r *reader, m *doc.Mention, s doc.Span) bool {
+	t := r.trees[m.Sentence]
+	h := t.head(m.Head)
+	return h < 0 || !t.tok(h).Overlaps(s)
+}
+
+// late adds the examples that build on the coder's own decisions on an article it has not seen.
+func (l *lesson) late(c *Coder, a *Annotated) {
+	r := newReader(c, a.Doc)
+	hits, _ := align(r, r.candidates(), a.Events)
+	for _, h := range hits {
+		h.x.act = a.Events[h.event].Act
+		r.fill(h.x)
+	}
+	for _, h := range hits {
+		if !h.primary {
+			continue
+		}
+		e := &a.Events[h.event]
+		for slot, right := range [][]Party{slotActor: e.Actors, slotRecipient: e.Recipients} {
+			best, found := 0.0, false
+			for _, i := range h.x.parties {
+				if i == h.x.tok {
+					continue
+				}
+				p := r.resolve(h.x.sent, i)
+				best = max(best, c.yes(r.argFeatures(slot, h.x, i, &p), labelFill))
+				found = found || is(r, &p, right)
+			}
+			if best >= c.cut.actor {
+				continue
+			}
+			for _, f := range r.fars(h.x) {
+				l.far = append(l.far, decision(r.farFeatures(slot, h.x, &f.party, f.how, best), labelFill, !found && is(r, &f.party, right)))
+			}
+		}
+	}
+	sort.SliceStable(hits, func(i, j int) bool { return hits[i].x.anchor.Start < hits[j].x.anchor.Start })
+	for j := range hits {
+		for i := range hits[:j] {
+			if hits[i].x.act != hits[j].x.act || hits[i].x == hits[j].x {
+				continue
+			}
+			l.one = append(l.one, decision(r.sameFeatures(hits[i].x, hits[j].x), labelSame, hits[i].event == hits[j].event))
+		}
+	}
+}
+
+// unfolded lists the acts that a coder by the manual may have meant by a folded type: "will meet" is AGREE there.
+func unfolded(types []string) []string {
+	out := append([]string(nil), types...)
+	for _, t := range types {
+		switch t {
+		case "AGREE":
+			out = append(out, "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT")
+		case "CONCEDE":
+			out = append(out, "RETREAT")
+		case "REJECT":
+			out = append(out, "CONSULT", "AID", "COOPERATE", "RETREAT")
+		case "THREATEN":
+			out = append(out, "ASSAULT", "SANCTION", "COERCE", "MOBILIZE")
+		}
+	}
+	return out
+}
+
+// weak adds sentences of which only the act is known, perhaps with the parties: the candidate that acts.tsv and the
+// parties speak for is taken to be it.
+func (l *lesson) weak(marked []Marked) {
+	for i := range marked {
+		m := &marked[i]
+		r := newReader(l.c, m.Doc)
+		kinds := unfolded(m.Acts)
+		var best *cand
+		rank := 3
+		for _, x := range r.candidates() {
+			v := 0
+			if x.best != nil && x.met {
+				for n, a := range kinds {
+					if x.best.act == a {
+						v += 3
+						if n < len(m.Acts) {
+							v++
+						}
+						break
+					}
+				}
+			}
+			if x.subj >= 0 && !m.Source.Empty() && r.trees[x.sent].tok(x.subj).Overlaps(m.Source) {
+				v += 2
+			}
+			if x.obj >= 0 && !m.Target.Empty() && r.trees[x.sent].tok(x.obj).Overlaps(m.Target) {
+				v += 2
+			}
+			if r.trees[x.sent].head(x.tok) < 0 {
+				v++
+			}
+			if v > rank {
+				best, rank = x, v
+			}
+		}
+		if best == nil {
+			continue
+		}
+		var any []int
+		for _, a := range kinds {
+			any = append(any, labelAct+indexOf(acts[:], a))
+		}
+		l.act = append(l.act, example{fs: r.actFeatures(best), from: labelNone, to: labelStatus, any: any, weight: 0.3})
+		l.weakParties(r, best, m)
+	}
+}
+
+// weakParties learns the roles from the marked parties of a sentence.
+func (l *lesson) weakParties(r *reader, x *cand, m *Marked) {
+	if m.Source.Empty() || m.Target.Empty() {
+		return
+	}
+	x.act = m.Acts[0]
+	if x.best != nil && x.met {
+		x.act = x.best.act
+	}
+	for slot, span := range []doc.Span{slotActor: m.Source, slotRecipient: m.Target} {
+		for _, i := range x.parties {
+			k := r.trees[x.sent].tok(i)
+			if i == x.tok || k.UPOS == "PRON" && !k.Overlaps(span) {
+				continue // a pronoun may stand for the party
+			}
+			if k.Overlaps(span) {
+				if _, head := r.headIn(span); head != i {
+					continue // a word inside the phrase
+				}
+			}
+			p := r.resolve(x.sent, i)
+			d := decision(r.argFeatures(slot, x, i, &p), labelFill, k.Overlaps(span))
+			d.weight = 0.5
+			l.arg = append(l.arg, d)
+		}
+	}
+}

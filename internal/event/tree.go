@@ -1,0 +1,350 @@
+package event
+
+import (
+	"strings"
+
+	"onrecord/internal/doc"
+)
+
+// tree is a sentence with its dependents listed per head. It copes with sentences that are not parsed
+// (no token has dependents) and with broken trees (walks are bounded by the sentence's length).
+type tree struct {
+	s    *doc.Sentence
+	n    int     // number of the sentence
+	kids [][]int // dependents of each token, in order
+}
+
+func newTree(s *doc.Sentence, number int) *tree {
+	n := len(s.Tokens)
+	t := &tree{s: s, n: number, kids: make([][]int, n)}
+	count := make([]int, n)
+	for i := range s.Tokens {
+		if h := s.Tokens[i].Head; h >= 0 && h < n && h != i {
+			count[h]++
+		}
+	}
+	back := make([]int, n)
+	for i, at := 0, 0; i < n; i++ {
+		t.kids[i] = back[at : at : at+count[i]]
+		at += count[i]
+	}
+	for i := range s.Tokens {
+		if h := s.Tokens[i].Head; h >= 0 && h < n && h != i {
+			t.kids[h] = append(t.kids[h], i)
+		}
+	}
+	return t
+}
+
+func (t *tree) tok(i int) *doc.Token { return &t.s.Tokens[i] }
+
+func (t *tree) head(i int) int {
+	if h := t.s.Tokens[i].Head; h < len(t.s.Tokens) && h != i {
+		return h
+	}
+	return -1
+}
+
+// rel is the relation without its subtype.
+func (t *tree) rel(i int) string { return base(t.s.Tokens[i].Rel) }
+
+func base(rel string) string {
+	if k := strings.IndexByte(rel, ':'); k >= 0 {
+		return rel[:k]
+	}
+	return rel
+}
+
+// lemma is the lower-cased lemma, the lower-cased word where there is none.
+func (t *tree) lemma(i int) string {
+	k := &t.s.Tokens[i]
+	if k.Lemma == "" {
+		return strings.ToLower(k.Text)
+	}
+	return strings.ToLower(k.Lemma)
+}
+
+// kid returns the first dependent with one of the relations (without subtype), or -1.
+func (t *tree) kid(i int, rels ...string) int {
+	for _, k := range t.kids[i] {
+		r := t.rel(k)
+		for _, want := range rels {
+			if r == want {
+				return k
+			}
+		}
+	}
+	return -1
+}
+
+// kidExact is kid with the full relation, subtype included.
+func (t *tree) kidExact(i int, rel string) int {
+	for _, k := range t.kids[i] {
+		if t.s.Tokens[k].Rel == rel {
+			return k
+		}
+	}
+	return -1
+}
+
+// caseOf returns the preposition of a noun ("because of" = "because"), "'s" for a possessive, "" when there is none.
+func (t *tree) caseOf(i int) string {
+	p := ""
+	for _, k := range t.kids[i] {
+		if r := t.rel(k); r == "case" || r == "mark" && t.tok(k).UPOS == "ADP" {
+			if l := t.lemma(k); l == "'s" || l == "’s" || l == "'" || l == "’" {
+				if p == "" {
+					p = "'s"
+				}
+			} else if p == "" || p == "'s" {
+				p = l
+			}
+		}
+	}
+	return p
+}
+
+// prep returns the dependent noun with the preposition, or -1.
+func (t *tree) prep(i int, p string) int {
+	for _, k := range t.kids[i] {
+		switch t.rel(k) {
+		case "obl", "nmod", "advcl", "acl", "xcomp":
+			if t.caseOf(k) == p {
+				return k
+			}
+		}
+	}
+	return -1
+}
+
+// passive tells whether a verb is in the passive or is a past participle that modifies a noun.
+func (t *tree) passive(i int) bool {
+	for _, k := range t.kids[i] {
+		switch t.tok(k).Rel {
+		case "nsubj:pass", "aux:pass", "csubj:pass":
+			return true
+		}
+	}
+	if t.tok(i).XPOS != "VBN" || t.kid(i, "aux") >= 0 {
+		return false
+	}
+	switch t.rel(i) {
+	case "acl", "amod":
+		return true
+	case "conj": // "was arrested and charged"
+		h := t.head(i)
+		return h >= 0 && t.kid(i, "nsubj") < 0 && h < i && t.rel(h) != "conj" && t.passive(h)
+	}
+	return false
+}
+
+// object is the object of an active verb or the subject of a passive one, or -1.
+func (t *tree) object(i int) int {
+	if k := t.kid(i, "obj"); k >= 0 {
+		return k
+	}
+	if k := t.kidExact(i, "nsubj:pass"); k >= 0 {
+		return k
+	}
+	if t.passive(i) {
+		if t.rel(i) == "acl" || t.rel(i) == "amod" {
+			return t.head(i)
+		}
+		return t.climb(i, true)
+	}
+	if t.rel(i) == "acl" && t.tok(i).Rel == "acl:relcl" && t.kid(i, "nsubj") >= 0 {
+		return t.head(i) // "the attack that they launched"
+	}
+	return -1
+}
+
+// subject is the one who does a verb: its subject, the agent of a passive, or the subject that it shares with
+// the verb it hangs on (coordination, control, participles, relative clauses). -1 when not expressed.
+func (t *tree) subject(i int) int {
+	if t.passive(i) {
+		if k := t.kidExact(i, "obl:agent"); k >= 0 {
+			return k
+		}
+		return t.prep(i, "by")
+	}
+	return t.climb(i, false)
+}
+
+// climb finds the grammatical subject of a verb (pass: of a passive one), own or shared.
+func (t *tree) climb(i int, pass bool) int {
+	for range len(t.s.Tokens) {
+		if k := t.kid(i, "nsubj"); k >= 0 {
+			return t.antecedent(k, i)
+		}
+		h := t.head(i)
+		if h < 0 {
+			return -1
+		}
+		switch t.rel(i) {
+		case "conj", "advcl", "xcomp", "parataxis":
+			if t.rel(i) == "xcomp" && !pass {
+				// "urged Iran to release": the object of the governing verb does it; "promised X to release": rare.
+				if o := t.kid(h, "obj", "iobj"); o >= 0 && !subjectControl(t.lemma(h)) {
+					return o
+				}
+				if p := t.kidExact(h, "nsubj:pass"); p >= 0 {
+					return p
+				}
+			}
+			if t.rel(i) == "advcl" && t.kid(h, "nsubj") < 0 && t.rel(h) != "conj" && t.rel(h) != "xcomp" {
+				return -1
+			}
+			if t.tok(h).UPOS == "NOUN" || t.tok(h).UPOS == "PROPN" {
+				if t.rel(i) != "conj" && t.kid(h, "nsubj", "cop") < 0 {
+					return -1
+				}
+			}
+			i = h
+		case "acl":
+			if t.tok(i).Rel == "acl:relcl" || t.tok(i).XPOS == "VBG" {
+				return h // "rebels attacking the town", "the man who ..." without a parsed pronoun
+			}
+			// "plans to attack": who has the plan
+			return t.owner(h)
+		case "ccomp":
+			if t.tok(i).XPOS == "VB" || t.tok(i).XPOS == "VBG" {
+				if o := t.kid(h, "obj", "iobj"); o >= 0 {
+					return o
+				}
+				i = h
+				continue
+			}
+			return -1
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+func subjectControl(verb string) bool {
+	switch verb {
+	case "promise", "vow", "threaten", "use", "take", "make", "have", "need", "lose", "give", "spend":
+		return true
+	}
+	return false
+}
+
+// antecedent replaces a relative pronoun by the noun its clause hangs on.
+func (t *tree) antecedent(k, verb int) int {
+	switch t.lemma(k) {
+	case "who", "which", "that", "whom", "whose":
+		for v := verb; v >= 0; v = t.head(v) {
+			if t.rel(v) == "acl" && t.head(v) >= 0 {
+				return t.head(v)
+			}
+			if t.rel(v) != "conj" && t.rel(v) != "xcomp" {
+				break
+			}
+		}
+	}
+	return k
+}
+
+// owner is who does what a noun names: possessive, "by", the subject of a light verb it is the object of, a
+// leading country or group ("French withdrawal"), "of" where nothing else is there.
+func (t *tree) owner(n int) int {
+	if k := t.kidExact(n, "nmod:poss"); k >= 0 {
+		return k
+	}
+	for _, k := range t.kids[n] {
+		if t.rel(k) == "nmod" && t.caseOf(k) == "'s" {
+			return k
+		}
+	}
+	if k := t.prep(n, "by"); k >= 0 {
+		return k
+	}
+	h := t.head(n)
+	if h >= 0 && t.tok(h).UPOS == "VERB" && (t.rel(n) == "obj" || t.rel(n) == "obl") {
+		if s := t.climb(h, false); s >= 0 && !t.passive(h) {
+			return s
+		}
+		if t.passive(h) {
+			return t.subject(h)
+		}
+	}
+	if h >= 0 && t.rel(n) == "nsubj" && t.passive(h) {
+		if s := t.subject(h); s >= 0 {
+			return s
+		}
+	}
+	for _, k := range t.kids[n] {
+		if r := t.rel(k); (r == "amod" || r == "compound" || r == "nmod") && t.tok(k).UPOS == "PROPN" && t.caseOf(k) == "" {
+			return k
+		}
+	}
+	return -1
+}
+
+// together returns a noun and the nouns coordinated with it.
+func (t *tree) together(i int) []int {
+	out := []int{i}
+	for n := 0; n < len(out) && len(out) < 12; n++ {
+		for _, k := range t.kids[out[n]] {
+			if t.rel(k) == "conj" && nominal(t.tok(k)) {
+				out = append(out, k)
+			}
+		}
+	}
+	return out
+}
+
+func nominal(k *doc.Token) bool {
+	switch k.UPOS {
+	case "NOUN", "PROPN", "PRON", "NUM":
+		return true
+	}
+	return false
+}
+
+// phrase is the shortest full noun phrase of a head: without preposition, relative clause, apposition,
+// coordination and what follows a comma.
+func (t *tree) phrase(i int) (first, last int) {
+	first, last = i, i
+	stack := append(make([]int, 0, 16), i)
+	for steps := 0; len(stack) > 0 && steps <= len(t.s.Tokens); steps++ {
+		k := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		first, last = min(first, k), max(last, k)
+		for _, c := range t.kids[k] {
+			switch t.rel(c) {
+			case "acl", "appos", "conj", "cc", "punct", "parataxis", "advcl", "cop", "nsubj", "obl", "advmod", "mark", "dep", "discourse", "csubj", "aux", "obj", "xcomp", "ccomp", "orphan", "list":
+				continue
+			case "case":
+				if k == i && c < i {
+					continue
+				}
+				if t.tok(c).UPOS == "PART" && k == i {
+					continue // the 's of the head itself
+				}
+			case "nmod":
+				if k == i && c > i {
+					if p := t.caseOf(c); p != "of" && p != "for" {
+						continue
+					}
+				}
+			}
+			stack = append(stack, c)
+		}
+	}
+	// The phrase must be one run of words: a stray dependent beyond a comma is cut off.
+	for j := i; j < last; j++ {
+		if t.tok(j+1).Text == "," {
+			last = j
+			break
+		}
+	}
+	for j := i; j > first; j-- {
+		if x := t.tok(j - 1).Text; x == "," && t.tok(j).UPOS != "ADJ" || x == ";" || x == ":" {
+			first = j
+			break
+		}
+	}
+	return first, last
+}
