@@ -18,7 +18,7 @@ func abbreviationKind(word string) abbreviation {
 	case "Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Lt", "Col", "Maj", "Capt", "Cmdr", "Cdr", "Sgt", "Adm", "Brig",
 		"Rev", "Sen", "Sens", "Rep", "Reps", "Gov", "Govs", "Hon", "St", "Mt", "Ft", "Pvt", "Cpl", "Insp", "Supt", "Messrs", "Mme",
 		"Mlle", "Amb", "Atty", "Pres", "Ste", "Mons", "Msgr", "Fr", "Sec", "Asst", "Dep", "Det", "Lieut", "Comdr", "Spc",
-		"Pfc", "Sta", "Ald", "vs", "viz", "approx", "cf", "ca", "incl", "esp", "Mgr", "mr", "mrs", "ms", "dr":
+		"Pfc", "Sta", "Ald", "vs", "v", "viz", "approx", "cf", "ca", "incl", "esp", "Mgr", "mr", "mrs", "ms", "dr":
 		return neverLast
 	case "Inc", "Co", "Corp", "Ltd", "Jr", "Sr", "Bros", "Cos", "etc", "al", "Ave", "Blvd", "Rd", "Esq", "Dept", "Univ", "Assn",
 		"Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec", "Mon", "Tue", "Tues", "Wed", "Thu", "Thur", "Thurs", "Fri",

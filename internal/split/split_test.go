@@ -32,6 +32,7 @@ func TestTokens(t *testing.T) {
 		{"the 1990s, the '90s, 9/11, 2023-09-12, 5-10 men", "the 1990s , the '90s , 9/11 , 2023-09-12 , 5 - 10 men"},
 		{"an AK-47 and an F-16", "an AK - 47 and an F - 16"},
 		{"the soldiers' wives, N'Djamena, O'Brien", "the soldiers ' wives , N'Djamena , O'Brien"},
+		{"post-9/11 wars, state v. Issoufou", "post-9/11 wars , state v. Issoufou"},
 		{"and/or AT&T", "and / or AT&T"},
 		{"No. 5 said no. He left.", "No. 5 said no . He left ."},
 		{"a -5 degree night, 3.5 km", "a -5 degree night , 3.5 km"},

@@ -220,6 +220,12 @@ func (s *scanner) word() {
 			}
 			s.closed(i)
 			return
+		case '/':
+			if !digit(next) || !digit(s.runeBefore(i)) { // post-9/11
+				s.closed(i)
+				return
+			}
+			i += n
 		case '-':
 			if !wordRune(next) || !s.keepsHyphen(i) {
 				s.closed(i)

@@ -235,4 +235,3 @@ func appendFeatures(f []uint64, words []word, i int, p1, p2 uint64) []uint64 {
 
 // capitals are the bits of word.shape that tell whether a word is capitalised.
 const capitals = hasLower | startsUpper | hasDigit
-

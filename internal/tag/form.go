@@ -1,6 +1,10 @@
 package tag
 
-import "strings"
+import (
+	"strings"
+
+	"onrecord/internal/linear"
+)
 
 // Form returns a token's text as clusters and features know it: lower case, digits as 0, straight apostrophes.
 func Form(text string) string {
@@ -24,3 +28,6 @@ func Form(text string) string {
 		return r
 	}, strings.ToLower(text))
 }
+
+// Cluster returns the clusters of a token by its text, zeros when it has none.
+func (l *Lexicon) Cluster(text string) [3]uint16 { return l.clusters[linear.String(Form(text))] }
