@@ -21,9 +21,17 @@ type Coder interface {
 // Find fills d.Forces, in text order. Claim is -1 throughout.
 func Find(d *doc.Document, coder Coder) {
 	d.Forces = nil
+	places := make([][]int, len(d.Sentences))
+	for i := range d.Places {
+		if s := d.Places[i].Sentence; s >= 0 && s < len(places) {
+			places[s] = append(places[s], i)
+		}
+	}
 	for i := range d.Sentences {
-		f := finder{d: d, s: &d.Sentences[i], sentence: i, coder: coder}
-		f.run()
+		if len(places[i]) > 0 {
+			f := finder{d: d, s: &d.Sentences[i], sentence: i, coder: coder, places: places[i]}
+			f.run()
+		}
 	}
 }
 
@@ -33,13 +41,11 @@ type finder struct {
 	s        *doc.Sentence
 	sentence int
 	coder    Coder
+	places   []int // those of the sentence, indexes into Document.Places
 }
 
 // run tries every noun that can name a force. A place takes one force per owner.
 func (f *finder) run() {
-	if !f.placed() {
-		return
-	}
 	for h := range f.s.Tokens {
 		f.held(h)
 		kind := nouns[f.word(h)]
@@ -81,16 +87,6 @@ func (f *finder) held(h int) {
 	}
 	f.keep(doc.Force{Span: doc.Span{Start: f.s.Tokens[h-2].Start, End: f.d.Places[p].End}, Sentence: f.sentence,
 		Owner: a, Figure: -1, Place: p, Date: -1, Claim: -1})
-}
-
-// placed reports whether the sentence names a place at all.
-func (f *finder) placed() bool {
-	for i := range f.d.Places {
-		if f.d.Places[i].Sentence == f.sentence {
-			return true
-		}
-	}
-	return false
 }
 
 func (f *finder) word(i int) string {

@@ -99,9 +99,9 @@ func (f *finder) placeBehind(i int) (place, last int) {
 // placeAt returns the place that starts at token j, -1 when none does.
 func (f *finder) placeAt(j int) int {
 	t := &f.s.Tokens[j]
-	for i := range f.d.Places {
+	for _, i := range f.places {
 		p := &f.d.Places[i]
-		if p.Sentence == f.sentence && p.Start <= t.Start && t.Start < p.End && p.Country != "" {
+		if p.Start <= t.Start && t.Start < p.End && p.Country != "" {
 			return i
 		}
 	}

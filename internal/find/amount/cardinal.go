@@ -6,6 +6,18 @@ import "math"
 // "two and a half million", "two-thirds". It follows the usual rule: within a group below a thousand the parts
 // get smaller, each scale closes a group, and the scales get smaller unless they stand next to each other.
 func (r reader) cardinal(text string, i int) (numeral, bool) {
+	n, g, ok := r.integer(text, i)
+	if !ok || n.metre {
+		return n, ok
+	}
+	if m, ok := r.decimals(text, n, &g); ok {
+		return m, true
+	}
+	return r.fractionTail(text, n, &g), true
+}
+
+// integer reads a number without what may make it a fraction, and the state in which it ended.
+func (r reader) integer(text string, i int) (numeral, group, bool) {
 	g := group{scale: math.Inf(1)}
 	n := numeral{first: i, last: i, figures: r.atoms[i].kind == digits}
 	for j := i; j < len(r.atoms); {
@@ -22,17 +34,11 @@ func (r reader) cardinal(text string, i int) (numeral, bool) {
 		}
 	}
 	if g.last == notNumber {
-		return numeral{}, false
+		return numeral{}, g, false
 	}
 	n.value, n.scaled, n.metre = g.total+g.current, g.scaled, g.metre
 	n.bare = n.last == i && !n.scaled
-	if n.metre {
-		return n, true
-	}
-	if m, ok := r.decimals(text, n, &g); ok {
-		return m, true
-	}
-	return r.fractionTail(text, n, &g), true
+	return n, g, true
 }
 
 // group is the state of the cardinal rule.
@@ -247,8 +253,13 @@ func (r reader) hundredths(text string, j int) (numeral, bool) {
 	if s := r.role(j); s != teen && s != tens {
 		return numeral{}, false
 	}
-	n, ok := r.cardinal(text, j)
-	return n, ok && n.fraction && r.atoms[n.last].num.value >= 100
+	n, _, ok := r.integer(text, j)
+	if !ok {
+		return n, false
+	}
+	d, last, ok := r.denominator(text, n.last+1, false)
+	n.value, n.last = n.value/d, last
+	return n, ok && d >= 100
 }
 
 // quotient reads "one over three" and "one in five", "one out of three": a share of which nothing else is said.
@@ -266,9 +277,9 @@ func (r reader) quotient(text string, n numeral, j int) (numeral, bool) {
 	if k >= len(r.atoms) || r.atoms[k].kind != digits && !r.wordStart(k) || n.first > 0 && r.atoms[n.first-1].kind == mark {
 		return n, false
 	}
-	m, ok := r.cardinal(text, k)
+	m, _, ok := r.integer(text, k)
 	end := m.last + 1
-	if !ok || m.value <= 1 || m.fraction || m.metre || over && end < len(r.atoms) || m.bare && m.value > 1000 {
+	if !ok || m.value <= 1 || m.metre || over && end < len(r.atoms) || m.bare && m.value > 1000 {
 		return n, false // "12 over 3 days", "one in 2009"
 	}
 	n.value, n.last, n.fraction, n.bare = n.value/m.value, m.last, true, false
@@ -315,7 +326,7 @@ func (r reader) decimals(text string, n numeral, g *group) (numeral, bool) {
 		if s := r.role(k); s != teen && s != tens {
 			return n, false
 		}
-		m, ok := r.cardinal(text, k)
+		m, _, ok := r.integer(text, k)
 		if !ok || m.value >= 100 {
 			return n, false
 		}

@@ -185,8 +185,9 @@ func hyphened(toks []doc.Token, i int) bool {
 // joined returns token i with what hyphens tie to it, in lower case: "f-16s".
 func joined(toks []doc.Token, i int) string {
 	w := lowerWord(toks, i)
-	for ; hyphened(toks, i); i -= 2 {
-		w = lowerWord(toks, i-2) + "-" + w
+	for n := 0; n < 4 && hyphened(toks, i); n++ {
+		i -= 2
+		w = lowerWord(toks, i) + "-" + w
 	}
 	return w
 }
