@@ -107,10 +107,17 @@ func (x *Context) share(code string) float64 {
 	return 0
 }
 
-// homonym reports whether a party's acronym stands in a document that is about other countries than the
-// party's: then it is more likely the acronym of a party that no table holds.
+// homonym reports whether a party's acronym or common name stands in a document that is about other countries
+// than the party's: then it is more likely that of a party that no table holds.
 func (x *Context) homonym(toks []tok, h *hit) bool {
-	if h.length() > 1 || !toks[h.first].acr || len(x.shares) == 0 {
+	if len(x.shares) == 0 || h.length() == 1 && !toks[h.first].acr {
+		return false
+	}
+	common := h.length() == 1
+	for i := h.first; i <= h.last; i++ {
+		common = common || has(" party front alliance movement congress union coalition ", toks[i].norm)
+	}
+	if !common {
 		return false
 	}
 	for _, t := range h.terms {

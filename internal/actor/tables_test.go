@@ -24,7 +24,7 @@ func TestTables(t *testing.T) {
 	for _, table := range []struct{ name, key string }{
 		{"leaders", "name"}, {"groups", "name"}, {"organisations", "name"}, {"seats", "name"}, {"offices", "office"}, {"agents", "noun"},
 	} {
-		seen := map[string]string{}
+		seen := map[string]bool{}
 		for _, r := range data.Table(table.name) {
 			row := table.name + ".tsv: " + r[table.key]
 			if r[table.key] == "" {
@@ -41,11 +41,11 @@ func TestTables(t *testing.T) {
 			if err1 != nil || err2 != nil || from != 0 && to != 0 && from > to {
 				t.Errorf("%s: from %q to %q", row, r["from"], r["to"])
 			}
-			when := r["from"] + " " + r["to"]
-			if old, ok := seen[r[table.key]+" "+when]; ok {
-				t.Errorf("%s: twice (%s)", row, old)
+			key := strings.Join([]string{r[table.key], r["code"], r["from"], r["to"]}, " ")
+			if seen[key] {
+				t.Errorf("%s: twice", key)
 			}
-			seen[r[table.key]+" "+when] = r["code"]
+			seen[key] = true
 			aliases := map[string]bool{r[table.key]: true}
 			for _, a := range list(r["aliases"]) {
 				if a == "" || a != strings.TrimSpace(a) || aliases[a] {
