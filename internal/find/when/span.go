@@ -531,6 +531,9 @@ func (r *reader) zoned(c clockReading) clockReading {
 	if zone(r.w(c.next)) {
 		c.next, c.marked = c.next+1, true
 	}
+	if r.w(c.next) == "(" && zone(r.w(c.next+1)) && r.w(c.next+2) == ")" {
+		c.next, c.marked = c.next+3, true
+	}
 	if r.w(c.next) == "local" && r.w(c.next+1) == "time" {
 		c.next, c.marked = c.next+2, true
 	}
