@@ -389,6 +389,8 @@ func (x *Context) defaults(r *reading, toks []tok, ps []part, main int, words []
 	case len(words) > 0 && (has(" the a an ", toks[p.first].norm) || toks[p.last].acr):
 	case len(words) > 0:
 		give("CVL", "a person without office")
+	case len(p.hits) == 0 && (number(&toks[p.last]) || has(counts, toks[p.last].norm)):
+		give("CVL", "%q, people without office", toks[p.last].norm)
 	case len(p.hits) == 0 && main > 0 && ps[main-1].role == possessor:
 		// "Ghana's refusal": whose it is acts.
 		if s := x.served(r, ps, main); s != "" {
@@ -399,7 +401,7 @@ func (x *Context) defaults(r *reading, toks []tok, ps []part, main int, words []
 			h := &p.hits[i]
 			switch h.kind() {
 			case demonym:
-				if h.term().plural {
+				if h.term().plural || h.last == p.last && h.first > p.first && (has(" a an another one each every ", toks[p.first].norm) || number(&toks[p.first])) {
 					give("CVL", "%q, a people", h.term().name)
 				} else {
 					give("GOV", "%q acting", h.term().name)
@@ -412,6 +414,9 @@ func (x *Context) defaults(r *reading, toks []tok, ps []part, main int, words []
 		}
 	}
 }
+
+// counts are the words that stand for people when no noun follows.
+const counts = " those others many some dozens hundreds thousands scores one two three four five six seven eight nine ten several everyone everybody someone somebody anyone anybody nobody people persons millions few "
 
 // entityType returns the type of the entity mentioned at an offset, "" when there is none.
 func (x *Context) entityType(at int) string {
