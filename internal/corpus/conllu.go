@@ -1,3 +1,6 @@
+// Package corpus reads the shared corpora, each in its own format: files go in, texts
+// with their annotation come out. Only trainers, the evaluation and tests import it; it
+// never writes, and no corpus text ever enters the repository.
 package corpus
 
 import (

@@ -68,6 +68,8 @@ func bestBase(stem string, end ending, count func(string) int) string {
 		candidates = []string{stem[:n-1], stem}
 	case short(stem): // making: a lone "mak" would have doubled its k
 		candidates = []string{stem + "e"}
+	case n <= 3 && stem[n-1] == 'y': // dying, dyeing apart
+		candidates = []string{stem[:n-1] + "ie", stem, stem + "e"}
 	default:
 		candidates = []string{stem, stem + "e"}
 	}
