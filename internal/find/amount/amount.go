@@ -156,7 +156,7 @@ func (f *finder) classify(fig *doc.Figure, s *doc.Sentence, p *phrase, c counted
 		if r == "" {
 			r = f.roleOf(s, tokenIndex(s, fig.Start), num, -1, until)
 		}
-		if r == "supplied" || r == "deployed" { // money that is sent or mobilised
+		if r == "supplied" || r == "deployed" || f.nearAid(s, num) { // money that is sent or mobilised
 			fig.Role = "supplied"
 		}
 		fig.Sizes = !f.repeats(fig, f.d.Figures) && !commercial(s, num)
@@ -191,6 +191,20 @@ func (f *finder) classify(fig *doc.Figure, s *doc.Sentence, p *phrase, c counted
 	}
 	fig.Sizes = (listed || fig.Class != "other") && sizes(p, c) && !f.known(fig, s, p, num) ||
 		p.unit == "km2" || p.unit == "mile2"
+}
+
+// nearAid reports whether a word of giving names what the money at token num is for: "support of $5 million",
+// "$135 million for humanitarian assistance", "a $15 million contribution".
+func (f *finder) nearAid(s *doc.Sentence, num int) bool {
+	for i := max(0, num-4); i < len(s.Tokens) && i <= num+5; i++ {
+		if s.Tokens[i].UPOS == "VERB" {
+			continue
+		}
+		if r, _ := f.nounRole(s.Tokens, i); r == "supplied" {
+			return true
+		}
+	}
+	return false
 }
 
 // commercial reports whether money at token num is a price, a prize or the business of a company rather than of a state.

@@ -75,14 +75,9 @@ var (
 	lives = wordSet("life lives")
 )
 
-// parsedRole climbs from the counted noun to its predicate.
-func (t *tables) parsedRole(s *doc.Sentence, num, head int) string {
-	toks := s.Tokens
-	at := head
-	if at < 0 {
-		at = num
-	}
-	// Participles and relative clauses that hang on it: "12 people killed in", "troops who were deployed".
+// clauseRole reads the role off the participles and relative clauses that hang on token at: "12 people killed in",
+// "troops who were deployed".
+func (t *tables) clauseRole(toks []doc.Token, at int) string {
 	for i := range toks {
 		if toks[i].Head != at {
 			continue
@@ -93,7 +88,7 @@ func (t *tables) parsedRole(s *doc.Sentence, num, head int) string {
 			if toks[i].XPOS == "VBN" || passive(toks, i) {
 				slot = "object"
 			}
-			if r := t.verbRole(toks, i, slot); r != "" {
+			if r := t.predicateRole(toks, i, slot); r != "" {
 				return r
 			}
 		case rel == "amod" && i > at:
@@ -101,6 +96,26 @@ func (t *tables) parsedRole(s *doc.Sentence, num, head int) string {
 				return r
 			}
 			if r := t.verbRole(toks, i, "object"); r != "" {
+				return r
+			}
+		}
+	}
+	return ""
+}
+
+// parsedRole climbs from the counted noun to its predicate.
+func (t *tables) parsedRole(s *doc.Sentence, num, head int) string {
+	toks := s.Tokens
+	at := head
+	if at < 0 {
+		at = num
+	}
+	if r := t.clauseRole(toks, at); r != "" {
+		return r
+	}
+	for i := at + 1; i < len(toks); i++ { // "120 soldiers and a general killed"
+		if toks[i].Head == at && toks[i].Rel == "conj" {
+			if r := t.clauseRole(toks, i); r != "" {
 				return r
 			}
 		}
