@@ -44,9 +44,15 @@ func (b *builder) addSmall(dir string) error {
 		if _, known := b.byID[p.ID]; known || len(p.Name) > 60 {
 			continue
 		}
-		b.add(place.Row{ID: p.ID, Name: p.Name, Kind: place.City, Country: p.Country, Admin: p.Country + "." + p.Admin1, Lat: p.Lat, Lon: p.Lon, Population: p.Population})
+		b.add(place.Row{ID: p.ID, Name: plain(p.Name, unaccented(p.Name)), Kind: place.City, Country: p.Country, Admin: p.Country + "." + p.Admin1, Lat: p.Lat, Lon: p.Lon, Population: p.Population})
 	}
 	return nil
+}
+
+// unaccented replaces the letters of transliterations where no plain form is given.
+func unaccented(name string) string {
+	return strings.NewReplacer("ā", "a", "Ā", "A", "ē", "e", "Ē", "E", "ī", "i", "Ī", "I", "ō", "o", "Ō", "O", "ū", "u", "Ū", "U", "ḩ", "h", "Ḩ", "H", "ḥ", "h", "Ḥ", "H",
+		"ţ", "t", "Ţ", "T", "ṭ", "t", "Ṭ", "T", "ḑ", "d", "Ḑ", "D", "ḍ", "d", "ẕ", "z", "Ẕ", "Z", "ẓ", "z", "ş", "s", "Ş", "S", "‘", "'", "’", "'", "ʻ", "'", "ʼ", "'", "ʿ", "'").Replace(name)
 }
 
 // addCounties adds the counties of the United States, each at the mean of its cities:
@@ -85,7 +91,8 @@ func (b *builder) addSecond(admin, name string, cities []int) {
 	}
 	lat, lon, population := middle(rows, place.Row{})
 	row := place.Row{Name: name, Kind: place.Admin2, Country: admin[:2], Admin: admin, Lat: lat, Lon: lon, Population: population}
-	if bare, _ := bareName(name); bare != name {
+	bare, _ := bareName(strings.TrimSuffix(name, " County"))
+	if bare != name {
 		row.Names = append(row.Names, place.Name{Text: bare, Kind: place.Alternative})
 	}
 	b.add(row)

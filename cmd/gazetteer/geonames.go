@@ -154,7 +154,7 @@ func (b *builder) addCity(f []string) {
 	if _, known := b.byID[id]; known {
 		return
 	}
-	row := place.Row{ID: id, Name: f[colName], Kind: place.City, Country: f[colCountry], Admin: f[colCountry] + "." + f[colAdmin1],
+	row := place.Row{ID: id, Name: plain(f[colName], f[colASCII]), Kind: place.City, Country: f[colCountry], Admin: f[colCountry] + "." + f[colAdmin1],
 		Lat: number(f[colLat]), Lon: number(f[colLon]), Population: whole(f[colPop])}
 	switch f[colCode] {
 	case "PPLH", "PPLQ", "PPLW", "PPLCH":
@@ -173,6 +173,14 @@ func (b *builder) addCity(f []string) {
 	if f[colAdmin2] != "" {
 		b.admin2[row.Admin+"."+f[colAdmin2]] = append(b.admin2[row.Admin+"."+f[colAdmin2]], i)
 	}
+}
+
+// plain returns a name as English news writes it: letters that only transliterations use give way to plain ones.
+func plain(name, ascii string) string {
+	if strings.ContainsAny(name, "āĀēĒīĪōŌūŪḩḨḥḤţŢṭṬḑḐḍẕẔẓ‘’ʻʼʿ") {
+		return strings.ReplaceAll(ascii, "`", "")
+	}
+	return name
 }
 
 // alternatives keeps what an English text may use: Latin script, no codes, each folded form once.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"path/filepath"
 	"strings"
 
@@ -12,7 +13,7 @@ import (
 // designators are the words for a kind of division; a name is filed with and without them.
 var designators = []string{
 	" Region", " Province", " Oblast", " oblast", " Oblast'", " Krai", " Kray", " Governorate", " Department", " District", " State", " Republic", " Prefecture",
-	" Municipality", " County", " Voivodeship", " Division", " Canton", " Parish",
+	" Municipality", " Voivodeship", " Division", " Canton", " Parish",
 }
 
 // keepDesignator lists names that say nothing without theirs, or something else.
@@ -61,8 +62,16 @@ func (b *builder) addAdmins(dir string) error {
 			return nil
 		}
 		row := place.Row{ID: whole(f[3]), Name: name, Kind: place.Admin1, Country: code[:2], Admin: code, Lat: land.Lat, Lon: land.Lon}
-		row.Names = append(row.Names, place.Name{Text: f[2], Kind: place.Primary})
+		row.Name = plain(name, f[2])
+		name = row.Name
 		row.Lat, row.Lon, row.Population = middle(byAdmin[code], land)
+		if bare, ok := strings.CutSuffix(name, " County"); ok { // Kenya's go by the bare name, Taiwan's do not
+			row.Names = append(row.Names, place.Name{Text: bare, Kind: place.Primary})
+			if row.Country == "KE" {
+				row.Name = bare
+				row.Names = append(row.Names, place.Name{Text: name, Kind: place.Primary})
+			}
+		}
 		if bare, ok := bareName(name); ok {
 			row.Name = bare
 			row.Names = append(row.Names, place.Name{Text: name, Kind: place.Primary})
@@ -159,6 +168,61 @@ func (b *builder) addHand(r map[string]string, kind place.Kind) error {
 	return nil
 }
 
+// addTowns adds towns from data/towns.tsv, or their names to towns that are there under one of them.
+func (b *builder) addTowns() error {
+	known := map[string][]int{}
+	for i, r := range b.rows {
+		if r.Kind != place.City && r.Kind != place.Section {
+			continue
+		}
+		keys := map[string]bool{place.Fold(r.Name): true}
+		for _, n := range r.Names {
+			keys[place.Fold(n.Text)] = true
+		}
+		for k := range keys {
+			known[r.Country+k] = append(known[r.Country+k], i)
+		}
+	}
+	for _, t := range data.Table("towns") {
+		iso2, ok := b.iso2[t["iso3"]]
+		if !ok {
+			return fmt.Errorf("data/towns.tsv: %s: no country %q", t["name"], t["iso3"])
+		}
+		row := place.Row{Name: t["name"], Kind: place.City, Country: iso2, Lat: number(t["lat"]), Lon: number(t["lon"]), Population: 1000 * whole(t["thousands"]), Usual: true}
+		row.Names = usualNames(list(t["aliases"]))
+		at := -1
+		for _, n := range append(row.Names, place.Name{Text: row.Name}) {
+			for _, i := range known[iso2+place.Fold(n.Text)] {
+				if c := &b.rows[i]; math.Abs(c.Lat-row.Lat) < 0.3 && math.Abs(c.Lon-row.Lon) < 0.3 && (at < 0 || c.Population > b.rows[at].Population) {
+					at = i
+				}
+			}
+		}
+		if at < 0 {
+			row.Admin = b.adminAt(row)
+			b.add(row)
+			continue
+		}
+		r := &b.rows[at]
+		r.Names = append(append(r.Names, row.Names...), place.Name{Text: r.Name, Kind: place.Alternative})
+		r.Name, r.Usual, r.Population = row.Name, true, max(r.Population, row.Population)
+	}
+	return nil
+}
+
+// adminAt returns the division of the nearest city of the same country.
+func (b *builder) adminAt(t place.Row) string {
+	best, admin := math.Inf(1), ""
+	for _, r := range b.rows {
+		if r.Country == t.Country && r.Kind == place.City && r.Admin != "" {
+			if d := math.Hypot(r.Lat-t.Lat, (r.Lon-t.Lon)*math.Cos(t.Lat*math.Pi/180)); d < best {
+				best, admin = d, r.Admin
+			}
+		}
+	}
+	return admin
+}
+
 // weight stands for the population of what has none: how many people a city of as much news has.
 func weight(kind place.Kind, country string) int {
 	switch {
@@ -189,7 +253,7 @@ func (b *builder) addAliases() error {
 		r.Names = append(r.Names, usualNames(list(a["aliases"]))...)
 		if a["usual"] != "" {
 			r.Names = append(r.Names, place.Name{Text: r.Name, Kind: place.Alternative})
-			r.Name = a["usual"]
+			r.Name, r.Usual = a["usual"], true
 		}
 	}
 	return nil
@@ -225,7 +289,7 @@ func (b *builder) gate() {
 	for i := range b.rows {
 		r := &b.rows[i]
 		small := r.Kind >= place.Admin2
-		r.Gated = small && b.words[place.Fold(r.Name)]
+		r.Gated = r.Kind != place.Country && b.words[place.Fold(r.Name)]
 		kept := r.Names[:0]
 		for _, n := range r.Names {
 			key := place.Fold(n.Text)

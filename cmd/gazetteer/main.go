@@ -44,7 +44,7 @@ func run(geonames, extra, out string) error {
 			func() error { return b.addCounties(extra) },
 			func() error { return b.addDistricts(extra) })
 	}
-	steps = append(steps, func() error { return b.addAdmins(geonames) }, b.addRegions, b.addBases, b.addAliases)
+	steps = append(steps, func() error { return b.addAdmins(geonames) }, b.addRegions, b.addBases, b.addTowns, b.addAliases)
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return err

@@ -15,7 +15,7 @@ import (
 const placeFolds = 5
 
 // trainPlace fits the weights of the ranker of places and writes them to data/place-weights.tsv
-// beside the models' folder. It starts from the weights that are built in.
+// beside the models' folder. It starts from the weights set by hand, which that table keeps.
 func trainPlace(e env) error {
 	files := []string{"lgl.dev.xml", "TR-News.dev.xml", "GeoWebNews"}
 	start, err := place.New()
@@ -48,7 +48,8 @@ func trainPlace(e env) error {
 	}
 	r := start.Train(placeExamples(start, sets, func(string) bool { return true }))
 	head := "# What the ranker of places gives to each feature of a candidate; see internal/find/place/features.go.\n" +
-		"# Made by go run ./cmd/train place from the development halves of LGL, TR-News and GeoWebNews, each weighing the same.\n"
+		"# Made by go run ./cmd/train place from the development halves of LGL, TR-News and GeoWebNews, each weighing the same.\n" +
+		"# start: set by hand; training starts there and is pulled towards it.\n"
 	return os.WriteFile(filepath.Join(e.out, "..", "data", "place-weights.tsv"), []byte(head+r.Weights()), 0o644)
 }
 

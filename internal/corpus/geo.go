@@ -25,6 +25,7 @@ type GeoDoc struct {
 type Toponym struct {
 	Start, End int
 	Type       string // GeoWebNews: Literal, Metonymic, Demonym, ...; "" elsewhere
+	Adjective  bool   // GeoWebNews: marked as an adjective ("Russian")
 	ID         int    // GeoNames id, 0 = none
 	Code       string // GeoNames feature code, "" unknown
 	Country    int    // GeoNames id of the country, 0 = unknown
@@ -155,7 +156,7 @@ func bratGeo(text, ann string) GeoDoc {
 		doc.Title, doc.URL, _ = strings.Cut(title, " LINK: ")
 	}
 	at := byteOffsets(text)
-	notes := map[string]string{}
+	notes, adjectives := map[string]string{}, map[string]bool{}
 	type key struct{ start, end int }
 	byKey := map[key]int{}
 	spans := map[string][3]string{}
@@ -172,6 +173,10 @@ func bratGeo(text, ann string) GeoDoc {
 			if w := strings.Fields(f[1]); len(w) == 2 {
 				notes[w[1]] = f[2]
 			}
+		case strings.HasPrefix(f[0], "A") && len(f) >= 2:
+			if w := strings.Fields(f[1]); len(w) == 3 && w[2] == "Adjective" {
+				adjectives[w[1]] = true
+			}
 		}
 	}
 	for _, id := range order {
@@ -182,7 +187,7 @@ func bratGeo(text, ann string) GeoDoc {
 			doc.Dropped++
 			continue
 		}
-		t := Toponym{Start: at[start], End: at[end], Type: w[0]}
+		t := Toponym{Start: at[start], End: at[end], Type: w[0], Adjective: adjectives[id]}
 		readNote(&t, notes[id])
 		if i, dup := byKey[key{start, end}]; dup {
 			if !doc.Toponyms[i].Located() {

@@ -17,7 +17,7 @@ const near = 161
 func placesTask() Task {
 	return Task{
 		Name:    "places",
-		Help:    "place names resolved, spans given, on LGL or TR-News XML or a GeoWebNews folder; a name without an answer is wrong",
+		Help:    "place names resolved, spans given, on LGL or TR-News XML or a GeoWebNews folder, and found on the latter; a name without an answer is wrong",
 		Default: []string{"corpora/geo/lgl.dev.xml", "corpora/geo/TR-News.dev.xml", "corpora/geo/GeoWebNews"},
 		Run:     runPlaces,
 	}
@@ -47,14 +47,19 @@ func runPlaces(path string) ([]Row, error) {
 	}
 	headline := row("entity-aware acc@161km", s.Entity, s.Gold)
 	headline.Floor, headline.Target = f[0], f[1]
-	return []Row{
+	rows := []Row{
 		headline,
 		row("raw acc@161km", s.Raw, s.Gold),
 		row("country accuracy", s.Country, s.Countries),
 		row("from the gazetteer itself", s.Found, s.Gold),
 		row("acc@161km of those", s.FoundRight, s.Found),
 		row("gold point known", s.Located, s.Gold),
-	}, nil
+	}
+	if len(docs) == 0 || len(docs[0].Toponyms) == 0 || docs[0].Toponyms[0].Type == "" {
+		return rows, nil
+	}
+	names, err := placeNames(name, docs) // only GeoWebNews annotates every name
+	return append(rows, names...), err
 }
 
 // PlaceScore counts over names whose place is annotated.

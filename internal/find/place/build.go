@@ -22,6 +22,7 @@ type Row struct {
 	Population int  // of what has none, that of a city of as much news
 	Capital    int  // 1 seat of an admin-1, 2 national capital
 	Gated      bool // a common word: needs evidence
+	Usual      bool // the name was set by hand as the usual one
 	Names      []Name
 }
 
@@ -139,6 +140,9 @@ func encodePlaces(rows []Row) (columns, flagged, text []byte, err error) {
 		f := byte(r.Capital)
 		if r.Gated {
 			f |= flagGated
+		}
+		if r.Usual {
+			f |= flagUsual
 		}
 		if f != 0 {
 			flagged = append(put24(flagged, i), f)

@@ -73,6 +73,8 @@ type query struct {
 	hits []hit
 	want Kind // kind that a word of the name itself asks for, NoKind = none
 	part bool // the hits are for a part of the name
+	// inner: the gazetteer lacks the name and has a place that stands within it
+	inner bool
 }
 
 // lookUp finds what a phrase may mean: as it stands, without a possessive, and, when that
@@ -119,14 +121,22 @@ func (g *Gazetteer) lookUp(phrase string) query {
 	return q
 }
 
-// ofKind drops cities from what a river, a lake or a valley may be: "Red River" has nothing to do with a town Red.
+// ofKind drops cities from what a river, a lake or a valley may be, and countries from counties:
+// "Red River" has nothing to do with a town Red, nor "Guernsey County" with Guernsey.
 func (g *Gazetteer) ofKind(hits []hit, want Kind) []hit {
-	if want != Water && want != Region {
-		return hits
-	}
 	kept := hits[:0]
 	for _, h := range hits {
-		if k := g.entries[h.place].kind; k == Water || k == Region || k == Site {
+		k := g.entries[h.place].kind
+		switch want {
+		case Water, Region:
+			if k == Water || k == Region || k == Site {
+				kept = append(kept, h)
+			}
+		case Admin2:
+			if k != Country {
+				kept = append(kept, h)
+			}
+		default:
 			kept = append(kept, h)
 		}
 	}

@@ -16,7 +16,7 @@ const (
 	fromEntity       source = iota // the entity stage calls it a location or facility
 	fromDateline                   // it opens a wire report
 	fromGazetteer                  // capitals and the gazetteer alone
-	fromOrganisation               // it stands within the name of an organisation
+	fromOrganisation               // it stands within the name of an organisation or event
 	fromNORP                       // a demonym: it votes, and is no place
 )
 
@@ -50,9 +50,15 @@ func (r *Resolver) collect(d *doc.Document) []found {
 		case "Location", "Facility":
 			fs = append(fs, r.divide(d, m)...)
 		case "NORP":
-			fs = append(fs, trimmed(d, m.Sentence, m.First, m.Last, fromNORP))
-		case "Organization":
-			fs = append(fs, r.within(d, m)...)
+			fs = append(fs, r.demonym(d, m))
+		case "Organization", "Misc", "Product":
+			if f, ok := premises(d, m); ok {
+				fs = append(fs, f)
+			} else {
+				fs = append(fs, r.within(d, m)...)
+			}
+		case "Person":
+			fs = append(fs, r.notPerson(d, m)...)
 		}
 	}
 	for i := range d.Sentences {
@@ -87,7 +93,7 @@ func trimmed(d *doc.Document, sentence, first, last int, s source) found {
 	return found{span: doc.Span{Start: ts[first].Start, End: ts[last].End}, sentence: sentence, first: first, last: last, source: s}
 }
 
-// divide takes "Paris, Texas" apart where the gazetteer knows both parts and not the whole.
+// divide takes "Paris, Texas" and "Lebanon's Tripoli" apart where the gazetteer does not know the whole.
 func (r *Resolver) divide(d *doc.Document, m *doc.Mention) []found {
 	whole := trimmed(d, m.Sentence, m.First, m.Last, fromEntity)
 	ts := d.Sentences[m.Sentence].Tokens
@@ -97,7 +103,7 @@ func (r *Resolver) divide(d *doc.Document, m *doc.Mention) []found {
 	var parts []found
 	from := whole.first
 	for t := whole.first; t <= whole.last; t++ {
-		if ts[t].Text == "," && t > from && t < whole.last {
+		if w := ts[t].Text; (w == "," || w == "'s" || w == "’s") && t > from && t < whole.last {
 			parts = append(parts, trimmed(d, m.Sentence, from, t-1, fromEntity))
 			from = t + 1
 		}
@@ -105,21 +111,108 @@ func (r *Resolver) divide(d *doc.Document, m *doc.Mention) []found {
 	return append(parts, trimmed(d, m.Sentence, from, whole.last, fromEntity))
 }
 
-// within finds the place in the name of an organisation: "University of Niamey".
+// premises takes an organisation for the place it is at: "at the Ministry of Finance", "in Rundu Magistrate's Court".
+func premises(d *doc.Document, m *doc.Mention) (found, bool) {
+	ts := d.Sentences[m.Sentence].Tokens
+	f := trimmed(d, m.Sentence, m.First, m.Last, fromEntity)
+	prev := f.first - 1
+	for prev >= 0 && (ts[prev].UPOS == "DET" || strings.EqualFold(ts[prev].Text, "the")) {
+		prev--
+	}
+	if prev < 0 {
+		return f, false
+	}
+	switch strings.ToLower(ts[prev].Text) {
+	case "at", "outside", "inside", "near":
+		return f, f.last > f.first
+	case "in", "on", "to", "around", "from":
+		return f, f.last > f.first && facilities[strings.ToLower(ts[f.last].Text)]
+	}
+	return f, false
+}
+
+// within finds the place in the name of an organisation, event or thing: "University of Niamey", "Paris Summit".
 func (r *Resolver) within(d *doc.Document, m *doc.Mention) []found {
 	ts := d.Sentences[m.Sentence].Tokens
-	for n := min(3, m.Last-m.First); n >= 1; n-- {
+	for n := min(3, m.Last-m.First+1); n >= 1; n-- {
 		for t := m.Last - n + 1; t >= m.First; t-- {
 			if !capital(ts[t].Text) {
 				continue
 			}
 			f := trimmed(d, m.Sentence, t, t+n-1, fromOrganisation)
-			if f.last-f.first == n-1 && r.notable(d.Text(f.span), 20000) {
-				return []found{f}
+			if f.last-f.first != n-1 || !r.notable(d.Text(f.span), 20000) {
+				continue
 			}
+			if n == m.Last-m.First+1 {
+				f.source = fromGazetteer // the tagger was wrong of the whole name
+			}
+			return []found{f}
 		}
 	}
 	return nil
+}
+
+// demonym takes a nationality, which votes and is no place, or a place that the tagger took for one.
+func (r *Resolver) demonym(d *doc.Document, m *doc.Mention) found {
+	f := trimmed(d, m.Sentence, m.First, m.Last, fromNORP)
+	name := d.Text(f.span)
+	for _, h := range r.gaz.lookUp(name).hits {
+		if h.kind == Adjective {
+			return f
+		}
+	}
+	if r.notable(name, 20000) {
+		f.source = fromGazetteer
+	}
+	return f
+}
+
+// alsoPersons are names of large places that people have too.
+var alsoPersons = wordSet("jordan chad georgia israel sydney florence victoria virginia charlotte austin dallas jackson houston lincoln madison carolina adelaide santiago diego cruz " +
+	"valencia lorraine brooklyn chelsea kent mary washington salvador francisco jose luis paulo juan antonio domingo guadalupe medina ibadan lourdes nelson hamilton perth surat india kenya")
+
+// notPerson takes back a place that the tagger took for a person: one that the gazetteer has and that
+// stands after a preposition of place, or a country or large city that no person of the article is called after.
+func (r *Resolver) notPerson(d *doc.Document, m *doc.Mention) []found {
+	f := trimmed(d, m.Sentence, m.First, m.Last, fromGazetteer)
+	ts := d.Sentences[m.Sentence].Tokens
+	name := d.Text(f.span)
+	prev := f.first - 1
+	if prev > 0 && directions[strings.ToLower(ts[prev].Text)] {
+		prev--
+	}
+	if prev >= 0 && before(ts[prev].Text) {
+		if q := r.gaz.lookUp(name); !q.part && len(q.hits) > 0 && r.settles(q.hits) {
+			return []found{f}
+		}
+		return nil
+	}
+	alone := m.Entity < 0 || m.Entity >= len(d.Entities) || Fold(d.Entities[m.Entity].Name) == Fold(name)
+	if alone && !alsoPersons[Fold(name)] && r.notable(name, 500000) {
+		return []found{f}
+	}
+	return nil
+}
+
+// before reports whether a preposition announces a place far more often than a person.
+func before(w string) bool {
+	switch strings.ToLower(w) {
+	case "in", "near", "outside", "around", "across", "into", "throughout", "inside", "toward", "towards":
+		return true
+	}
+	return false
+}
+
+// settles reports whether a name has a usual name among its hits and none that is gated.
+func (r *Resolver) settles(hits []hit) bool {
+	usual := false
+	for _, h := range hits {
+		if r.gaz.entries[h.place].gated() {
+			return false
+		}
+		usual = usual || h.kind == Primary || h.kind == Alternative && r.gaz.entries[h.place].logPop > bigCity
+	}
+	return usual
 }
 
 // notable reports whether a name is, by its usual form, a country, a division, a region or a city of some size.
@@ -133,7 +226,12 @@ func (r *Resolver) notable(name string, people int) bool {
 		if h.kind != Primary || e.gated() {
 			continue
 		}
-		if e.kind == Country || e.kind == Region || e.kind == Site || e.kind == Water || e.kind == Admin1 || e.kind == City && r.gaz.candidate(h).Population >= people {
+		switch e.kind {
+		case City, Admin2:
+			if r.gaz.candidate(h).Population >= people {
+				return true
+			}
+		case Country, Region, Site, Water, Admin1:
 			return true
 		}
 	}
@@ -175,13 +273,18 @@ func (r *Resolver) convincing(d *doc.Document, f *found) bool {
 	ts := d.Sentences[f.sentence].Tokens
 	name := d.Text(f.span)
 	if !r.notable(name, 50000) {
-		return false
+		return f.first > 1 && ts[f.first-1].Text == "," && capital(ts[f.first-2].Text) && r.abbreviated(name) // "Gainesville, Va."
 	}
 	if f.first == 0 && f.last == 0 && ts[0].UPOS != "PROPN" {
 		return false
 	}
 	// A run of capitals is a headline, not a run of names.
 	return !(strings.ToUpper(name) == name && f.first > 0 && strings.ToUpper(ts[f.first-1].Text) == ts[f.first-1].Text && capital(ts[f.first-1].Text))
+}
+
+// abbreviated reports whether a name is the short form of a division or country.
+func (r *Resolver) abbreviated(name string) bool {
+	return slices.ContainsFunc(r.gaz.lookUp(name).hits, func(h hit) bool { return h.kind == Short })
 }
 
 func nameToken(t *doc.Token) bool {

@@ -40,6 +40,7 @@ const (
 const (
 	flagCapital = 0b0011 // 1 seat of an admin-1, 2 national capital
 	flagGated   = 0b0100 // a common word or name: needs evidence
+	flagUsual   = 0b1000 // its name was set by hand as the usual one
 )
 
 // entry is a place as the resolver works with it.
@@ -57,6 +58,7 @@ type entry struct {
 
 func (e *entry) capital() int { return int(e.flags & flagCapital) }
 func (e *entry) gated() bool  { return e.flags&flagGated != 0 }
+func (e *entry) usual() bool  { return e.flags&flagUsual != 0 }
 
 type country struct {
 	iso2, iso3 string

@@ -33,66 +33,178 @@ var (
 	copular = wordSet("be have become remain face suffer")
 )
 
-// literal decides whether a name is a place where things are rather than a party: by the
-// word it hangs on where the sentence is parsed, by the words around it where not.
-func literal(d *doc.Document, f *found) bool {
-	if f.source == fromOrganisation || f.source == fromNORP {
+// facilities are institutions one can be at.
+var facilities = wordSet("court courts station stations hospital hospitals prison prisons jail airport airfield base bases camp camps embassy consulate university school mosque church cathedral square street hotel museum port stadium palace headquarters office offices compound market hall checkpoint site landfill plant dam bridge tower factory mine refinery crossing summit conference fair festival forum")
+
+// placeNouns are parts of a country or things that lie in it; what a country has of them is a place.
+var placeNouns = wordSet("capital north south east west northeast northwest southeast southwest border borders coast shore region regions province provinces state city town village villages district territory soil " +
+	"airspace waters airport port mountains countryside interior-region heartland street streets frontline front war conflict crisis earthquake desert island islands river valley jungle outskirts suburb suburbs tour visit trip elections election protests riots")
+
+// acts are done to the place after "of": "the invasion of Ukraine".
+var acts = wordSet("invasion occupation bombing shelling siege annexation evacuation liberation capture takeover blockade destabilisation destabilization parts part outside areas area rest most all")
+
+// people are who a place is home to: a "Toronto man" need not be in Toronto.
+var people = wordSet("man men woman women teen teens teenager student students teacher teachers mother father couple resident residents native survivors survivor fans coach player players boy girl family families people children")
+
+// motion verbs take a country for where they go.
+var motion = wordSet("leave enter visit destabilise destabilize rid unite reach flee cross invade tour occupy hit strike bomb shell devastate ravage liberate capture seize retake besiege evacuate attack")
+
+// literal decides whether a name is a place where things are rather than a party, by the
+// preposition or noun it hangs on, and by its verb. A country or its capital (national) is a
+// party wherever it could be one; another place is one only as a subject or before an institution.
+func literal(d *doc.Document, f *found, national bool) bool {
+	switch f.source {
+	case fromNORP:
 		return false
-	}
-	if f.source == fromDateline {
+	case fromDateline:
 		return true
 	}
-	s := &d.Sentences[f.sentence]
-	ts := s.Tokens
-	if prev := f.first - 1; prev >= 0 && strings.EqualFold(ts[prev].Text, "the") {
-		f = &found{span: f.span, sentence: f.sentence, first: prev, last: f.last}
-	}
-	next := func(n int) string {
-		if f.last+n < len(ts) {
-			return strings.ToLower(ts[f.last+n].Text)
+	ts := d.Sentences[f.sentence].Tokens
+	first, last := f.first, f.last
+	if f.source == fromOrganisation {
+		if first > 0 && locative[strings.ToLower(ts[first-1].Text)] {
+			return true // "Constitutional Court in Bangui"
 		}
-		return ""
-	}
-	prev := ""
-	if f.first > 0 {
-		prev = strings.ToLower(ts[f.first-1].Text)
-		if directions[prev] && f.first > 1 {
-			prev = "in" // a part of a country is a place
+		end := last
+		for end+1 < len(ts) && capital(ts[end+1].Text) {
+			end++
 		}
+		return end > last && facilities[strings.ToLower(ts[end].Text)]
 	}
+	if first > 1 && ts[first-1].Text == "," && placeNouns[strings.ToLower(ts[first-2].Text)] {
+		return true // "the French capital, Paris"
+	}
+	prep, word, moved := governor(ts, first)
+	head, ahead := headAhead(ts, last+1)
+	owner := last+1 < len(ts) && (ts[last+1].Text == "'s" || ts[last+1].Text == "’s")
 	switch {
-	case next(1) == "'s" || next(1) == "’s":
-		return !institutionAhead(ts, f.last+2)
-	case locative[prev]:
-		return !institutionAhead(ts, f.last+1)
-	case relational[prev]:
+	case ahead && (facilities[head] || placeNouns[head]):
+		return true
+	case ahead && (institutions[head] || people[head]):
 		return false
+	case owner && last+2 < len(ts) && capital(ts[last+2].Text):
+		return true // "Syria's Aleppo"
+	case owner && ahead:
+		return !national
+	case locative[word] && (!ahead || !national || word == "in"):
+		return true
+	case word == "on":
+		return !national || moved
+	case word == "for":
+		return prep > 0 && leaving(ts[prep-1])
+	case word == "with":
+		return prep > 0 && placeNouns[strings.ToLower(ts[prep-1].Text)]
+	case relational[word]:
+		return moved || ahead && !national
+	case word == "of":
+		before := ""
+		if prep > 0 {
+			before = strings.ToLower(ts[prep-1].Text)
+		}
+		return !institutions[before] && !people[before] && (!national || placeNouns[before] || acts[before] || moved)
+	case ahead:
+		return !national
 	}
-	if f.last+1 < len(ts) && (ts[f.last+1].UPOS == "NOUN" || ts[f.last+1].UPOS == "ADJ" || institutions[next(1)]) {
-		return !institutionAhead(ts, f.last+1)
+	if national && prep < 0 && !moved {
+		return object(&d.Sentences[f.sentence], f)
 	}
-	if prev == "of" {
-		return f.first < 2 || !institutions[strings.ToLower(ts[f.first-2].Text)]
-	}
-	return !subject(s, f)
+	return !subject(&d.Sentences[f.sentence], f)
 }
 
-// institutionAhead reports whether an institution follows within its noun phrase.
-func institutionAhead(ts []doc.Token, from int) bool {
-	for t := from; t < len(ts) && t < from+4; t++ {
-		w := strings.ToLower(ts[t].Text)
-		if institutions[w] {
-			return true
-		}
-		switch ts[t].UPOS {
-		case "NOUN", "ADJ", "PROPN", "":
+// leaving reports whether a verb has its goal after "for".
+func leaving(t doc.Token) bool {
+	switch strings.ToLower(t.Text) {
+	case "leave", "left", "leaves", "leaving", "departed", "departs", "depart", "departing", "bound", "headed", "heading", "heads", "sailed", "flew":
+		return true
+	}
+	return false
+}
+
+// object reports whether the name is what a verb of motion or attack reaches: "left Niger", "shelled Ukraine".
+func object(s *doc.Sentence, f *found) bool {
+	for t := f.first - 1; t >= 0 && t >= f.first-2; t-- {
+		switch s.Tokens[t].UPOS {
+		case "VERB":
+			return motion[s.Tokens[t].Lemma]
+		case "DET", "ADJ":
 		default:
-			if w != "-" {
-				return false
-			}
+			return false
 		}
 	}
 	return false
+}
+
+// enumerated reports whether a name goes on from the one before, with only a comma or "and" between.
+func enumerated(d *doc.Document, a, b *found) bool {
+	if a.sentence != b.sentence || b.first-a.last > 4 {
+		return false
+	}
+	ts := d.Sentences[a.sentence].Tokens
+	joined := false
+	for t := a.last + 1; t < b.first; t++ {
+		switch strings.ToLower(ts[t].Text) {
+		case ",", "and", "or", "/", "&":
+			joined = true
+		case "the":
+		default:
+			return false
+		}
+	}
+	_, ahead := headAhead(ts, b.last+1)
+	return joined && !ahead
+}
+
+// governor finds the preposition that a name hangs on: right before it, or before its article and adjectives.
+// moved tells that a direction stood between ("against northern Mali"), which makes a place of a party.
+func governor(ts []doc.Token, first int) (at int, word string, moved bool) {
+	for at = first - 1; at >= 0 && at >= first-5; at-- {
+		word = strings.ToLower(ts[at].Text)
+		if directions[word] {
+			moved = true
+			continue
+		}
+		switch ts[at].UPOS {
+		case "DET", "ADJ", "NUM", "PRON", "NOUN", "PUNCT":
+			if word == "," || ts[at].UPOS == "NOUN" && at != first-1 || ts[at].UPOS == "PRON" && ts[at].XPOS != "PRP$" {
+				return -1, "", moved
+			}
+		case "VERB":
+			if ts[at].XPOS != "VBG" && ts[at].XPOS != "VBN" {
+				return -1, "", moved
+			}
+		case "ADP", "SCONJ", "ADV", "":
+			if word != "the" && word != "a" {
+				return at, word, moved
+			}
+		default:
+			return -1, "", moved
+		}
+	}
+	return -1, "", moved
+}
+
+// headAhead returns the noun that a name modifies: "the [Durban] court", "[Niger]'s army".
+func headAhead(ts []doc.Token, from int) (head string, ok bool) {
+	for t := from; t < len(ts) && t < from+5; t++ {
+		w := strings.ToLower(ts[t].Text)
+		switch {
+		case w == "'s" || w == "’s" || w == "-":
+		case ts[t].UPOS == "NOUN" || ts[t].UPOS == "" && institutions[w]:
+			if institutions[w] || facilities[w] || people[w] || placeNouns[w] {
+				return w, true
+			}
+			head, ok = w, true
+		case w == "last" || w == "next" || w == "this" || w == "earlier":
+			return head, ok // a time follows: "visited Riyadh last year"
+		case ts[t].UPOS == "ADJ" || ts[t].UPOS == "PROPN" && institutions[w]:
+			if institutions[w] {
+				return w, true
+			}
+		default:
+			return head, ok
+		}
+	}
+	return head, ok
 }
 
 // subject reports whether the name does something: the parser's word where there is one, else a verb that follows.

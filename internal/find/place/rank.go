@@ -143,9 +143,9 @@ func (r *Resolver) count(ms []mention, groups int) *votes {
 		for j := range m.cands {
 			c := &m.cands[j]
 			v.meaning[m.group][c.place] += c.p
-			if c.p > 0.01 {
-				v.add(&r.gaz.entries[c.place], n*c.p)
-				v.byKey[m.group].add(&r.gaz.entries[c.place], n*c.p)
+			if w := n * c.p * r.credit(c); w > 0.01 {
+				v.add(&r.gaz.entries[c.place], w)
+				v.byKey[m.group].add(&r.gaz.entries[c.place], w)
 			}
 		}
 		if first, _ := m.best(); m.cands[first].p > 0.6 {
@@ -155,6 +155,14 @@ func (r *Resolver) count(ms []mention, groups int) *votes {
 		}
 	}
 	return v
+}
+
+// credit is how far a candidate's vote counts: that of a common word hardly.
+func (r *Resolver) credit(c *cand) float64 {
+	if r.gaz.entries[c.place].gated() && c.x[fInside] == 0 {
+		return 0.1
+	}
+	return 1
 }
 
 // nearest is the distance in kilometres to the nearest settled place of another name, by the flat approximation that is good enough for near ones.

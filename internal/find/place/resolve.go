@@ -1,6 +1,7 @@
 package place
 
 import (
+	"math"
 	"strings"
 
 	"onrecord/internal/doc"
@@ -20,31 +21,38 @@ func (r *Resolver) Resolve(d *doc.Document) {
 	address := d.Article.URL
 	ms, groups := r.mentions(d.Article.Text, spans, r.HintsFor(address, d.Article.Dateline.Place))
 	r.rank(ms, groups)
+	before := -1 // the name before, for enumerations
+	beforeLiteral := false
 	for i := range fs {
-		if fs[i].source == fromNORP {
+		f := &fs[i]
+		if f.source == fromNORP {
 			continue
 		}
-		a := r.answer(&ms[i])
-		if a.As == Adjective {
+		a := r.answer(d.Article.Text, ms, i)
+		if !a.Found || a.As == Adjective || a.Guessed && f.source != fromEntity && f.source != fromDateline || f.source == fromGazetteer && a.Confidence < minDoubtful || r.unlikely(&ms[i]) {
 			continue
 		}
-		if !a.Found {
-			if fs[i].source != fromEntity && fs[i].source != fromDateline {
-				continue
-			}
-			if a = r.guess(d.Article.Text, ms, i); !a.Found {
-				continue
-			}
+		isLiteral := literal(d, f, !a.Guessed && (a.Kind == Country || a.Capital == 2 || a.Kind == Continent))
+		if before >= 0 && enumerated(d, &fs[before], f) {
+			isLiteral = beforeLiteral
 		}
-		if fs[i].source == fromGazetteer && a.Confidence < minDoubtful {
-			continue
-		}
+		before, beforeLiteral = i, isLiteral
 		d.Places = append(d.Places, doc.Place{
-			Span: fs[i].span, Sentence: fs[i].sentence, Name: a.Name, Country: a.Country, Admin1: a.Admin1,
+			Span: f.span, Sentence: f.sentence, Name: a.Name, Country: a.Country, Admin1: a.Admin1,
 			Lat: a.Lat, Lon: a.Lon, GeoNames: a.GeoNames, Precision: a.Kind.Precision(),
-			Confidence: a.Confidence * trust[fs[i].source], Literal: literal(d, &fs[i]), RunnerUp: a.RunnerUp,
+			Confidence: a.Confidence * trust[f.source], Literal: isLiteral, RunnerUp: a.RunnerUp,
 		})
 	}
+}
+
+// unlikely reports whether a name is a common word and nothing but its capital makes a place of it.
+func (r *Resolver) unlikely(m *mention) bool {
+	first, _ := m.best()
+	if first < 0 || m.inner || !r.gaz.entries[m.cands[first].place].gated() {
+		return false
+	}
+	x := &m.cands[first].x
+	return x[fInside] == 0 && x[fCueMatch] == 0 && x[fNear50] == 0 && x[fAdminNamed] == 0
 }
 
 // guessed is the confidence of a place that the gazetteer lacks and the text puts in another one; nearBy where only the neighbourhood tells.
@@ -53,42 +61,49 @@ const (
 	nearBy  = 0.25
 )
 
-// guess places a name that the gazetteer lacks: in the place that stands within the
-// name itself, in what the words around it say, or where the nearest settled name of
-// the same passage lies. The name stays the text's, the point and precision are those of the holder.
+// guess places a name that the gazetteer lacks: in what the words around it say, in the
+// place that stands within the name itself where the article's other names agree, or where
+// the settled names of the same passage lie. The name stays the text's, the point and
+// precision are those of the holder.
 func (r *Resolver) guess(text string, ms []mention, i int) Answer {
 	m := &ms[i]
-	phrase := text[m.span.Start:m.span.End]
 	in := func(p int32, confidence float64) Answer {
 		a := Answer{Candidate: r.gaz.candidate(hit{place: p}), Found: true, Guessed: true, Confidence: confidence}
-		a.Name, a.GeoNames, a.Population, a.Capital = phrase, 0, 0, 0
+		a.Name, a.GeoNames, a.Population, a.Capital = text[m.span.Start:m.span.End], 0, 0, 0
 		return a
 	}
-	if p, ok := r.inner(phrase, ms); ok {
+	first, _ := m.best()
+	if p, ok := holderAfter(text, ms, i); ok {
 		return in(p, guessed)
 	}
 	for _, p := range m.container {
-		if r.gaz.entries[p].kind == Country || len(m.container) == 1 {
+		if first < 0 && (r.gaz.entries[p].kind == Country || len(m.container) == 1) {
 			return in(p, guessed)
 		}
 	}
-	best, gap := int32(-1), passage
+	best, weight, others := int32(-1), -1.0, false
 	for j := range ms {
-		first, _ := ms[j].best()
-		if j == i || first < 0 || ms[j].cands[first].p < 0.6 {
+		k, _ := ms[j].best()
+		if j == i || k < 0 || ms[j].inner || ms[j].cands[k].p < 0.6 || ms[j].group == m.group || r.unlikely(&ms[j]) {
 			continue
 		}
-		e := &r.gaz.entries[ms[j].cands[first].place]
+		c := &ms[j].cands[k]
+		e := &r.gaz.entries[c.place]
 		if e.kind < Country {
 			continue
 		}
-		d := max(m.span.Start-ms[j].span.End, ms[j].span.Start-m.span.End)
+		others = true
+		gap := float64(max(0, m.span.Start-ms[j].span.End, ms[j].span.Start-m.span.End))
+		w := c.x[fCountryShare] + math.Exp(-gap/passage)
 		if e.kind == Country {
-			d += passage / 2 // a city or division tells more
+			w -= 0.3 // a city or division tells more
 		}
-		if d < gap {
-			best, gap = ms[j].cands[first].place, d
+		if w > weight {
+			best, weight = c.place, w
 		}
+	}
+	if first >= 0 && (!others || m.cands[first].x[fCountryVotes] > 0) {
+		return in(m.cands[first].place, guessed*m.cands[first].p)
 	}
 	if best < 0 {
 		return Answer{}
@@ -96,11 +111,33 @@ func (r *Resolver) guess(text string, ms []mention, i int) Answer {
 	return in(best, nearBy)
 }
 
-// passage is how many bytes around a name its neighbours may tell where it is: about two paragraphs.
-const passage = 600
+// holderAfter returns what the next name means where it is said to hold the i-th: "Training Institute in Asan".
+func holderAfter(text string, ms []mention, i int) (int32, bool) {
+	if i+1 >= len(ms) {
+		return 0, false
+	}
+	m, next := &ms[i], &ms[i+1]
+	gap := ""
+	if next.span.Start > m.span.End {
+		gap = text[m.span.End:next.span.Start]
+	}
+	switch words := strings.Fields(gap); {
+	case gap == ", " || gap == " (":
+	case len(words) > 0 && len(words) < 3 && words[0] == "in" && (len(words) == 1 || words[1] == "the" || directions[words[1]]):
+	default:
+		return 0, false
+	}
+	if k, _ := next.best(); k >= 0 && !next.inner && next.cands[k].p >= 0.5 {
+		return next.cands[k].place, true
+	}
+	return 0, false
+}
 
-// inner finds the place within a longer name: "Manila Cathedral". One that the article names elsewhere goes first.
-func (r *Resolver) inner(phrase string, ms []mention) (int32, bool) {
+// passage is the distance in bytes at which a neighbour tells e times less about where a name is.
+const passage = 400
+
+// inner finds the places that a part of a longer name may mean, the longest part that the gazetteer has: "Manila Cathedral".
+func (r *Resolver) inner(phrase string) []hit {
 	words := strings.Fields(phrase)
 	for n := len(words) - 1; n >= 1; n-- {
 		for at := len(words) - n; at >= 0; at-- {
@@ -108,23 +145,14 @@ func (r *Resolver) inner(phrase string, ms []mention) (int32, bool) {
 			if !capital(name) || !r.notable(name, 20000) {
 				continue
 			}
-			h := r.gaz.lookUp(name).hits
-			best := -1
-			for k := range h {
-				if h[k].kind == Primary && (best < 0 || r.gaz.entries[h[k].place].logPop > r.gaz.entries[h[best].place].logPop) {
-					best = k
+			var hits []hit
+			for _, h := range r.gaz.lookUp(name).hits {
+				if h.kind == Primary {
+					hits = append(hits, h)
 				}
 			}
-			for j := range ms {
-				first, _ := ms[j].best()
-				for k := range h {
-					if first >= 0 && ms[j].cands[first].place == h[k].place {
-						best = k
-					}
-				}
-			}
-			return h[best].place, true
+			return hits
 		}
 	}
-	return 0, false
+	return nil
 }

@@ -20,6 +20,7 @@ import (
 type Resolver struct {
 	gaz     *Gazetteer
 	weights vector
+	start   vector // weights set by hand, where training starts
 }
 
 // New returns a resolver over the built-in gazetteer and weights.
@@ -39,11 +40,12 @@ func New() (*Resolver, error) {
 	}
 	for _, row := range data.Table("place-weights") {
 		f, ok := known[row["feature"]]
-		w, err := strconv.ParseFloat(row["weight"], 64)
-		if !ok || err != nil {
-			return nil, fmt.Errorf("place: weight of %q: %q", row["feature"], row["weight"])
+		w, err1 := strconv.ParseFloat(row["weight"], 64)
+		s, err2 := strconv.ParseFloat(row["start"], 64)
+		if !ok || err1 != nil || err2 != nil {
+			return nil, fmt.Errorf("place: weights of %q: %q, %q", row["feature"], row["start"], row["weight"])
 		}
-		r.weights[f] = w
+		r.weights[f], r.start[f] = w, s
 	}
 	return r, nil
 }
@@ -122,20 +124,21 @@ func (r *Resolver) Spans(text string, spans []doc.Span, h Hints) []Answer {
 	r.rank(ms, groups)
 	answers := make([]Answer, len(ms))
 	for i := range ms {
-		if answers[i] = r.answer(&ms[i]); !answers[i].Found {
-			answers[i] = r.guess(text, ms, i)
-		}
+		answers[i] = r.answer(text, ms, i)
 	}
 	return answers
 }
 
-func (r *Resolver) answer(m *mention) Answer {
+func (r *Resolver) answer(text string, ms []mention, i int) Answer {
+	m := &ms[i]
 	first, second := m.best()
-	if first < 0 {
-		return Answer{}
+	if first < 0 || m.inner {
+		return r.guess(text, ms, i)
 	}
+	first, second, p := r.settle(m, first)
 	c := &m.cands[first]
-	a := Answer{Candidate: r.gaz.candidate(hit{c.place, c.as}), Found: true, Confidence: c.p}
+	a := Answer{Candidate: r.gaz.candidate(hit{c.place, c.as}), Found: true, Confidence: p}
+	a.Name = r.called(c, text[m.span.Start:m.span.End], m.part || m.want != NoKind)
 	if second >= 0 {
 		s := r.gaz.candidate(hit{m.cands[second].place, m.cands[second].as})
 		a.RunnerUp = s.Name
@@ -146,6 +149,50 @@ func (r *Resolver) answer(m *mention) Answer {
 	return a
 }
 
+// settle takes a city and the division around it for one place: their probabilities add up, and
+// the city is meant unless a word says otherwise. It returns the choice and the next best that is another place.
+func (r *Resolver) settle(m *mention, first int) (choice, second int, p float64) {
+	choice, second = first, -1
+	for i := range m.cands {
+		switch {
+		case i == first:
+			p += m.cands[i].p
+		case r.twins(m.cands[first].place, m.cands[i].place):
+			p += m.cands[i].p
+			if r.gaz.entries[m.cands[choice].place].kind < City && r.gaz.entries[m.cands[i].place].kind == City && m.cands[first].x[fCueMatch] == 0 {
+				choice = i
+			}
+		case second < 0 || m.cands[i].p > m.cands[second].p:
+			second = i
+		}
+	}
+	return choice, second, min(1, p)
+}
+
+// twins reports whether one of two places is a city and the other the division around it.
+func (r *Resolver) twins(a, b int32) bool {
+	x, y := &r.gaz.entries[a], &r.gaz.entries[b]
+	if x.kind > y.kind {
+		x, y = y, x
+	}
+	return (x.kind == Admin1 || x.kind == Admin2) && (y.kind == City || y.kind == Admin2) && x.kind != y.kind && x.country == y.country && x.admin == y.admin &&
+		(y.capital() > 0 || distance(float64(x.lat), float64(x.lon), float64(y.lat), float64(y.lon)) < 120)
+}
+
+// wellKnown is 25 log10 of 200,000 people: cities from there on have one usual English name.
+const wellKnown = 132
+
+// called returns the name to show: the gazetteer's, except that a lesser place
+// goes by the name that the article gives it where that is another of its names.
+func (r *Resolver) called(c *cand, phrase string, part bool) string {
+	e := &r.gaz.entries[c.place]
+	name := r.gaz.name(c.place)
+	if e.kind < Admin2 || part || c.as != Alternative || e.usual() || e.capital() == 2 || e.logPop >= wellKnown || strings.ToUpper(phrase) == phrase {
+		return name
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(phrase, "'s"), "’s")
+}
+
 // mentions looks the names up and gathers what the words around them say.
 func (r *Resolver) mentions(text string, spans []doc.Span, h Hints) (ms []mention, groups int) {
 	byKey := map[string]int{}
@@ -154,7 +201,9 @@ func (r *Resolver) mentions(text string, spans []doc.Span, h Hints) (ms []mentio
 		m := &ms[i]
 		m.span = s
 		phrase := text[s.Start:s.End]
-		m.query = r.gaz.lookUp(phrase)
+		if m.query = r.gaz.lookUp(phrase); len(m.hits) == 0 {
+			m.query = query{hits: r.inner(phrase), part: true, want: m.want, inner: true}
+		}
 		key := Fold(phrase)
 		if g, ok := byKey[key]; ok {
 			m.group = g

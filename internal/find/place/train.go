@@ -34,9 +34,9 @@ type choice struct {
 }
 
 // Train fits the weights of the ranker to examples as a conditional logit, starting from, and
-// pulled towards, the weights it has: what the examples say nothing about stays. It returns a new resolver.
+// pulled towards, the weights set by hand: what the examples say nothing about stays. It returns a new resolver.
 func (r *Resolver) Train(examples []Example) *Resolver {
-	t := &Resolver{gaz: r.gaz, weights: r.weights}
+	t := &Resolver{gaz: r.gaz, weights: r.start, start: r.start}
 	for range passes {
 		var cs []choice
 		total := 0.0
@@ -47,7 +47,7 @@ func (r *Resolver) Train(examples []Example) *Resolver {
 			}
 		}
 		if total > 0 {
-			t.fit(cs, total, &r.weights)
+			t.fit(cs, total)
 		}
 	}
 	return t
@@ -75,13 +75,13 @@ func (r *Resolver) choices(e Example) []choice {
 }
 
 // fit climbs the regularised likelihood of the right candidates by Adam on all examples at once.
-func (r *Resolver) fit(cs []choice, total float64, start *vector) {
+func (r *Resolver) fit(cs []choice, total float64) {
 	var m, v vector
 	w := &r.weights
 	for step := 1; step <= steps; step++ {
 		g := gradient(cs, w)
 		for f := range w {
-			grad := g[f]/total - pull*(w[f]-start[f])
+			grad := g[f]/total - pull*(w[f]-r.start[f])
 			m[f] = 0.9*m[f] + 0.1*grad
 			v[f] = 0.999*v[f] + 0.001*grad*grad
 			mm, vv := m[f]/(1-math.Pow(0.9, float64(step))), v[f]/(1-math.Pow(0.999, float64(step)))
@@ -123,9 +123,9 @@ func gradient(cs []choice, w *vector) (g vector) {
 // Weights writes the weights in the form of data/place-weights.tsv.
 func (r *Resolver) Weights() string {
 	var b strings.Builder
-	b.WriteString("feature\tweight\n")
+	b.WriteString("feature\tstart\tweight\n")
 	for f, name := range featureNames {
-		fmt.Fprintf(&b, "%s\t%.3f\n", name, r.weights[f])
+		fmt.Fprintf(&b, "%s\t%g\t%.3f\n", name, r.start[f], r.weights[f])
 	}
 	return b.String()
 }
