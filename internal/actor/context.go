@@ -158,9 +158,12 @@ func (x *Context) naming(h *hit) (string, float64) {
 	return t.code, w
 }
 
-// outlet returns the country of the article's publisher, by its internet domain; "" unknown.
+// outlet returns the country of the article's publisher, by its name or its internet host; "" unknown.
 func (x *Context) outlet() string {
 	host := strings.ToLower(x.d.Article.Publisher)
+	if c := x.lex.papers[host]; c != "" {
+		return c
+	}
 	if u := x.d.Article.URL; u != "" {
 		if i := strings.Index(u, "://"); i >= 0 {
 			u = u[i+3:]
@@ -179,7 +182,10 @@ func (x *Context) outlet() string {
 		h = h[i+1:]
 	}
 	if i := strings.LastIndexByte(host, '.'); i >= 0 {
-		return x.lex.outlets[host[i:]]
+		if c := x.lex.outlets[host[i:]]; c != "" {
+			return c
+		}
+		return x.lex.hosted(strings.TrimPrefix(host[strings.LastIndexByte(host[:i], '.')+1:i], "the"))
 	}
 	return ""
 }

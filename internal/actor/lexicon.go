@@ -66,6 +66,8 @@ type lexicon struct {
 	states   map[string]string  // ISO alpha-3 -> code that events use (XKX -> KOS, PRI -> USA)
 	names    map[string]string  // code -> usual English name
 	outlets  map[string]string  // internet domain ending -> country
+	papers   map[string]string  // name of a publisher, in lower case -> country
+	hosts    []namedPlace       // countries and capitals that names of hosts begin or end with, longest first
 	terms    int
 }
 
@@ -256,7 +258,7 @@ func list(cell string) []string {
 func load(extra []map[string]string) (*lexicon, error) {
 	l := &lexicon{
 		forms: map[string][]form{}, surnames: map[string][]*term{}, states: map[string]string{},
-		names: map[string]string{}, outlets: map[string]string{},
+		names: map[string]string{}, outlets: map[string]string{}, papers: map[string]string{},
 	}
 	l.countries(data.Table("countries"))
 	for _, t := range []struct {
@@ -270,6 +272,7 @@ func load(extra []map[string]string) (*lexicon, error) {
 	if err := l.users(extra); err != nil {
 		return nil, err
 	}
+	l.publishers(data.Table("outlets"), data.Table("hosts"))
 	l.sortForms()
 	return l, nil
 }
@@ -295,6 +298,55 @@ func (l *lexicon) countries(rows []map[string]string) {
 		}
 	}
 	l.outlets[".uk"] = "GBR"
+}
+
+// namedPlace is a country by one of its names, as it stands in the name of an internet host.
+type namedPlace struct{ name, code string }
+
+// minHosted is how long a name must be to be believed in a host: "oman" also stands in "women".
+const minHosted = 5
+
+// publishers enters the names and hosts of publishers, and the names of countries that hosts may hold.
+func (l *lexicon) publishers(outlets, hosts []map[string]string) {
+	for _, r := range outlets {
+		code := l.states[r["iso3"]]
+		if code == "" {
+			continue
+		}
+		l.papers[strings.ToLower(r["name"])] = code
+		for _, a := range list(r["aliases"]) {
+			l.papers[strings.ToLower(a)] = code
+		}
+	}
+	for _, r := range hosts {
+		if c := l.papers[strings.ToLower(r["name"])]; c != "" && l.outlets[r["host"]] == "" {
+			l.outlets[r["host"]] = c
+		}
+	}
+	for first, fs := range l.forms {
+		for _, f := range fs {
+			if k := f.term.kind; len(f.rest) == 0 && len(first) >= minHosted && f.term.code != "" && (k == country || k == demonym || k == seat && f.term.class == "capital") {
+				l.hosts = append(l.hosts, namedPlace{first, f.term.code})
+			}
+		}
+	}
+	sort.Slice(l.hosts, func(i, j int) bool {
+		a, b := l.hosts[i], l.hosts[j]
+		if len(a.name) != len(b.name) {
+			return len(a.name) > len(b.name)
+		}
+		return a.name < b.name || a.name == b.name && a.code < b.code
+	})
+}
+
+// hosted returns the country whose name or capital a host's name begins or ends with: "taipeitimes".
+func (l *lexicon) hosted(label string) string {
+	for _, h := range l.hosts {
+		if strings.HasPrefix(label, h.name) || strings.HasSuffix(label, h.name) {
+			return h.code
+		}
+	}
+	return ""
 }
 
 // table enters the rows of one of the other tables. Columns that a table lacks are empty.

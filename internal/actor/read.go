@@ -364,7 +364,7 @@ func destination(ps []part) string {
 // stateless reports whether the head is a noun whose country the article around it cannot tell.
 func stateless(p *part) bool {
 	for i := range p.hits {
-		if t := p.hits[i].term(); t.kind == agent && t.alien {
+		if t := p.hits[i].term(); t.kind == agent && t.alien || t.kind == region && t.code == "" {
 			return true
 		}
 	}

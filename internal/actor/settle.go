@@ -54,13 +54,16 @@ func (x *Context) settle(toks []tok, h *hit, before []hit, next *hit) bool {
 		if h.first > 0 && toks[h.first-1].cap && has(" mr mrs ms dr sheikh shaikh sir lady prince princess don dona ", toks[h.first-1].norm) {
 			return false // "Sheikh Sabah"
 		}
+		if h.code() == "" && capAt(toks, h.last+1) && !titleCase(toks, h.first) {
+			return false // "Pacific Ecology"
+		}
 		if h.length() == 1 && has(forenames, toks[h.first].norm) && !capBefore(toks, h.first) &&
 			capAt(toks, h.last+1) && !starts(next, h.last+1) && !titleCase(toks, h.first) {
 			return false
 		}
 		return true
 	case group, org:
-		if h.length() == 1 && !toks[h.first].acr && capBefore(toks, h.first) && !toks[h.first-1].acr && !titleCase(toks, h.first) &&
+		if h.kind() == org && h.length() == 1 && has(" BUS JRN ", h.term().sector) && !toks[h.first].acr && capBefore(toks, h.first) && !toks[h.first-1].acr && !titleCase(toks, h.first) &&
 			(len(before) == 0 || before[len(before)-1].last != h.first-1) {
 			return false // the surname in "Ilir Meta"
 		}

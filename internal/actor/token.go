@@ -70,6 +70,10 @@ func word(text string, i, to int) tok {
 			j += n
 			continue
 		}
+		if (r == ',' || r == '.') && j > i && digit(rune(text[j-1])) && j+1 < to && digit(rune(text[j+1])) {
+			j += n // "77,000", "3.5"
+			continue
+		}
 		if !letter(r) && !digit(r) {
 			break
 		}
