@@ -23,6 +23,8 @@ type env struct {
 
 // recipes maps a model's name to what makes it; each recipe lives in a file of its own.
 var recipes = map[string]func(env) error{
+	"attrib":     trainAttrib,
+	"attrib-cv":  trainAttribCV,
 	"clean":      trainClean,
 	"entity":     trainEntity,
 	"placenames": trainPlaceNames,

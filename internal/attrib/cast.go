@@ -97,7 +97,10 @@ func (c *cast) partyOf(m doc.Mention, text string, byEntity map[int]int, byName 
 func (c *cast) newParty(name, kind string, entity int) int {
 	name = withoutArticle(name)
 	if kind == "place" || kind == "" {
-		kind = "organisation" // a place that speaks is its government
+		kind = "organisation" // a place that speaks is its government, a capital that of its country
+		if land, ok := c.t.lands[strings.ToLower(name)]; ok {
+			name = land
+		}
 	}
 	if a, ok := c.t.aliases[strings.ToLower(name)]; ok && kind != "person" {
 		name, kind = a.name, a.kind
@@ -114,6 +117,7 @@ func (c *cast) describe(m mention) {
 	if p.kind != "person" {
 		return
 	}
+	c.office(m, p)
 	from, to := c.v.sentence(c.v.words[m.first].sent)
 	for i := m.first - 1; i >= from && i >= m.first-8; i-- {
 		w := strings.ToLower(c.v.words[i].tok.Text)
@@ -137,6 +141,48 @@ func (c *cast) describe(m mention) {
 			p.titles[strings.ToLower(t.Text)] = true
 		}
 	}
+}
+
+// office enters the words of the noun phrase around a mention, by the tree: "Ambassador Extraordinary and Plenipotentiary
+// of Ruritania Anna Berg".
+func (c *cast) office(m mention, p *party) {
+	if !c.v.doc.Sentences[c.v.words[m.first].sent].Parsed {
+		return
+	}
+	top := -1
+	for i := m.first; i <= m.last; i++ {
+		if h := c.v.words[i].head; h < m.first || h > m.last {
+			top = i
+		}
+	}
+	if top < 0 {
+		return
+	}
+	if rel, _, _ := strings.Cut(c.v.words[top].tok.Rel, ":"); rel == "appos" || rel == "flat" || rel == "compound" {
+		if h := c.v.words[top].head; h >= 0 && c.v.words[h].tok.UPOS != "VERB" {
+			top = h
+		}
+	}
+	for i := max(0, m.first-15); i < min(len(c.v.words), m.last+15); i++ {
+		if (i < m.first || i > m.last) && c.v.words[i].sent == c.v.words[top].sent && describes(c.v.words[i].tok) && c.v.below(i, top) {
+			p.titles[strings.ToLower(c.v.words[i].tok.Text)] = true
+		}
+	}
+}
+
+// below reports whether word i is or hangs on word top within the noun phrase: not by a clause, a conjunct or a possessor.
+func (v *view) below(i, top int) bool {
+	for n := 0; i >= 0 && n < 8; n++ {
+		if i == top {
+			return true
+		}
+		switch v.words[i].tok.Rel {
+		case "conj", "parataxis", "acl", "acl:relcl", "advcl", "nmod:poss":
+			return false
+		}
+		i = v.words[i].head
+	}
+	return false
 }
 
 // describes reports whether a token can be part of an office or description.

@@ -47,7 +47,7 @@ func (b *drafter) passedOn(m mention, from int) string {
 	case "told", "tells", "telling", "tell":
 		return "told"
 	case "to":
-		if hasAny(before, "speaking", "spoke", "talking", "talked", "said", "statement", "interview", "comments", "remarks", "statements", "confirmed", "revealed", "explained") {
+		if hasAny(before, "speaking", "spoke", "talking", "talked", "said", "statement", "interview", "comments", "remarks", "statements", "confirmed", "revealed", "explained", "information", "report", "reports", "this", "that", "it", "news") {
 			return "told"
 		}
 	case "with":
@@ -108,7 +108,7 @@ func (b *drafter) cited(dr *draft, excluded func(int) bool) (doc.Hop, bool) {
 		default:
 			continue
 		}
-		if excluded(i) || dr.at.words[0] <= i && i <= dr.at.words[1] {
+		if excluded(i) || dr.at.words[0] <= i && i <= dr.at.words[1] || b.lastCueBefore(i, from) != dr.at.words[1] {
 			continue
 		}
 		first, last := i+1, i+1
@@ -125,5 +125,13 @@ func (b *drafter) cited(dr *draft, excluded func(int) bool) (doc.Hop, bool) {
 	return doc.Hop{}, false
 }
 
-// announce is where rules that need no cue add their claims.
-func (b *drafter) announce() {}
+// lastCueBefore returns the last word of the nearest cue before word i in its sentence, which begins at from; -1 if there is none.
+func (b *drafter) lastCueBefore(i, from int) int {
+	last := -1
+	for _, dr := range b.drafts {
+		if end := dr.at.words[1]; end >= from && end < i {
+			last = max(last, end)
+		}
+	}
+	return last
+}

@@ -33,9 +33,16 @@ type drafter struct {
 func (a *Attributor) Attribute(d *doc.Document) {
 	v := newView(d, a.rates)
 	b := &drafter{resolver: &resolver{cast: newCast(v, a.tables)}, a: a, d: d}
+	if !b.public() {
+		d.Claims = nil
+		return
+	}
 	for _, at := range a.attributions(v, OurDomain) {
 		b.draft(at)
 	}
+	b.asides()
+	b.unconfirmed()
+	b.nested()
 	b.nest()
 	b.resolveAll()
 	b.merge()
@@ -47,18 +54,59 @@ func (a *Attributor) Attribute(d *doc.Document) {
 func (b *drafter) draft(at Attribution) {
 	dr := &draft{at: at, source: [2]int{-1, -1}, parent: -1}
 	if len(at.Source) > 0 {
-		s := at.Source[0]
-		for _, t := range at.Source[1:] { // the fragment nearest to the cue names the source
-			if abs(t.Start-at.Cue[0].Start) < abs(s.Start-at.Cue[0].Start) {
-				s = t
-			}
-		}
-		dr.source[0], dr.source[1] = b.wordsIn(s)
+		dr.source[0], dr.source[1] = b.wordsIn(b.sourceFragment(at))
 	}
-	for i := range dr.at.Content {
-		dr.at.Content[i] = b.withoutThat(dr.at.Content[i])
+	if b.addressed(dr) {
+		dr.source = [2]int{-1, -1}
+		if agent := b.agent(at.words); agent >= 0 {
+			dr.source[0], dr.source[1] = b.v.phrase(agent)
+		}
+	}
+	dr.at.Content = b.trimContent(dr.at)
+	if len(dr.at.Content) == 0 {
+		return
 	}
 	b.drafts = append(b.drafts, dr)
+}
+
+// sourceFragment picks the fragment that names the source: the one with the cue's subject, else the nearest to the cue.
+func (b *drafter) sourceFragment(at Attribution) doc.Span {
+	best := at.Source[0]
+	head := cueHead(b.v, at.words)
+	for _, s := range at.Source {
+		if k := b.v.words[head].subj; k >= 0 && s.Contains(b.v.words[k].tok.Span) {
+			return s
+		}
+		if abs(s.Start-at.Cue[0].Start) < abs(best.Start-at.Cue[0].Start) {
+			best = s
+		}
+	}
+	return best
+}
+
+// addressed reports whether the supposed source is the one that is told ("the court was told that …").
+func (b *drafter) addressed(dr *draft) bool {
+	head := &b.v.words[cueHead(b.v, dr.at.words)]
+	if head.kids&passiveBit == 0 || head.subj < dr.source[0] || head.subj > dr.source[1] || dr.source[0] < 0 {
+		return false
+	}
+	switch strings.ToLower(head.tok.Lemma) {
+	case "tell", "inform", "ask", "accuse", "warn", "order", "urge", "advise", "remind", "notify", "assure", "brief", "charge", "blame", "criticise", "criticize":
+		return true
+	}
+	return false
+}
+
+// agent returns the noun of a "by" phrase at a passive cue, -1 if there is none.
+func (b *drafter) agent(cue [2]int) int {
+	head := cueHead(b.v, cue)
+	_, to := b.v.sentence(b.v.words[head].sent)
+	for i := head + 1; i < to && i < head+20; i++ {
+		if w := &b.v.words[i]; w.head == head && (w.tok.Rel == "obl:agent" || w.tok.Rel == "obl" && i > 0 && hasAny(strings.ToLower(b.v.words[max(i-1, 0)].tok.Text+" "+b.v.words[max(i-2, 0)].tok.Text), "by")) {
+			return i
+		}
+	}
+	return -1
 }
 
 func abs(n int) int { return max(n, -n) }
@@ -76,13 +124,119 @@ func (b *drafter) wordsIn(s doc.Span) (first, last int) {
 	return first, last
 }
 
-// withoutThat cuts the conjunction off a content clause.
-func (b *drafter) withoutThat(s doc.Span) doc.Span {
-	first, last := b.wordsIn(s)
-	if first >= 0 && first < last && strings.EqualFold(b.v.words[first].tok.Text, "that") && b.v.words[first].tok.UPOS == "SCONJ" {
-		return doc.Span{Start: b.v.words[first+1].tok.Start, End: s.End}
+// trimContent cuts the conjunction off a content clause, leaves out fragments without a word of their own, and a
+// "citing …" after the cue, which names a source.
+func (b *drafter) trimContent(at Attribution) []doc.Span {
+	var out []doc.Span
+	for _, s := range at.Content {
+		first, last := b.wordsIn(s)
+		if first >= 0 && first < last && b.v.words[first].tok.UPOS == "SCONJ" && strings.EqualFold(b.v.words[first].tok.Text, "that") {
+			first++
+		}
+		if first < 0 {
+			continue
+		}
+		w := strings.ToLower(b.v.words[first].tok.Text)
+		if (w == "citing" || w == "quoting") && first > at.words[1] && first <= at.words[1]+2 {
+			continue
+		}
+		if first == last && len(at.Content) > 1 {
+			switch b.v.words[first].tok.UPOS {
+			case "SCONJ", "CCONJ", "DET", "PRON", "ADP", "PART", "AUX":
+				continue
+			}
+		}
+		if first > at.words[1] {
+			last = b.withoutAddressee(first, b.clauseEnd(at, first, last))
+		}
+		out = append(out, b.v.span(first, last))
 	}
-	return s
+	return b.trailing(at, out)
+}
+
+// withoutAddressee cuts the outlet that was told off the end of a content: "confirmed the report to Al Jazeera".
+func (b *drafter) withoutAddressee(first, last int) int {
+	for _, k := range b.in(first, last) {
+		m := b.mentions[k]
+		if m.last == last && m.first-1 > first && strings.EqualFold(b.v.words[m.first-1].tok.Text, "to") && b.parties[m.party].kind == "outlet" {
+			return m.first - 2
+		}
+	}
+	return last
+}
+
+// clauseEnd lengthens the content of a that-clause that stops before its verb to the end of the sentence, or to the next
+// likely cue.
+func (b *drafter) clauseEnd(at Attribution, first, last int) int {
+	if first-at.words[1] > 4 || !strings.EqualFold(b.v.words[at.words[1]+1].tok.Text, "that") {
+		return last
+	}
+	for i := first; i <= last; i++ {
+		if u := b.v.words[i].tok.UPOS; u == "VERB" && b.v.words[i].tok.XPOS != "VB" || u == "AUX" {
+			return last
+		}
+	}
+	_, to := b.v.sentence(b.v.words[first].sent)
+	end := last
+	for i := last + 1; i < to; i++ {
+		if b.v.words[i].rate >= 5 {
+			return last
+		}
+		if b.v.words[i].shape != mark {
+			end = i
+		}
+	}
+	return end
+}
+
+// trailing makes the content of "…, officials said." whole: all that stands before the comma, where no other cue is in it.
+func (b *drafter) trailing(at Attribution, content []doc.Span) []doc.Span {
+	from, to := b.v.sentence(b.v.words[at.words[0]].sent)
+	begin := at.words[0]
+	if len(at.Source) > 0 {
+		if first, last := b.wordsIn(b.sourceFragment(at)); first >= 0 && first < begin && last < begin && begin-last <= 3 {
+			begin = first
+		}
+	}
+	end := begin - 1 // the comma
+	if end <= from+2 || b.v.words[end].tok.Text != "," && !isQuoteMark(b.v.words[end].tok.Text) {
+		return content
+	}
+	for end > from && b.v.words[end].shape == mark {
+		end--
+	}
+	for i := at.words[1] + 1; i < to; i++ { // nothing but a time or place may follow
+		if overlapsAny(b.v.words[i].tok.Span, content) || b.v.words[i].rate >= 4 {
+			return content
+		}
+	}
+	part := b.v.span(from, end)
+	inside := 0
+	for _, s := range content {
+		if part.Contains(s) {
+			inside += s.Len()
+		} else if s.Overlaps(part) {
+			return content
+		}
+	}
+	if inside == 0 || inside == part.Len() {
+		return content
+	}
+	for i := from; i <= end; i++ {
+		if b.v.words[i].rate >= 5 && !overlapsAny(b.v.words[i].tok.Span, content) || b.v.words[i].tok.Quoted && !b.v.words[from].tok.Quoted && !isQuoteMark(b.v.words[from].tok.Text) {
+			return content
+		}
+	}
+	var out []doc.Span
+	for _, s := range content {
+		if !part.Contains(s) {
+			out = append(out, s)
+		}
+	}
+	first, last := b.bare(from, end)
+	out = append(out, b.v.span(first, last))
+	slices.SortFunc(out, func(x, y doc.Span) int { return cmp.Compare(x.Start, y.Start) })
+	return out
 }
 
 // nest sets the parents: the smallest content that holds a draft's cue.
@@ -125,10 +279,13 @@ func (b *drafter) resolveAll() {
 		}
 		cueText, content := b.d.Text(dr.at.Cue[0]), b.words(dr.at.Content)
 		h.Stance = b.t.stanceOf(cueText, content, dr.source[0] < 0)
+		b.antecedent(dr, h.Stance)
 		h.Medium = mediumOf(b.frame(dr), h.Kind, h.Name)
-		prefix := b.outlets(dr, excluded)
-		if len(prefix) == 0 {
-			prefix = b.carried(dr)
+		var prefix []doc.Hop
+		if dr.parent < 0 {
+			if prefix = b.outlets(dr, excluded); len(prefix) == 0 {
+				prefix = b.carried(dr)
+			}
 		}
 		dr.speaker.prefix = prefix
 		dr.chain = append(slices.Clone(prefix), h)
@@ -139,6 +296,35 @@ func (b *drafter) resolveAll() {
 			b.speakers = append(b.speakers, dr.speaker)
 		}
 	}
+}
+
+// antecedent replaces a content that only points back ("denied the information") by what it points to: the content of
+// the claim before, or the sentence before.
+func (b *drafter) antecedent(dr *draft, stance string) {
+	if stance != "denies" && stance != "confirms" && stance != "doubts" || len(dr.at.Content) != 1 {
+		return
+	}
+	switch strings.ToLower(withoutArticle(b.words(dr.at.Content))) {
+	case "information", "news", "report", "reports", "it", "this", "that":
+	default:
+		return
+	}
+	sent := b.v.words[dr.at.words[0]].sent
+	if sent == 0 {
+		return
+	}
+	var last *draft
+	for _, x := range b.drafts {
+		if s := b.v.words[x.at.words[0]].sent; x != dr && x.parent < 0 && s >= sent-1 && x.at.words[0] < dr.at.words[0] {
+			last = x
+		}
+	}
+	if last != nil {
+		dr.at.Content = slices.Clone(last.at.Content)
+		return
+	}
+	first, end := b.bare(b.v.first[sent-1], b.v.first[sent]-1)
+	dr.at.Content = []doc.Span{b.v.span(first, end)}
 }
 
 // inherit gives a draft without source the subject of the verb that its cue hangs on ("…, adding that …").
@@ -153,28 +339,36 @@ func (b *drafter) inherit(dr *draft, excluded func(int) bool) {
 	for i = dr.at.words[0]; i >= 0; i = b.v.words[i].head {
 		w := &b.v.words[i]
 		if w.subj >= 0 && w.kids&passiveBit == 0 && !excluded(w.subj) && (w.subj < dr.at.words[0] || w.subj > dr.at.words[1]) {
-			dr.source[0], dr.source[1] = b.phrase(w.subj)
+			dr.source[0], dr.source[1] = b.v.phrase(w.subj)
 			return
 		}
 		if rel, _, _ := strings.Cut(w.tok.Rel, ":"); rel != "advcl" && rel != "conj" && rel != "xcomp" {
-			return
+			break
+		}
+	}
+	if b.v.words[dr.at.words[0]].tok.XPOS != "VBG" {
+		return
+	}
+	for _, x := range b.drafts { // "…, he said, adding that …" without a tree to tell
+		if x != dr && x.source[0] >= 0 && x.at.words[0] < dr.at.words[0] && b.v.words[x.at.words[0]].sent == b.v.words[dr.at.words[0]].sent {
+			dr.source = x.source
 		}
 	}
 }
 
 // phrase returns the words around a noun that belong to it without interruption, relative clauses left out.
-func (b *drafter) phrase(head int) (first, last int) {
+func (v *view) phrase(head int) (first, last int) {
 	first, last = head, head
-	from, to := b.v.sentence(b.v.words[head].sent)
+	from, to := v.sentence(v.words[head].sent)
 	under := func(i int) bool {
 		for n := 0; i >= 0 && n < 10; n++ {
 			if i == head {
 				return true
 			}
-			if rel := b.v.words[i].tok.Rel; strings.HasPrefix(rel, "acl") || rel == "punct" || rel == "parataxis" {
+			if rel := v.words[i].tok.Rel; strings.HasPrefix(rel, "acl") || rel == "punct" || rel == "parataxis" {
 				return false
 			}
-			i = b.v.words[i].head
+			i = v.words[i].head
 		}
 		return false
 	}
@@ -313,7 +507,7 @@ func (b *drafter) finish() {
 			continue
 		}
 		chain := b.tidy(b.fullChain(dr))
-		if len(chain) == 0 {
+		if len(chain) == 0 || len(dr.at.Content) == 0 || b.onlyCites(dr) {
 			continue
 		}
 		c := doc.Claim{Sentence: b.v.words[dr.at.words[0]].sent, Content: dr.at.Content, Chain: chain, Score: dr.at.Score, Quote: b.quoteKind(dr.at.Content)}
@@ -326,6 +520,26 @@ func (b *drafter) finish() {
 		return cmp.Or(cmp.Compare(x.Content[0].Start, y.Content[0].Start), cmp.Compare(length(y.Content), length(x.Content)))
 	})
 	b.d.Claims = claims
+}
+
+// onlyCites reports whether a draft is no more than "citing two officials": its content is a source of the claim before.
+func (b *drafter) onlyCites(dr *draft) bool {
+	if len(dr.at.Cue) == 0 || len(dr.at.Content) > 1 {
+		return false
+	}
+	switch strings.ToLower(b.d.Text(dr.at.Cue[0])) {
+	case "citing", "quoting":
+	default:
+		return false
+	}
+	first, last := b.wordsIn(dr.at.Content[0])
+	for i := max(first, 0); i <= last; i++ {
+		if b.v.words[i].tok.UPOS == "VERB" {
+			return false
+		}
+	}
+	from, _ := b.v.sentence(b.v.words[dr.at.words[0]].sent)
+	return b.lastCueBefore(dr.at.words[0], from) >= 0
 }
 
 // tidy takes the article's own publisher out of a chain and hops that repeat the one before.

@@ -84,8 +84,8 @@ func (r *resolver) headOf(first, last int) int {
 		if i > first && (w.shape == mark && !strings.ContainsAny(w.tok.Text, "'’-") || w.tok.UPOS == "ADP" || w.tok.UPOS == "PRON" || w.tok.UPOS == "VERB") {
 			break
 		}
-		if w.tok.UPOS == "NOUN" || w.tok.UPOS == "PROPN" || w.tok.UPOS == "" {
-			head = i
+		if w.tok.UPOS == "NOUN" || w.tok.UPOS == "PROPN" || w.tok.UPOS == "" || w.tok.UPOS == "ADJ" && (head == first || r.v.words[head].tok.UPOS == "ADJ") {
+			head = i // "the military" may be tagged as an adjective
 		}
 	}
 	return head
@@ -191,9 +191,7 @@ var pronouns = map[string]pronoun{
 func (r *resolver) pronoun(h *doc.Hop, sp *speaker, p pronoun, word, at int, excluded func(int) bool) {
 	h.Name = r.v.words[word].tok.Text
 	if p.gender == 'w' {
-		if k := r.relative(word); k >= 0 {
-			r.parties2hop(h, sp, []int{r.mentions[k].party}, "")
-		}
+		r.relative(h, sp, word, at, excluded)
 		return
 	}
 	sent := r.v.words[word].sent
@@ -293,22 +291,41 @@ func (r *resolver) takeUp(h *doc.Hop, sp *speaker, s *speaker) {
 	sp.party, sp.noun, sp.prefix = s.party, s.noun, s.prefix
 }
 
-// relative finds the mention that a relative pronoun belongs to.
-func (r *resolver) relative(word int) int {
-	for i := word - 1; i >= 0 && i > word-4 && r.v.words[i].sent == r.v.words[word].sent; i-- {
-		if k := r.covering(i); k >= 0 {
-			return k
+// relative resolves a relative pronoun to what its clause hangs on, or to the name just before it.
+func (r *resolver) relative(h *doc.Hop, sp *speaker, word, at int, excluded func(int) bool) {
+	for i, n := word, 0; i >= 0 && n < 8; i, n = r.v.words[i].head, n+1 {
+		if head := r.v.words[i].head; strings.HasPrefix(r.v.words[i].tok.Rel, "acl") && head >= 0 && head < word {
+			first, last := r.v.phrase(head)
+			if last < word && last > first || last == head && !isPronoun(r.v.words[head].tok.Text) {
+				antecedent, s := r.resolve(first, last, at, excluded)
+				h.Name, h.Kind, h.Anonymity, h.Entity = antecedent.Name, antecedent.Kind, antecedent.Anonymity, antecedent.Entity
+				*sp = s
+				return
+			}
 		}
 	}
-	return -1
+	for i := word - 1; i >= 0 && i > word-4 && r.v.words[i].sent == r.v.words[word].sent; i-- {
+		if k := r.covering(i); k >= 0 {
+			r.parties2hop(h, sp, []int{r.mentions[k].party}, "")
+			return
+		}
+	}
+}
+
+func isPronoun(s string) bool {
+	_, ok := pronouns[strings.ToLower(s)]
+	return ok
 }
 
 // noun resolves a source that is known by a common noun only.
 func (r *resolver) noun(h *doc.Hop, sp *speaker, first, last, head, at int, excluded func(int) bool) {
 	word := strings.ToLower(r.v.words[head].tok.Text)
 	src, known := r.t.sources[word]
-	if head > first && !known {
-		src, known = r.t.sources[strings.ToLower(r.v.words[head-1].tok.Text)+" "+word]
+	for i := head; i > first && !known; i-- { // "Crown prince", "police chiefs": the nearest noun that tells
+		w := strings.ToLower(r.v.words[i-1].tok.Text)
+		if src, known = r.t.sources[w+" "+word]; !known && r.v.words[i-1].tok.UPOS == "NOUN" {
+			src, known = r.t.sources[w]
+		}
 	}
 	h.Name = withoutArticle(r.v.doc.Text(r.core(first, last, head)))
 	if land, ok := r.t.lands[strings.ToLower(h.Name)]; ok {
@@ -321,7 +338,7 @@ func (r *resolver) noun(h *doc.Hop, sp *speaker, first, last, head, at int, excl
 		return
 	}
 	if !known {
-		r.unknown(h, head)
+		r.unknown(h, first, head)
 		return
 	}
 	sp.noun = src.noun
@@ -346,10 +363,14 @@ func (r *resolver) noun(h *doc.Hop, sp *speaker, first, last, head, at int, excl
 }
 
 // unknown grades a source whose noun is in no table.
-func (r *resolver) unknown(h *doc.Hop, head int) {
+func (r *resolver) unknown(h *doc.Hop, first, head int) {
 	w := &r.v.words[head]
+	name := false // a capital inside: "the German Embassy in Windhoek", "the KMT caucus"
+	for i := first + 1; i <= head; i++ {
+		name = name || r.v.words[i].shape == capital || r.v.words[i].shape == allCaps
+	}
 	switch {
-	case w.tok.UPOS == "PROPN" || w.shape == allCaps:
+	case w.tok.UPOS == "PROPN" || w.shape == allCaps || name && w.tok.XPOS != "NNS":
 		h.Kind, h.Anonymity = "organisation", "named"
 		if outletWord(h.Name) {
 			h.Kind = "outlet"

@@ -42,7 +42,7 @@ func (t *tables) stanceOf(cue, content string, sourceless bool) string {
 	if selfDenying(content) || hasAny(cue, "against") && hasAny(cue, "argued", "argue", "argues", "arguing") {
 		return "denies"
 	}
-	if hasAny(content, "reportedly", "allegedly") {
+	if words := strings.Fields(content); hasAny(strings.Join(words[:min(3, len(words))], " "), "reportedly", "allegedly") {
 		return "hearsay"
 	}
 	return "asserts"

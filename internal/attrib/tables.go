@@ -13,6 +13,7 @@ type tables struct {
 	sources map[string]source // by lower-cased noun, plurals too
 	lands   map[string]string // lower-cased country name, capital or alias -> country name
 	people  map[string]string // lower-cased demonym -> country name
+	public  map[string]bool   // see publicWords
 }
 
 type alias struct{ name, kind string }
@@ -24,7 +25,7 @@ type source struct {
 }
 
 func newTables() *tables {
-	t := &tables{lexicon: NewLexicon(), aliases: map[string]alias{}, sources: map[string]source{}, lands: map[string]string{}, people: map[string]string{}}
+	t := &tables{lexicon: NewLexicon(), aliases: map[string]alias{}, sources: map[string]source{}, lands: map[string]string{}, people: map[string]string{}, public: publicWords()}
 	for _, row := range data.Table("aliases") {
 		t.aliases[strings.ToLower(row["alias"])] = alias{row["name"], row["kind"]}
 	}

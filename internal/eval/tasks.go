@@ -11,6 +11,8 @@ func Tasks() []Task {
 		tagTask(),
 		parseTask(),
 		figuresTask(),
+		attributionTask(),
+		claimsTask(),
 		actorsTask(),
 		actsTask(),
 		dyadsTask(),

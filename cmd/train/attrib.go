@@ -1,0 +1,244 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"onrecord/internal/attrib"
+	"onrecord/internal/clean"
+	"onrecord/internal/corpus"
+	"onrecord/internal/doc"
+	"onrecord/internal/find/entity"
+	"onrecord/internal/gold"
+	"onrecord/internal/parse"
+	"onrecord/internal/split"
+	"onrecord/internal/tag"
+	"onrecord/models"
+)
+
+// attribOptions are the settings of the attribution taggers.
+func attribOptions() attrib.Options {
+	return attrib.Options{CueEpochs: 10, RoleEpochs: 8, Seed: 1,
+		Data: "PolNeAR train c3eee83 (no licence stated), onrecord gold/train (82 articles)"}
+}
+
+// goldRepeat is how often an epoch shows our own articles, ten times fewer than PolNeAR's.
+const goldRepeat = 3
+
+// trainAttrib makes cue.model and role.model from PolNeAR and our own annotated articles.
+func trainAttrib(e env) error {
+	r, err := newAttribReader()
+	if err != nil {
+		return err
+	}
+	examples, err := r.polnear(e)
+	if err != nil {
+		return err
+	}
+	own, _, err := r.gold(e)
+	if err != nil {
+		return err
+	}
+	cue, role := attrib.Train(append(examples, own...), attribOptions())
+	if err := e.save("cue", cue); err != nil {
+		return err
+	}
+	return e.save("role", role)
+}
+
+// trainAttribCV cross-validates the claims on gold/train by article, in four folds, and prints the scores; it writes no model.
+func trainAttribCV(e env) error {
+	r, err := newAttribReader()
+	if err != nil {
+		return err
+	}
+	general, err := r.polnear(e)
+	if err != nil {
+		return err
+	}
+	own, articles, err := r.gold(e)
+	if err != nil {
+		return err
+	}
+	tally := gold.Tally{}
+	const folds = 4
+	for fold := range folds {
+		examples := general[:len(general):len(general)]
+		for i := range own {
+			if i%folds != fold {
+				examples = append(examples, own[i])
+			}
+		}
+		cue, role := attrib.Train(examples, attribOptions())
+		a, err := attrib.FromModels(cue, role)
+		if err != nil {
+			return err
+		}
+		for i := fold; i < len(own); i += folds {
+			a.Attribute(own[i].Doc)
+			tally.Add(&articles[i], briefRecord(own[i].Doc))
+		}
+	}
+	for _, s := range tally.Scores() {
+		if strings.HasPrefix(s.Measure, "claim") || s.Measure == "stance" || s.Measure == "anonymity" {
+			fmt.Printf("%-18s P %5.1f  R %5.1f  F1 %5.1f  n %d\n", s.Measure, s.P, s.R, s.F1, s.N)
+		}
+	}
+	return nil
+}
+
+// attribReader runs the stages before attribution.
+type attribReader struct {
+	tagger *tag.Tagger
+	parser *parse.Parser
+	finder *entity.Finder
+}
+
+func newAttribReader() (*attribReader, error) {
+	tagger, err := loadTagger()
+	if err != nil {
+		return nil, err
+	}
+	b, err := models.Get("parse")
+	if err != nil {
+		return nil, err
+	}
+	parser, err := parse.New(b)
+	if err != nil {
+		return nil, err
+	}
+	if b, err = models.Get("entity"); err != nil {
+		return nil, err
+	}
+	finder, err := entity.New(b)
+	return &attribReader{tagger, parser, finder}, err
+}
+
+func (r *attribReader) read(d *doc.Document) {
+	split.Split(d)
+	for i := range d.Sentences {
+		r.tagger.Tag(&d.Sentences[i])
+		r.parser.Parse(&d.Sentences[i])
+	}
+	r.finder.Find(d)
+}
+
+// polnear returns PolNeAR's training articles, each by its fullest annotator.
+func (r *attribReader) polnear(e env) ([]attrib.Example, error) {
+	articles, err := corpus.ReadPolnear(filepath.Join(e.shared, "corpora/polnear/train"))
+	if err != nil {
+		return nil, err
+	}
+	var examples []attrib.Example
+	for i := range articles {
+		x := attrib.Example{Doc: articles[i].Document()}
+		r.read(x.Doc)
+		for _, g := range articles[i].Fullest() {
+			x.Gold = append(x.Gold, attrib.Attribution{Source: g.Source, Cue: g.Cue, Content: g.Content})
+		}
+		examples = append(examples, x)
+	}
+	return examples, nil
+}
+
+// gold returns our own annotated articles as examples.
+func (r *attribReader) gold(e env) ([]attrib.Example, []gold.Article, error) {
+	articles, err := gold.Load(filepath.Join(e.shared, "gold/train"))
+	if err != nil {
+		return nil, nil, err
+	}
+	var examples []attrib.Example
+	for i := range articles {
+		a := &articles[i]
+		text, _ := clean.Read(a.Text, clean.Given{URL: a.URL, Publisher: a.Publisher, Published: a.Published})
+		d := &doc.Document{Article: text}
+		r.read(d)
+		examples = append(examples, attrib.Example{Doc: d, Gold: goldAttributions(d, a.Claims), Repeat: goldRepeat, Domain: attrib.OurDomain})
+	}
+	return examples, articles, nil
+}
+
+// goldAttributions turns annotated claims into what the taggers can learn: those whose content stands near the cue.
+// Claims that share a cue become one attribution.
+func goldAttributions(d *doc.Document, claims []gold.Claim) []attrib.Attribution {
+	var out []attrib.Attribution
+	byCue := map[int]int{}
+	for _, c := range claims {
+		if c.Cue == nil {
+			continue
+		}
+		cue := bareCue(d, c)
+		sentence := d.SentenceAt(cue.Start)
+		if cue.Empty() || sentence < 0 {
+			continue
+		}
+		at := attrib.Attribution{Cue: []doc.Span{cue}}
+		near := false
+		for _, q := range c.Content {
+			if s := locate(d.Article.Text, q); !s.Empty() {
+				at.Content = append(at.Content, s)
+				n := d.SentenceAt(s.Start) - sentence
+				near = near || -2 <= n && n <= 2
+			}
+		}
+		if !near {
+			continue
+		}
+		if n := len(c.Chain); n > 0 {
+			if s := locate(d.Article.Text, c.Chain[n-1].Quote); !s.Empty() && d.SentenceAt(s.Start) == sentence {
+				at.Source = []doc.Span{s}
+			}
+		}
+		if i, ok := byCue[cue.Start]; ok {
+			out[i].Content = append(out[i].Content, at.Content...)
+			continue
+		}
+		byCue[cue.Start] = len(out)
+		out = append(out, at)
+	}
+	return out
+}
+
+// bareCue is the annotated cue without the source, a pronoun or "that" at its ends, as PolNeAR marks cues.
+func bareCue(d *doc.Document, c gold.Claim) doc.Span {
+	text := d.Article.Text
+	cue := locate(text, *c.Cue)
+	for _, h := range c.Chain {
+		s := locate(text, h.Quote)
+		if s.Empty() || !cue.Contains(s) {
+			continue
+		}
+		if s.Start == cue.Start {
+			cue.Start = s.End
+		} else if s.End == cue.End {
+			cue.End = s.Start
+		}
+	}
+	for {
+		words := text[cue.Start:cue.End]
+		bare := strings.TrimLeft(words, " ,")
+		for _, p := range []string{"he ", "she ", "they ", "it "} {
+			bare = strings.TrimPrefix(bare, p)
+		}
+		bare = strings.TrimRight(strings.TrimSuffix(bare, " that"), " ,")
+		if bare == "" || bare == words {
+			return cue
+		}
+		cue.Start += strings.Index(words, bare)
+		cue.End = cue.Start + len(bare)
+	}
+}
+
+// locate returns the bytes of a quote, an empty span when the text does not hold it.
+func locate(text string, q gold.Quote) doc.Span {
+	at := -1
+	for range max(1, q.N) {
+		next := strings.Index(text[at+1:], q.Q)
+		if q.Q == "" || next < 0 {
+			return doc.Span{}
+		}
+		at += 1 + next
+	}
+	return doc.Span{Start: at, End: at + len(q.Q)}
+}
