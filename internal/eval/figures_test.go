@@ -29,7 +29,7 @@ func TestFiguresFloors(t *testing.T) {
 	}
 }
 
-func TestsameQuantity(t *testing.T) {
+func TestSameQuantity(t *testing.T) {
 	v := func(x float64) *float64 { return &x }
 	for _, c := range []struct {
 		q    corpus.Quantity
