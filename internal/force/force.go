@@ -159,7 +159,7 @@ func (f *finder) add(h int, l link) {
 		return
 	}
 	fo := doc.Force{
-		Span:     doc.Span{Start: f.s.Tokens[min(first, l.begin)].Start, End: max(f.s.Tokens[l.last].End, f.d.Places[l.place].End)},
+		Span:     doc.Span{Start: f.s.Tokens[min(first, l.begin)].Start, End: max(f.s.Tokens[max(h, l.last)].End, f.d.Places[l.place].End)},
 		Sentence: f.sentence, Owner: owner, Figure: f.figure(h, first), Place: l.place, Date: f.asOf(), Claim: -1,
 	}
 	f.keep(fo)

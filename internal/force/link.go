@@ -16,6 +16,9 @@ func (f *finder) link(h int, k kind) (link, bool) {
 	if l, ok := f.state(h); ok && k != site {
 		return l, true
 	}
+	if l, ok := f.hosted(h, first); ok {
+		return l, true
+	}
 	place, last := f.placeBehind(h + 1)
 	if place < 0 {
 		return link{}, false
@@ -47,6 +50,23 @@ func (f *finder) link(h int, k kind) (link, bool) {
 		return l, true
 	case troops, staff:
 		return l, (f.counted(h, first) || f.named(first, h) && f.word(h+1) != "in") && !f.harmed(h, first)
+	}
+	return link{}, false
+}
+
+// hosted reads "Niger hosts 1,100 American soldiers": the subject is the place, the phrase names the owner.
+func (f *finder) hosted(h, first int) (link, bool) {
+	v := first - 1
+	if !hosts[f.word(v)] || !f.named(first, h) || f.unrealVerb(v) {
+		return link{}, false
+	}
+	for i := v - 1; i >= 0 && i >= v-5; i-- {
+		if p := f.placeAt(i); p >= 0 {
+			return link{place: p, owner: -1, last: h, begin: i}, true
+		}
+		if p := f.pos(i); p == "VERB" || p == "NOUN" {
+			break
+		}
 	}
 	return link{}, false
 }
@@ -156,6 +176,9 @@ func (f *finder) harmed(h, first int) bool {
 		if unreal[f.word(i)] {
 			return true
 		}
+		if f.word(i) == "are" && f.word(i-1) == "there" {
+			return false
+		}
 		if f.pos(i) == "VERB" {
 			return true // does something to them: "killed", "sent", "trains"
 		}
@@ -168,14 +191,14 @@ func (f *finder) subject(v int) int {
 	if f.s.Parsed {
 		for i := range f.s.Tokens {
 			if t := &f.s.Tokens[i]; t.Head == v && (t.Rel == "nsubj" || t.Rel == "nsubj:pass") {
-				return i
+				return f.antecedent(i)
 			}
 		}
 	}
 	for i := v - 1; i >= 0 && i >= v-6; i-- {
 		switch f.pos(i) {
 		case "NOUN", "PROPN", "PRON":
-			return i
+			return f.antecedent(i)
 		case "PUNCT":
 			if f.word(i) != "," {
 				return -1
@@ -183,6 +206,19 @@ func (f *finder) subject(v int) int {
 		}
 	}
 	return -1
+}
+
+// antecedent returns the noun that a relative pronoun at token i stands for, i itself for other words.
+func (f *finder) antecedent(i int) int {
+	if w := f.word(i); w != "which" && w != "who" && w != "that" {
+		return i
+	}
+	for j := i - 1; j >= 0 && j >= i-3; j-- {
+		if p := f.pos(j); p == "NOUN" || p == "PROPN" {
+			return j
+		}
+	}
+	return i
 }
 
 // mainSubject returns the head of the first noun phrase behind token i and a comma: the subject of the clause that a

@@ -39,6 +39,8 @@ var (
 	stays = set("remain remains remained stay stays stayed remaining")
 	// keeps are verbs whose subject has the force.
 	keeps = set("has have had maintain maintains maintained keep keeps kept operate operates operated run runs retain retains retained station stations having keeping maintaining")
+	// hosts are verbs whose subject is the place and whose object the force of another.
+	hosts = set("hosts host hosting houses")
 	// unreal words before the noun or the verb say that the force is not there, or not yet.
 	unreal = set("will would could may might should shall plan plans planned planning propose proposed consider considering if no not n't never without want wants wanted seek seeks ready prepare preparing promised pledged offered expected set likely intends intend to refuse refused deny denied denies")
 	places = set("in at near on across inside throughout around within along")
