@@ -36,6 +36,7 @@ type slot struct {
 // Model scores feature sets. It is safe for concurrent use.
 type Model struct {
 	Meta
+	shift   uint8 // 32 - log2 of the number of slots
 	mask    uint32
 	slots   []slot
 	weights []weight // runs, each closed by a weight with class == endOfRun
@@ -93,8 +94,9 @@ func (m *Model) row(key uint32, s slot) uint32 {
 	return s.start
 }
 
-// home is where the search for a key starts.
-func (m *Model) home(key uint32) uint32 { return (key * 0x9e3779b1) >> 1 & m.mask }
+// home is where the search for a key starts: its upper bits, which are as good as random. Rows
+// come sorted by key, so that filling the table walks through memory once.
+func (m *Model) home(key uint32) uint32 { return key >> m.shift }
 
 // Best returns the label with the highest score for the features, its margin over the second and the scores.
 func (m *Model) Best(features []uint64, scores []int32) (label int, margin int32) {
@@ -129,25 +131,38 @@ type row struct {
 }
 
 func newModel(meta Meta, rows []row) *Model {
-	size, n := uint32(4), 0
-	for uint64(size)*2 < uint64(len(rows))*3 {
-		size *= 2
-	}
+	n := 0
 	for _, r := range rows {
-		n += len(r.weights) + 1
+		n += len(r.weights)
 	}
-	m := &Model{Meta: meta, mask: size - 1, slots: make([]slot, size), weights: make([]weight, 0, n)}
+	m := newTable(meta, len(rows), n)
 	for _, r := range rows {
-		i := m.home(r.key)
-		for m.slots[i].start != 0 {
-			i = (i + 1) & m.mask
-		}
-		m.slots[i] = slot{r.key, uint32(len(m.weights)) + 1}
+		m.begin(r.key)
 		m.weights = append(m.weights, r.weights...)
-		m.weights = append(m.weights, weight{class: endOfRun})
+		m.end()
 	}
 	return m
 }
+
+// newTable makes an empty model with room for so many rows and weights.
+func newTable(meta Meta, rows, weights int) *Model {
+	bits := uint8(2)
+	for 2<<bits < 3*rows {
+		bits++
+	}
+	return &Model{Meta: meta, shift: 32 - bits, mask: 1<<bits - 1, slots: make([]slot, 1<<bits), weights: make([]weight, 0, weights+rows)}
+}
+
+// begin starts a row; the weights that are appended until end belong to it.
+func (m *Model) begin(key uint32) {
+	i := m.home(key)
+	for m.slots[i].start != 0 {
+		i = (i + 1) & m.mask
+	}
+	m.slots[i] = slot{key, uint32(len(m.weights)) + 1}
+}
+
+func (m *Model) end() { m.weights = append(m.weights, weight{class: endOfRun}) }
 
 // MarshalBinary writes the model file: magic, length and JSON of Meta, the rows sorted
 // by fingerprint (delta, count, then class and weight each, all varints), SHA-256 of all before.
@@ -201,64 +216,65 @@ func Load(file []byte) (*Model, error) {
 	}
 	r := reader{b: body[len(magic):]}
 	n := r.uint()
-	if r.err != nil || n > uint64(len(r.b)) {
+	if r.err != nil || n > uint64(r.left()) {
 		return nil, errShort
 	}
 	var meta Meta
-	if err := json.Unmarshal(r.b[:n], &meta); err != nil {
+	if err := json.Unmarshal(r.b[r.at:r.at+int(n)], &meta); err != nil {
 		return nil, fmt.Errorf("linear: model header: %w", err)
 	}
-	r.b = r.b[n:]
+	r.at += int(n)
 	count := r.uint()
-	if count > uint64(len(r.b)) {
+	if count > uint64(r.left()) {
 		return nil, errShort
 	}
-	rows := make([]row, 0, count)
-	all := make([]weight, 0, meta.weightsWithin(len(r.b)))
-	key := uint64(0)
+	m := newTable(meta, int(count), meta.weightsWithin(r.left()))
+	key, labels := uint64(0), uint64(min(len(meta.Labels), endOfRun))
 	for range count {
 		key += r.uint()
 		k := r.uint()
-		if r.err != nil || k > uint64(len(r.b)) || key > 1<<32-1 {
+		if r.err != nil || k > uint64(r.left()) || key > 1<<32-1 {
 			return nil, errShort
 		}
-		from := len(all)
+		m.begin(uint32(key))
 		for range k {
 			c, w := r.uint(), r.int()
-			if c >= uint64(len(meta.Labels)) || c >= endOfRun || w != int64(int16(w)) {
+			if c >= labels || w != int64(int16(w)) {
 				return nil, errors.New("linear: model file has a weight out of range")
 			}
-			all = append(all, weight{uint16(c), int16(w)})
+			m.weights = append(m.weights, weight{uint16(c), int16(w)})
 		}
-		rows = append(rows, row{uint32(key), all[from:len(all):len(all)]})
+		m.end()
 	}
 	if r.err != nil {
 		return nil, r.err
 	}
-	return newModel(meta, rows), nil
+	return m, nil
 }
 
 func (m Meta) weightsWithin(bytes int) int { return max(0, min(m.Weights, bytes)) }
 
 type reader struct {
 	b   []byte
+	at  int
 	err error
 }
 
 func (r *reader) uint() uint64 {
-	if len(r.b) > 0 && r.b[0] < 0x80 {
-		v := uint64(r.b[0])
-		r.b = r.b[1:]
-		return v
+	if r.at < len(r.b) && r.b[r.at] < 0x80 {
+		r.at++
+		return uint64(r.b[r.at-1])
 	}
-	v, n := binary.Uvarint(r.b)
+	v, n := binary.Uvarint(r.b[r.at:])
 	if n <= 0 {
-		r.err, r.b = errShort, nil
+		r.err, r.b, r.at = errShort, nil, 0
 		return 0
 	}
-	r.b = r.b[n:]
+	r.at += n
 	return v
 }
+
+func (r *reader) left() int { return len(r.b) - r.at }
 
 func (r *reader) int() int64 {
 	u := r.uint()
