@@ -88,7 +88,7 @@ func (p *page) head() {
 	a := &p.r.Article
 	title := value(a.Title)
 	if title == "" {
-		title = firstLine(a.Text)
+		title = opening(a)
 	}
 	if title == "" {
 		title = "(empty article)"

@@ -138,12 +138,21 @@ func count(n int, noun string) string {
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-func firstLine(s string) string {
-	s = strings.TrimSpace(s)
-	if i := strings.IndexByte(s, '\n'); i >= 0 {
-		s = s[:i]
+// opening returns the first line that is not set aside, for articles without a title.
+func opening(a *doc.RecordArticle) string {
+	at := 0
+	for line := range strings.Lines(a.Text) {
+		end := at + utf8.RuneCountInString(line)
+		aside := false
+		for _, b := range a.Boilerplate {
+			aside = aside || b.Start < end && at < b.End
+		}
+		if s := strings.TrimSpace(line); s != "" && !aside {
+			return s
+		}
+		at = end
 	}
-	return s
+	return ""
 }
 
 func clip(s string, width int) string {

@@ -1,0 +1,93 @@
+package digest
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"onrecord/internal/doc"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func ptr[T any](v T) *T { return &v }
+
+// sample is a record made by hand that has one of everything a digest shows.
+func sample() *doc.Record {
+	text := "Ferry talks resume\nSailors left the port of Kalba on Monday, the navy said. Kalba denies it will close the strait, a witness claimed. Read more"
+	q := func(s string) doc.Quote {
+		i := strings.Index(text, s)
+		return doc.Quote{Start: i, End: i + len(s), Text: s}
+	}
+	first, second := q("Sailors left the port of Kalba on Monday, the navy said."), q("Kalba denies it will close the strait, a witness claimed.")
+	return &doc.Record{
+		Schema: doc.Schema,
+		Article: doc.RecordArticle{Title: ptr("Ferry talks resume"), Publisher: ptr("The Gazette"), Published: ptr("2024-03-14"), Text: text,
+			Boilerplate: []doc.RecordBoilerplate{{Quote: q("Read more"), Reason: "teaser"}}},
+		Claims: []doc.RecordClaim{
+			{ID: "c1", Content: []doc.Quote{q("Sailors left the port of Kalba on Monday")}, Chain: []doc.RecordHop{{Name: "navy", Kind: "organisation", Anonymity: "named", Stance: "asserts"}}},
+			{ID: "c2", Content: []doc.Quote{q("it will close the strait")}, Chain: []doc.RecordHop{{Name: "witness", Anonymity: "unnamed", Stance: "asserts"}, {Name: "Kalba", Anonymity: "named", Stance: "denies"}}},
+			{ID: "c3", Content: []doc.Quote{q("talks resume")}, Chain: nil},
+		},
+		Events: []doc.RecordEvent{
+			{ID: "e1", Anchor: q("left"), Act: "RETREAT", Mode: []string{"withdraw"}, Status: "occurred", Plover: ptr("RETREAT"),
+				Actors: []doc.RecordActor{{Name: "Sailors", Code: ptr("ARE"), Sector: ptr("MIL")}}, Origin: ptr("p1"), Date: ptr("d1"), Figures: []string{"f1"}, Claim: ptr("c1"), Evidence: first,
+				Why: []doc.Reason{{Field: "act", Value: "RETREAT", Evidence: "acts.tsv: leave"}}},
+			{ID: "e2", Anchor: q("close"), Act: "COERCE", Mode: []string{"restrict"}, Status: "planned", Plover: ptr("THREATEN"), Claim: ptr("c2"), Evidence: second,
+				Recipients: []doc.RecordActor{{Name: "strait"}}},
+			{ID: "e3", Anchor: q("talks"), Act: "CONSULT", Status: "ongoing", Plover: ptr("CONSULT"), Evidence: q("Ferry talks resume")},
+		},
+		Places:   []doc.RecordPlace{{ID: "p1", Name: "Kalba", Country: ptr("ARE"), Precision: "city"}},
+		Dates:    []doc.RecordDate{{ID: "d1", Span: q("Monday"), From: ptr("2024-03-11"), To: ptr("2024-03-11")}},
+		Figures:  []doc.RecordFigure{{ID: "f1", Span: q("Sailors"), Low: ptr(1000.0), High: ptr(1250.5), Role: "withdrawn"}},
+		Forces:   []doc.RecordForce{{ID: "s1", Span: first, Owner: doc.RecordOwner{Name: "Navy", Code: ptr("ARE")}, Figure: ptr("f1"), Place: ptr("p1"), AsOf: ptr("d1"), Claim: ptr("c1")}},
+		Problems: []doc.Problem{{Stage: "clean", Message: "the page has no date"}},
+	}
+}
+
+func TestDigest(t *testing.T) {
+	t.Parallel()
+	for name, o := range map[string]Options{"status": {}, "source": {BySource: true, Width: 70}, "colour": {Color: true}} {
+		var b strings.Builder
+		if err := Write(&b, sample(), o); err != nil {
+			t.Fatal(err)
+		}
+		golden := filepath.Join("testdata", name+".golden.txt")
+		if *update {
+			if err := os.WriteFile(golden, []byte(b.String()), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(string(want), b.String()); d != "" {
+			t.Errorf("%s (run with -update to accept):\n%s", name, d)
+		}
+	}
+}
+
+func TestEmptyRecord(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	if err := Write(&b, &doc.Record{}, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(b.String(), "empty article") {
+		t.Errorf("an empty record prints %q", b.String())
+	}
+}
+
+func TestPlain(t *testing.T) {
+	t.Parallel()
+	for x, want := range map[float64]string{0: "0", 999: "999", 1000: "1,000", 1250000: "1,250,000", -4200: "-4,200", 1234.5: "1,234.5"} {
+		if got := plain(x); got != want {
+			t.Errorf("plain(%v) = %q, want %q", x, got, want)
+		}
+	}
+}
