@@ -34,7 +34,7 @@ func kinds(words map[kind]string) map[string]kind {
 
 var (
 	// stationed are states in which a force is somewhere.
-	stationed = set("stationed based deployed garrisoned positioned headquartered present quartered encamped")
+	stationed = set("stationed based posted deployed garrisoned positioned headquartered present quartered encamped")
 	// stays are verbs that say of their subject that it is and will be somewhere.
 	stays = set("remain remains remained stay stays stayed remaining")
 	// keeps are verbs whose subject has the force.
