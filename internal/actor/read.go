@@ -92,6 +92,9 @@ func (x *Context) sectorOf(r *reading, toks []tok, ps []part, main int) {
 			if q.role == conjunct && (sector != "" || by != nil) {
 				continue
 			}
+			if sector != "" && by != nil && by.kind() == office && q.prep != "of" && q.role != possessor {
+				continue // a president is of the state, save of something else
+			}
 			s, f, b := q.sectorIn(toks)
 			if !f || b == nil || q.role == possessor && b.kind() == office && by == nil {
 				continue
@@ -106,6 +109,8 @@ func (x *Context) sectorOf(r *reading, toks []tok, ps []part, main int) {
 	}
 	if sector == "" && !firm {
 		sector = x.served(r, ps, main)
+	} else if !firm && by.kind() == office && ofOther(toks, ps, main) {
+		sector = ""
 	}
 	t := by.term()
 	if t.kind == office || weak != nil && weak.kind() == office {
@@ -128,6 +133,25 @@ func (x *Context) sectorOf(r *reading, toks []tok, ps []part, main int) {
 	} else if firm {
 		r.because("no sector: %s %q", t.table, t.name)
 	}
+}
+
+// ofOther reports whether an office is held in a body that no table holds: "president of the Movement Another Way".
+func ofOther(toks []tok, ps []part, main int) bool {
+	if main+1 >= len(ps) || ps[main+1].prep != "of" {
+		return false
+	}
+	q := &ps[main+1]
+	for i := range q.hits {
+		if k := q.hits[i].kind(); k != agent && k != office {
+			return false
+		}
+	}
+	for i := q.first + 1; i <= q.last; i++ {
+		if toks[i].cap && toks[i].punct == 0 {
+			return !has(" republic state union federation ", toks[i].norm)
+		}
+	}
+	return false
 }
 
 // served returns the sector of whom a weak noun serves: "a spokesman for President Abbas", "Paris's envoy".
