@@ -78,6 +78,9 @@ func (x *Context) CodeEntities() {
 			}
 		}
 		e.Code, e.Sector = r.code, r.sector
+		if e.Type == "place" {
+			e.Sector = "" // the place as such does not act
+		}
 	}
 }
 

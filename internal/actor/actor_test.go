@@ -219,6 +219,7 @@ func FuzzCode(f *testing.F) {
 	f.Add("The U.S. (USA) and al-Qaeda's men, \"rebels\" of the P.K.K., said Mr. O’Neill of Côte d’Ivoire—", 3, 40)
 	f.Add("(ABC) ) ,,, 's ' — and and of the President, ", 0, 30)
 	f.Add("Ko\xffsovo Trump's \u202ePutin", 1, 9)
+	f.Add("000\"!0000", 3, 5)
 	f.Fuzz(func(t *testing.T, text string, from, to int) {
 		text = strings.ToValidUTF8(text, "?")
 		d := article("2020-01-01", "a.de", text)
@@ -237,6 +238,14 @@ had promised to bring home 1,500 troops. "We will not leave our partners alone,"
 Abdoulaye Seydou, a spokesman for the civil society coalition M62, praised the decision. Seydou had called for protests in August.
 The European Union condemned the coup and suspended its aid. Russian officials met members of the new government in Moscow.
 `
+
+func BenchmarkNew(b *testing.B) {
+	for b.Loop() {
+		if _, err := New(nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
 
 func BenchmarkBegin(b *testing.B) {
 	d := article("2023-12-19", "", strings.Repeat(benchText, 4))

@@ -261,6 +261,9 @@ func (p *part) name(toks []tok) (first, last int, ok bool) {
 		}
 		end--
 	}
+	if end < p.first {
+		return 0, 0, false
+	}
 	stop := p.first
 	for i := range p.hits {
 		if h := &p.hits[i]; h.last >= end {
