@@ -93,7 +93,7 @@ func (g *Gazetteer) lookUp(phrase string) query {
 		q.add(g.find(bare, nil))
 	}
 	for _, c := range suffixCues { // "Agadez Region" may be filed with or without the word
-		if rest, ok := strings.CutSuffix(key, " "+c.word); ok {
+		if rest, ok := cutLastWord(key, c.word); ok {
 			q.want = c.kind
 			q.part = len(q.hits) == 0
 			q.add(g.ofKind(g.find(rest, nil), c.kind))
@@ -104,7 +104,7 @@ func (g *Gazetteer) lookUp(phrase string) query {
 		return q
 	}
 	for _, c := range prefixCues {
-		if rest, ok := strings.CutPrefix(key, c.word+" "); ok {
+		if rest, ok := cutFirstWord(key, c.word); ok {
 			q.want, q.part = c.kind, true
 			q.add(g.ofKind(g.find(rest, nil), c.kind))
 			return q
@@ -119,6 +119,22 @@ func (g *Gazetteer) lookUp(phrase string) query {
 		q.add(g.wide(g.find(Fold(rest), nil)))
 	}
 	return q
+}
+
+// cutLastWord and cutFirstWord strip a word or words and the blank between them and the rest.
+func cutLastWord(key, word string) (rest string, ok bool) {
+	n := len(key) - len(word) - 1
+	if n <= 0 || key[n] != ' ' || key[n+1:] != word {
+		return "", false
+	}
+	return key[:n], true
+}
+
+func cutFirstWord(key, word string) (rest string, ok bool) {
+	if len(key) <= len(word)+1 || key[len(word)] != ' ' || key[:len(word)] != word {
+		return "", false
+	}
+	return key[len(word)+1:], true
 }
 
 // ofKind drops cities from what a river, a lake or a valley may be, and countries from counties:
@@ -169,15 +185,21 @@ func (q *query) add(more []hit) {
 	}
 }
 
-// written drops abbreviations that are not written as such: "us" is not the US, "in" not Indiana.
+// written drops what a phrase is not written as: "us" is not the US, "in" not Indiana, and
+// "OAS" no small town, while "LIMA" may open a report.
 func (g *Gazetteer) written(hits []hit, phrase string) []hit {
-	abbreviated := strings.Contains(phrase, ".") || utf8.RuneCountInString(phrase) <= 5 && strings.ToUpper(phrase) == phrase
+	n := utf8.RuneCountInString(phrase)
+	capitals := strings.ToUpper(phrase) == phrase
+	abbreviated := strings.Contains(phrase, ".") || n <= 5 && capitals
 	kept := hits[:0]
 	for _, h := range hits {
-		if h.kind == Short && !abbreviated {
-			continue
+		e := &g.entries[h.place]
+		switch {
+		case h.kind == Short && !abbreviated:
+		case h.kind != Short && capitals && n <= 4 && e.kind >= Admin2 && e.logPop < wellKnown:
+		default:
+			kept = append(kept, h)
 		}
-		kept = append(kept, h)
 	}
 	return kept
 }

@@ -29,6 +29,7 @@ type found struct {
 	sentence    int
 	first, last int // tokens
 	source      source
+	premises    bool // of an organisation that something is at
 }
 
 // collect gathers the names of an article in text order, without overlap.
@@ -52,13 +53,13 @@ func (r *Resolver) collect(d *doc.Document) []found {
 		case "NORP":
 			fs = append(fs, r.demonym(d, m))
 		case "Organization", "Misc", "Product":
-			if f, ok := premises(d, m); ok {
-				fs = append(fs, f)
-			} else {
-				fs = append(fs, r.within(d, m)...)
-			}
+			fs = append(fs, r.organisation(d, m)...)
 		case "Person":
-			fs = append(fs, r.notPerson(d, m)...)
+			if opensPlace[strings.ToLower(d.Sentences[m.Sentence].Tokens[m.First].Text)] && m.Last > m.First {
+				fs = append(fs, trimmed(d, m.Sentence, m.First, m.Last, fromEntity))
+			} else {
+				fs = append(fs, r.notPerson(d, m)...)
+			}
 		}
 	}
 	for i := range d.Sentences {
@@ -109,6 +110,24 @@ func (r *Resolver) divide(d *doc.Document, m *doc.Mention) []found {
 		}
 	}
 	return append(parts, trimmed(d, m.Sentence, from, whole.last, fromEntity))
+}
+
+// opensPlace are words that open names of places and hardly ever of persons.
+var opensPlace = wordSet("camp fort lake mount cape port")
+
+// organisation finds the place in the name of an organisation, or takes the organisation for the place where something is at it.
+func (r *Resolver) organisation(d *doc.Document, m *doc.Mention) []found {
+	inner := r.within(d, m)
+	f, ok := premises(d, m)
+	switch {
+	case !ok:
+		return inner
+	case len(inner) > 0:
+		inner[0].source, inner[0].premises = fromEntity, true // "in the Rundu Magistrate's Court"
+		return inner
+	}
+	f.premises = true
+	return []found{f}
 }
 
 // premises takes an organisation for the place it is at: "at the Ministry of Finance", "in Rundu Magistrate's Court".

@@ -53,10 +53,10 @@ var motion = wordSet("leave enter visit destabilise destabilize rid unite reach 
 // preposition or noun it hangs on, and by its verb. A country or its capital (national) is a
 // party wherever it could be one; another place is one only as a subject or before an institution.
 func literal(d *doc.Document, f *found, national bool) bool {
-	switch f.source {
-	case fromNORP:
+	switch {
+	case f.source == fromNORP:
 		return false
-	case fromDateline:
+	case f.source == fromDateline || f.premises:
 		return true
 	}
 	ts := d.Sentences[f.sentence].Tokens
@@ -73,6 +73,10 @@ func literal(d *doc.Document, f *found, national bool) bool {
 	}
 	if first > 1 && ts[first-1].Text == "," && placeNouns[strings.ToLower(ts[first-2].Text)] {
 		return true // "the French capital, Paris"
+	}
+	if first > 0 && (ts[first-1].Text == "'s" || ts[first-1].Text == "’s") {
+		head, _ := headAhead(ts, last+1)
+		return !institutions[head] // "Syria's Aleppo"
 	}
 	prep, word, moved := governor(ts, first)
 	head, ahead := headAhead(ts, last+1)
@@ -91,7 +95,7 @@ func literal(d *doc.Document, f *found, national bool) bool {
 	case word == "on":
 		return !national || moved
 	case word == "for":
-		return prep > 0 && leaving(ts[prep-1])
+		return leaving(ts, prep)
 	case word == "with":
 		return prep > 0 && placeNouns[strings.ToLower(ts[prep-1].Text)]
 	case relational[word]:
@@ -111,11 +115,13 @@ func literal(d *doc.Document, f *found, national bool) bool {
 	return !subject(&d.Sentences[f.sentence], f)
 }
 
-// leaving reports whether a verb has its goal after "for".
-func leaving(t doc.Token) bool {
-	switch strings.ToLower(t.Text) {
-	case "leave", "left", "leaves", "leaving", "departed", "departs", "depart", "departing", "bound", "headed", "heading", "heads", "sailed", "flew":
-		return true
+// leaving reports whether a verb of leaving stands within a few words before "for": "left Niger for Gao".
+func leaving(ts []doc.Token, prep int) bool {
+	for t := prep - 1; t >= 0 && t >= prep-4; t-- {
+		switch strings.ToLower(ts[t].Text) {
+		case "leave", "left", "leaves", "leaving", "departed", "departs", "depart", "departing", "bound", "headed", "heading", "heads", "sailed", "flew":
+			return true
+		}
 	}
 	return false
 }

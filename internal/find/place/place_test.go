@@ -240,3 +240,29 @@ func BenchmarkSpans(b *testing.B) {
 	}
 	b.ReportMetric(float64(len(spans)), "names/op")
 }
+
+// The gazetteer is packed from the tables: a row without its place means that it was not packed anew.
+func TestTablesAreInTheGazetteer(t *testing.T) {
+	r := resolver(t)
+	for _, table := range []string{"regions", "bases", "towns", "place-aliases"} {
+		for _, row := range data.Table(table) {
+			for _, name := range append(strings.Split(row["aliases"], "|"), row["usual"]) {
+				if table != "place-aliases" && name == "" {
+					name = row["name"]
+				}
+				if name != "" && !anyIn(r.Lookup(name), row["iso3"]) {
+					t.Errorf("%s.tsv: %s (%s) is not in the gazetteer: run go run ./cmd/gazetteer", table, name, row["iso3"])
+				}
+			}
+		}
+	}
+}
+
+func anyIn(cs []Candidate, iso3 string) bool {
+	for _, c := range cs {
+		if c.Country == iso3 {
+			return true
+		}
+	}
+	return false
+}

@@ -2,6 +2,7 @@ package place
 
 import (
 	"math"
+	"slices"
 
 	"onrecord/internal/doc"
 )
@@ -149,12 +150,18 @@ func (r *Resolver) count(ms []mention, groups int) *votes {
 			}
 		}
 		if first, _ := m.best(); m.cands[first].p > 0.6 {
-			if e := &r.gaz.entries[m.cands[first].place]; e.kind >= Admin2 {
+			if e := &r.gaz.entries[m.cands[first].place]; e.kind >= Admin2 && !v.isSettled(m.group, e) {
 				v.settled = append(v.settled, settled{m.group, float64(e.lat), float64(e.lon), math.Cos(float64(e.lat) * math.Pi / 180)})
 			}
 		}
 	}
 	return v
+}
+
+func (v *votes) isSettled(group int, e *entry) bool {
+	return slices.ContainsFunc(v.settled, func(s settled) bool {
+		return s.group == group && s.lat == float64(e.lat) && s.lon == float64(e.lon)
+	})
 }
 
 // credit is how far a candidate's vote counts: that of a common word hardly.

@@ -67,6 +67,9 @@ const (
 // precision are those of the holder.
 func (r *Resolver) guess(text string, ms []mention, i int) Answer {
 	m := &ms[i]
+	if name := text[m.span.Start:m.span.End]; !capital(name) || strings.ContainsAny(name, "/@_=") || strings.Count(name, " ") > 7 {
+		return Answer{} // an address or a clause, no name
+	}
 	in := func(p int32, confidence float64) Answer {
 		a := Answer{Candidate: r.gaz.candidate(hit{place: p}), Found: true, Guessed: true, Confidence: confidence}
 		a.Name, a.GeoNames, a.Population, a.Capital = text[m.span.Start:m.span.End], 0, 0, 0

@@ -149,8 +149,8 @@ func (r *Resolver) answer(text string, ms []mention, i int) Answer {
 	return a
 }
 
-// settle takes a city and the division around it for one place: their probabilities add up, and
-// the city is meant unless a word says otherwise. It returns the choice and the next best that is another place.
+// settle takes a city and the division around it for one place, and a division and its country: their
+// probabilities add up, and the city or the country is meant unless a word says otherwise. It returns the choice and the next best that is another place.
 func (r *Resolver) settle(m *mention, first int) (choice, second int, p float64) {
 	choice, second = first, -1
 	for i := range m.cands {
@@ -159,7 +159,11 @@ func (r *Resolver) settle(m *mention, first int) (choice, second int, p float64)
 			p += m.cands[i].p
 		case r.twins(m.cands[first].place, m.cands[i].place):
 			p += m.cands[i].p
-			if r.gaz.entries[m.cands[choice].place].kind < City && r.gaz.entries[m.cands[i].place].kind == City && m.cands[first].x[fCueMatch] == 0 {
+			if k := r.gaz.entries[m.cands[i].place].kind; k == Country {
+				choice = i
+				continue
+			}
+			if k := r.gaz.entries[m.cands[choice].place].kind; k < City && k != Country && r.gaz.entries[m.cands[i].place].kind == City && m.cands[first].x[fCueMatch] == 0 {
 				choice = i
 			}
 		case second < 0 || m.cands[i].p > m.cands[second].p:
@@ -169,11 +173,15 @@ func (r *Resolver) settle(m *mention, first int) (choice, second int, p float64)
 	return choice, second, min(1, p)
 }
 
-// twins reports whether one of two places is a city and the other the division around it.
+// twins reports whether one of two places is a city and the other the division around it, or one a
+// division and the other the country, which then share the name.
 func (r *Resolver) twins(a, b int32) bool {
 	x, y := &r.gaz.entries[a], &r.gaz.entries[b]
 	if x.kind > y.kind {
 		x, y = y, x
+	}
+	if x.kind == Country && y.kind == Admin1 && x.country == y.country {
+		return true
 	}
 	return (x.kind == Admin1 || x.kind == Admin2) && (y.kind == City || y.kind == Admin2) && x.kind != y.kind && x.country == y.country && x.admin == y.admin &&
 		(y.capital() > 0 || distance(float64(x.lat), float64(x.lon), float64(y.lat), float64(y.lon)) < 120)
