@@ -33,11 +33,31 @@ func dateline(text string, blocks []doc.Block) doc.Dateline {
 		if d, ok := datelineAt(text, b.Span); ok {
 			return d
 		}
+		if d, ok := datelineWithin(text, b.Span); ok {
+			return d
+		}
 		if tried++; tried == 3 {
 			break
 		}
 	}
 	return doc.Dateline{}
+}
+
+// datelineWithin finds a dateline with an agency behind a byline that runs on in the same line:
+// "By JANE DOE and JOHN ROE, Associated Press WASHINGTON (AP) — ".
+func datelineWithin(text string, s doc.Span) (doc.Dateline, bool) {
+	line := cutAt(text[s.Start:s.End], 2*maxDateline)
+	if !strings.HasPrefix(line, "By ") && !strings.HasPrefix(line, "BY ") {
+		return doc.Dateline{}, false
+	}
+	starts := wordStarts(line)
+	for _, at := range starts[min(3, len(starts)):] {
+		d, ok := datelineAt(text, doc.Span{Start: s.Start + at, End: s.End})
+		if ok && !d.Agency.Empty() && !d.Place.Empty() && strings.ToUpper(text[d.Place.Start:d.Place.End]) == text[d.Place.Start:d.Place.End] {
+			return d, true
+		}
+	}
+	return doc.Dateline{}, false
 }
 
 // datelineAt reads a dateline at the start of a block.
@@ -73,8 +93,9 @@ func datelineAt(text string, s doc.Span) (doc.Dateline, bool) {
 		d.Date = doc.Span{Start: s.Start + at, End: s.Start + until}
 		place = strings.TrimRight(rest[:at], " ,;:/(")
 	}
-	place = strings.TrimRight(place, " .-–—")
-	if d.Agency.Empty() && outletName(place, !d.Date.Empty()) { // "afrol News, 5 February -", "AFP.-"
+	place = strings.TrimRight(place, " -–—")
+	if name := strings.TrimRight(place, "."); d.Agency.Empty() && outletName(name, !d.Date.Empty()) { // "afrol News, 5 February -", "AFP.-"
+		place = name
 		d.Agency = doc.Span{Start: s.Start, End: s.Start + len(place)}
 		return d, true
 	}
@@ -83,7 +104,26 @@ func datelineAt(text string, s doc.Span) (doc.Dateline, bool) {
 		return doc.Dateline{}, false
 	}
 	d.Place = doc.Span{Start: s.Start, End: s.Start + len(place)}
+	if d.Date.Empty() {
+		dateBehind(text, s, &d)
+	}
 	return d, true
+}
+
+// dateBehind takes a date that follows the dash, with a mark of its own, into the dateline: "CAIRO - 24 July 2022: ".
+func dateBehind(text string, s doc.Span, d *doc.Dateline) {
+	tail := cutAt(text[d.Span.End:s.End], 40)
+	at, until := datePart(tail)
+	if at != 0 {
+		return
+	}
+	rest := strings.TrimLeft(tail[until:], " \u00a0")
+	after := strings.TrimLeft(rest, " \u00a0:-–—")
+	if len(after) == len(rest) || after == "" {
+		return
+	}
+	d.Date = doc.Span{Start: d.Span.End, End: d.Span.End + until}
+	d.Span.End += len(tail) - len(after)
 }
 
 // closing finds the mark that ends a dateline: a dash between blanks or behind a bracket, or a colon.
@@ -177,7 +217,7 @@ func datePart(s string) (start, end int) {
 // placeName reports whether s can be the place of a dateline: one to seven words, the first in capitals;
 // where an agency or a date makes it certain, names in usual spelling ("New Delhi") pass too.
 func placeName(s string, certain bool) bool {
-	if strings.Contains(" breaking exclusive update opinion analysis editorial watch video live photos explainer ", " "+strings.ToLower(s)+" ") {
+	if strings.Contains(" breaking exclusive update updated advisory correction opinion analysis editorial watch video live photos explainer ", " "+strings.ToLower(s)+" ") {
 		return false
 	}
 	words := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' || r == '/' || r == '\u00a0' })

@@ -16,6 +16,8 @@ const (
 	// maxTree is the largest page, in bytes, that is parsed to a tree and judged by readability; a tree takes
 	// some 20 times its page in memory. Larger pages are read token by token.
 	maxTree = 5 << 20
+	// maxTags is the number of tags above which a page is read token by token as well; news pages have 1,000 to 10,000.
+	maxTags = 60000
 	// maxBlocks bounds the blocks of a page that are looked at.
 	maxBlocks = 20000
 )
@@ -55,9 +57,9 @@ const (
 // readHTML cleans a page.
 func (r *Reader) readHTML(data []byte, given Given) (doc.Article, []doc.Problem) {
 	page := decode(data, true)
-	if len(page) > maxTree {
+	if len(page) > maxTree || strings.Count(page, "<") > maxTags {
 		a, problems := readTokens(page, given)
-		return a, append([]doc.Problem{problem("the page is large (%.1f MB): only its running text was read, without its layout", float64(len(page))/(1<<20))}, problems...)
+		return a, append([]doc.Problem{problem("the page is unusually large (%.1f MB): only its running text was read, without its layout", float64(len(page))/(1<<20))}, problems...)
 	}
 	root, err := html.Parse(strings.NewReader(page))
 	if err != nil {
@@ -100,10 +102,10 @@ func mark(blocks []para, root *html.Node, address string) (found bool, err error
 	}
 	kept := map[string]bool{}
 	for _, p := range segment(article.Node) {
-		kept[p.norm] = true
+		kept[p.text] = true
 	}
 	for i := range blocks {
-		if kept[blocks[i].norm] {
+		if kept[blocks[i].text] {
 			blocks[i].page.readable = true
 			found = true
 		}

@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -69,6 +70,9 @@ func agencyCredit(s string) bool {
 	if strings.HasPrefix(s, "[") {
 		open, shut = true, strings.HasSuffix(s, "]")
 	}
+	if len(s) > 100 {
+		return false
+	}
 	words := wordsOf(s)
 	switch {
 	case len(words) == 0 || len(words) > 8:
@@ -77,8 +81,7 @@ func agencyCredit(s string) bool {
 		_, ok := agencyIn(s)
 		return ok
 	}
-	a, ok := agencyIn(s)
-	return ok && a.Len() == len(s) // the bare name of an agency on a line of its own
+	return slices.Contains(agencies, s) // the bare name of an agency on a line of its own
 }
 
 // photoCredits close captions.
@@ -129,7 +132,7 @@ func splitHead(text string, paras []para) []para {
 		return paras
 	}
 	p := paras[at]
-	if endsSentence(p.text) || len(p.words) < 14 {
+	if endsSentence(p.text) || len(p.words) < 14 || len(p.words) > 120 {
 		return paras
 	}
 	starts := wordStarts(p.text)
@@ -233,7 +236,10 @@ func splitSentences(text string, paras []para) []para {
 			out = append(out, q)
 			first++
 		}
-		if first < last {
+		switch {
+		case first == 0 && len(tail) == 0:
+			out = append(out, p)
+		case first < last:
 			end := p.End
 			if len(tail) > 0 {
 				end = tail[0].Start

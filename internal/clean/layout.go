@@ -12,7 +12,7 @@ import (
 type para struct {
 	doc.Span
 	text   string   // Article.Text of the span
-	norm   string   // normalise(text)
+	norm   string   // normalise(text), "" for long paragraphs
 	words  []string // of text, lower case, letters and digits only
 	role   string
 	reason string
@@ -20,9 +20,16 @@ type para struct {
 }
 
 func newPara(text string, s doc.Span) para {
-	t := text[s.Start:s.End]
-	return para{Span: s, text: t, norm: normalise(t), words: wordsOf(t), role: body}
+	p := para{Span: s, text: text[s.Start:s.End], role: body}
+	p.words = wordsOf(p.text)
+	if len(p.text) <= maxPhraseLine {
+		p.norm = normalise(p.text)
+	}
+	return p
 }
+
+// maxPhraseLine is up to how many bytes a line is looked at for phrases; furniture has short lines.
+const maxPhraseLine = 4096
 
 // The roles of doc.Block.
 const (

@@ -22,7 +22,7 @@ const (
 type pageView struct {
 	blocks      []para
 	title       []string
-	description map[string]bool // 2-grams of the meta description
+	description map[uint64]bool // 2-grams of the meta description
 	articleBody string          // words of the JSON-LD article body, between blanks; "" when there is none
 	main        *html.Node      // the element that holds most of the running text directly
 	above       map[*html.Node]bool
@@ -45,7 +45,7 @@ func view(blocks []para, a *doc.Article, f *facts) *pageView {
 	}
 	for i := range blocks {
 		p := &blocks[i]
-		v.seen[p.norm]++
+		v.seen[p.text]++
 		v.classes[i] = p.page.tag.String() + "." + p.page.class
 		if !p.prose() || p.page.linked*2 > len(p.text) {
 			continue
@@ -321,7 +321,7 @@ func (v *pageView) features(fs []uint64, i int) []uint64 {
 	}
 	add(linear.F(21).Int(tenth(stop, len(p.words))).Int(size))
 	add(linear.F(22).Int(capitals(p.text)).Int(size))
-	add(linear.F(23).Int(min(4, v.seen[p.norm])).Int(size))
+	add(linear.F(23).Int(min(4, v.seen[p.text])).Int(size))
 	add(linear.F(24).Int(tenth(v.prose[f.parent], v.mainWords)).Int(size))
 	add(linear.F(25).Int(tenth(v.alike[v.classes[i]], v.mainWords) / 2).Int(size).Int(flag(ends)))
 	where := 1
@@ -466,7 +466,7 @@ func capitals(s string) int {
 }
 
 // overlap returns how many tenths of the 2-grams of words stand in the set.
-func overlap(words []string, set map[string]bool) int {
+func overlap(words []string, set map[uint64]bool) int {
 	if len(set) == 0 || len(words) < 3 {
 		return 0
 	}

@@ -1,13 +1,23 @@
 package clean
 
-import "strings"
+import (
+	"strings"
+
+	"onrecord/internal/linear"
+)
+
+// maxCompared is up to how many paragraphs are compared with one another: more are no news article.
+const maxCompared = 400
 
 // labelRepeats labels what says again what another paragraph says: a standfirst in front of the text
 // that a later paragraph repeats, and a later copy of an earlier paragraph.
 func labelRepeats(paras []para, title string) {
-	four, two := make([]map[string]bool, len(paras)), make([]map[string]bool, len(paras))
+	if len(paras) > maxCompared {
+		return
+	}
+	four := make([]map[uint64]bool, len(paras))
 	for i := range paras {
-		four[i], two[i] = shinglesOf(paras[i].words, 4), shinglesOf(paras[i].words, 2)
+		four[i] = shinglesOf(paras[i].words, 4)
 	}
 	seen := 0       // body blocks in front of the present one
 	var again []int // later paragraphs that say the opening ones again
@@ -33,7 +43,7 @@ func labelRepeats(paras []para, title string) {
 			switch {
 			case j < i && share >= 0.95 && len(p.words) >= 20:
 				p.label("repeat")
-			case j > i && seen <= 3 && (share >= 0.7 || seen == 1 && contained(two[i], two[j]) >= 0.5 && contained(shinglesOf(p.words, 1), shinglesOf(q.words, 1)) >= 0.85):
+			case j > i && seen <= 3 && (share >= 0.7 || seen == 1 && reworded(p, q)):
 				again = append(again, j)
 				if nextBody(paras, i) == j && sameLine(p.words, q.words) {
 					q.label("repeat") // the same paragraph twice in a row
@@ -48,6 +58,11 @@ func labelRepeats(paras []para, title string) {
 			break
 		}
 	}
+}
+
+// reworded reports whether q says all that p says in nearly the same words.
+func reworded(p, q *para) bool {
+	return contained(shinglesOf(p.words, 1), shinglesOf(q.words, 1)) >= 0.85 && contained(shinglesOf(p.words, 2), shinglesOf(q.words, 2)) >= 0.5
 }
 
 // nextBody returns the index of the next body paragraph behind i.
@@ -66,17 +81,28 @@ func undo(paras []para) {
 	}
 }
 
-// shinglesOf returns the runs of n words.
-func shinglesOf(words []string, n int) map[string]bool {
-	m := map[string]bool{}
+// shinglesOf returns the runs of n words, hashed.
+func shinglesOf(words []string, n int) map[uint64]bool {
+	if len(words) < n {
+		return nil
+	}
+	hashes := make([]uint64, len(words))
+	for i, w := range words {
+		hashes[i] = linear.String(w)
+	}
+	m := make(map[uint64]bool, len(words))
 	for i := 0; i+n <= len(words); i++ {
-		m[strings.Join(words[i:i+n], " ")] = true
+		h := linear.F(n)
+		for _, w := range hashes[i : i+n] {
+			h = h.Add(w)
+		}
+		m[uint64(h)] = true
 	}
 	return m
 }
 
 // contained returns the share of a that is also in b.
-func contained(a, b map[string]bool) float64 {
+func contained(a, b map[uint64]bool) float64 {
 	if len(a) == 0 {
 		return 0
 	}

@@ -46,6 +46,8 @@ func settle(a *doc.Article, paras []para) {
 	if a.Published == "" {
 		if d, conf, ok := dateInText(paras); ok {
 			a.Published, a.PublishedFrom, a.PublishedConf = d, "text", conf
+		} else if d, ok := parseDate(a.Text[a.Dateline.Date.Start:a.Dateline.Date.End]); ok {
+			a.Published, a.PublishedFrom, a.PublishedConf = d, "text", creditConf
 		}
 	}
 }
