@@ -195,6 +195,36 @@ func (c *checker) refer(what, claim string, figures ...string) {
 	}
 }
 
+// unpack puts the words and their occurrence number back beside the offsets.
+func unpack(a *Annotation, text string) error {
+	points := []rune(text)
+	var err error
+	eachQuote(a, func(what string, q *Quote) {
+		switch {
+		case len(q.S) == 0:
+		case len(q.S) != 2 || q.S[0] < 0 || q.S[0] >= q.S[1] || q.S[1] > len(points):
+			err = fmt.Errorf("%s: span %v does not lie in the text", what, q.S)
+		default:
+			q.Q = string(points[q.S[0]:q.S[1]])
+			q.N = occurrence(text, q.Q, len(string(points[:q.S[0]])))
+		}
+	})
+	return err
+}
+
+// occurrence counts which occurrence of q, by starts, is the one at byte offset at.
+func occurrence(text, q string, at int) int {
+	n := 0
+	for from := 0; ; {
+		i := strings.Index(text[from:], q)
+		if i < 0 || from+i > at {
+			return max(n, 1)
+		}
+		n++
+		from += i + 1
+	}
+}
+
 // LoadStandoff reads the annotations of a folder and their texts from the corpora below shared, sorted by file name.
 func LoadStandoff(dir, shared string) ([]Article, error) {
 	paths, err := filepath.Glob(filepath.Join(dir, "*.json"))
@@ -214,6 +244,9 @@ func LoadStandoff(dir, shared string) ([]Article, error) {
 		}
 		if a.Text, a.URL, err = Text(shared, a.Doc); err != nil {
 			return nil, err
+		}
+		if err := unpack(&a.Annotation, string(a.Text)); err != nil {
+			return nil, fmt.Errorf("gold: %s: %w", p, err)
 		}
 		articles = append(articles, a)
 	}
