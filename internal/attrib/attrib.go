@@ -69,6 +69,8 @@ func (a *Attributor) attributions(v *view, domain int) []Attribution {
 		w.setOthers(cues)
 		labels := tagRoles[int32](a.role, v, w, &l)
 		v.settleQuotes(labels, w)
+		v.settleOthers(labels, w)
+		v.settleSource(labels, w)
 		at := Attribution{Cue: []doc.Span{v.span(c.words[0], c.words[1])}, Score: c.score, words: c.words}
 		at.Source = v.fragments(labels, w.from, roleSource)
 		at.Content = v.fragments(labels, w.from, roleContent)
@@ -168,39 +170,6 @@ func scoreEdges[T int32 | float32](m scorer[T], l *lattice[T], k, n, previous in
 			m.Score(l.features[j:j+1], l.edge[(k*n+p)*n:(k*n+p+1)*n])
 			l.features[j] = f
 		}
-	}
-}
-
-// settleQuotes makes quotations whole: one that is mostly content is content from mark to mark, and one in another
-// sentence that is not is none.
-func (v *view) settleQuotes(labels []uint8, w *window) {
-	for i := 0; i < len(labels); i++ {
-		if !v.words[w.from+i].tok.Quoted {
-			continue
-		}
-		j, content, other := i, 0, 0
-		for ; j < len(labels) && v.words[w.from+j].tok.Quoted; j++ {
-			switch {
-			case labels[j] == roleCue || labels[j] == roleSource:
-				other += 1000
-			case v.words[w.from+j].shape == mark:
-			case labels[j] == roleContent:
-				content++
-			default:
-				other++
-			}
-		}
-		switch {
-		case 10*content >= 6*(content+other):
-			for k := i; k < j; k++ {
-				labels[k] = roleContent
-			}
-		case content > 0 && v.words[w.from+i].sent != w.sent: // a few words of another quotation are a slip
-			for k := i; k < j; k++ {
-				labels[k] = roleO
-			}
-		}
-		i = j
 	}
 }
 
