@@ -77,12 +77,13 @@ func (f *Finder) Find(d *doc.Document) {
 // Label returns the tagger's mentions of all classes in text order, not linked: Entity is -1 and Type is "".
 func (f *Finder) Label(d *doc.Document) []doc.Mention {
 	var out []doc.Mention
-	for i, path := range f.paths(d) {
+	x := newExtractor(d, f.lex)
+	for i, path := range f.paths(x) {
 		for _, s := range f.labels.spans(path) {
 			out = append(out, mention(d, i, s))
 		}
 	}
-	return out
+	return f.surnames(d, out, x)
 }
 
 func mention(d *doc.Document, sentence int, s span) doc.Mention {
@@ -114,15 +115,13 @@ func head(s *doc.Sentence, first, last int) int {
 }
 
 // paths labels every token: once alone, once more with what the first pass found in the document.
-func (f *Finder) paths(d *doc.Document) [][]uint8 {
+func (f *Finder) paths(x *extractor) [][]uint8 {
 	n := len(f.model.Labels)
-	x := newExtractor(d, f.lex)
-	emissions := make([][]int32, len(d.Sentences))
-	paths := make([][]uint8, len(d.Sentences))
+	emissions := make([][]int32, len(x.sentences))
+	paths := make([][]uint8, len(x.sentences))
 	var features []uint64
 	var v viterbi
-	for i := range d.Sentences {
-		words := x.sentences[i]
+	for i, words := range x.sentences {
 		emissions[i] = make([]int32, n*len(words))
 		for j := range words {
 			features = x.features(features[:0], i, j)
@@ -131,9 +130,9 @@ func (f *Finder) paths(d *doc.Document) [][]uint8 {
 		paths[i] = v.best(&f.labels, emissions[i], nil)
 	}
 	mem := newMemory(x, &f.labels, paths)
-	for i := range d.Sentences {
+	for i, words := range x.sentences {
 		changed := false
-		for j := range x.sentences[i] {
+		for j := range words {
 			features = mem.features(features[:0], i, j)
 			if len(features) > 0 {
 				changed = true

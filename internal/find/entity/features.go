@@ -278,11 +278,18 @@ func (x *extractor) runFeatures(fs []uint64, i, j int, w *word) []uint64 {
 			add(linear.F(tRun).Int(k).Int(3).Add(last.suffix[2]).Int(min(to-j, 1)))
 			add(linear.F(tRun).Int(k).Int(4).Int(int(last.lex)).Int(int(first.lex)))
 		}
+		before, after := x.at(i, from-1), x.at(i, to+1)
 		if j > from {
-			add(linear.F(tRun).Int(k).Int(5).Add(x.at(i, from-1).lowHash))
+			add(linear.F(tRun).Int(k).Int(5).Add(before.lowHash))
 		}
 		if j < to {
-			add(linear.F(tRun).Int(k).Int(6).Add(x.at(i, to+1).lowHash))
+			add(linear.F(tRun).Int(k).Int(6).Add(after.lowHash))
+		}
+		if c := last.cluster[2]; c != 0 && to > from {
+			add(linear.F(tRun).Int(k).Int(7).Int(int(c)).Int(min(to-j, 1)))
+		}
+		if before.cluster[1]|after.cluster[1] != 0 {
+			add(linear.F(tRun).Int(k).Int(8).Int(int(before.cluster[1])).Int(int(after.cluster[1])))
 		}
 	}
 	return fs
@@ -412,6 +419,7 @@ func (x *extractor) documentFeatures(fs []uint64, i, j int, w *word) []uint64 {
 		before, after := x.at(s, t-1), x.at(s, t+1)
 		add(linear.F(tContext).Int(0).Add(before.lowHash))
 		add(linear.F(tContext).Int(1).Add(after.lowHash))
+		add(linear.F(tContext).Int(2).Int(int(before.cluster[1])).Int(int(after.cluster[1])))
 	}
 	return fs
 }
