@@ -18,6 +18,7 @@ type Context struct {
 	shares   []share
 	mentions []mention
 	intros   []intro
+	opposed  map[string]bool  // parties that the article calls the opposition, by canonical name
 	settled  bool             // namesakes have been told apart
 	locals   map[string]*term // abbreviations that the document explains, by the word in lower case
 }
@@ -49,6 +50,7 @@ func (c *Coder) Begin(d *doc.Document) *Context {
 	x.hits = x.scan(x.toks)
 	x.places()
 	x.weigh()
+	x.opposition()
 	x.introduce()
 	return x
 }

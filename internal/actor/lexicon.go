@@ -3,6 +3,7 @@ package actor
 import (
 	"fmt"
 	"sort"
+	"strconv"
 	"strings"
 
 	"onrecord/data"
@@ -232,9 +233,17 @@ func day(s string, end bool) (int, error) {
 	if s == "" {
 		return 0, nil
 	}
-	var y, m, d int
-	n, _ := fmt.Sscanf(s, "%4d-%2d-%2d", &y, &m, &d)
-	if n == 0 || y < 1900 || y > 2100 || m > 12 || d > 31 || len(s) != []int{0, 4, 7, 10}[n] {
+	parts := strings.SplitN(s, "-", 3)
+	var v [3]int
+	for i, p := range parts {
+		k, err := strconv.Atoi(p)
+		if err != nil || len(p) != 2 && i > 0 || len(p) != 4 && i == 0 {
+			return 0, fmt.Errorf("no date: %q", s)
+		}
+		v[i] = k
+	}
+	n, y, m, d := len(parts), v[0], v[1], v[2]
+	if y < 1900 || y > 2100 || m < 0 || m > 12 || d < 0 || d > 31 {
 		return 0, fmt.Errorf("no date: %q", s)
 	}
 	if end && n < 2 {

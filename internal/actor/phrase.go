@@ -173,6 +173,9 @@ func titleFits(toks []tok, h *hit, p *part) bool {
 	if !toks[h.first].cap {
 		return false
 	}
+	if h.term().sector == "REL" && h.last == p.last && h.last+1 < len(toks) {
+		return false // "Father of two"
+	}
 	return h.last == p.last || toks[h.last+1].cap
 }
 

@@ -123,6 +123,9 @@ func (x *Context) sectorOf(r *reading, toks []tok, ps []part, main int) {
 			sector, firm = "ELI", true
 		}
 	}
+	if t.kind == group && sector == "PTY" && x.opposed[t.name] {
+		sector = "OPP"
+	}
 	r.sector, r.firm = sector, firm
 	if t.kind == office {
 		r.office = t.name

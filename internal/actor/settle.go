@@ -234,6 +234,32 @@ func (x *Context) abbreviations() {
 	}
 }
 
+// opposition finds the parties that the article says are in opposition: "the main opposition party Renamo",
+// "the MDC, an opposition party".
+func (x *Context) opposition() {
+	for i := range x.hits {
+		h := &x.hits[i]
+		if h.kind() != group || h.term().sector != "PTY" {
+			continue
+		}
+		told := false
+		for k := h.first - 1; k >= 0 && k >= h.first-3 && x.toks[k].punct == 0; k-- {
+			told = told || x.toks[k].norm == "opposition"
+		}
+		if k := h.last + 1; k < len(x.toks) && x.toks[k].punct == ',' {
+			for k++; k < len(x.toks) && k < h.last+7 && x.toks[k].punct == 0; k++ {
+				told = told || x.toks[k].norm == "opposition"
+			}
+		}
+		if told {
+			if x.opposed == nil {
+				x.opposed = map[string]bool{}
+			}
+			x.opposed[h.term().name] = true
+		}
+	}
+}
+
 // spelledOut returns the first token of the words before a bracket whose initials are the acronym at
 // token k, or -1.
 func (x *Context) spelledOut(k int) int {
