@@ -5,6 +5,7 @@
 package read
 
 import (
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"strings"
@@ -29,48 +30,89 @@ import (
 type Options struct {
 	// Actors are rows of the user's own actor table, in the format of data/groups.tsv; they win over the built-in ones.
 	Actors []map[string]string
+	// Until names the stage to stop before; its model and the later ones are not loaded. "" reads to the end.
+	// The trainers use it: they need documents as the stage in training will get them.
+	Until string
 }
 
 // Reader reads articles. It is safe for concurrent use.
 type Reader struct {
-	tagger   *tag.Tagger
-	parser   *parse.Parser
-	entities *entity.Finder
-	places   *place.Resolver
-	actors   *actor.Coder
-	attrib   *attrib.Attributor
-	events   *event.Coder
+	stages []stage
+	actors *actor.Coder
 }
 
-// New loads the embedded models and tables. An error means that the build is broken.
+// stage is one step of the reading: build loads its model and returns what it does.
+type stage struct {
+	name  string
+	build func(*Reader) (func(*doc.Document), error)
+	run   func(*doc.Document)
+}
+
+// plan lists the stages in the order in which the data flows.
+func plan() []stage {
+	pure := func(run func(*doc.Document)) func(*Reader) (func(*doc.Document), error) {
+		return func(*Reader) (func(*doc.Document), error) { return run, nil }
+	}
+	return []stage{
+		{name: "split", build: pure(split.Split)},
+		{name: "tag", build: buildTagger},
+		{name: "parse", build: buildParser},
+		{name: "entity", build: func(*Reader) (func(*doc.Document), error) {
+			f, err := with(entity.New, "entity")
+			return f.Find, err
+		}},
+		{name: "place", build: func(*Reader) (func(*doc.Document), error) {
+			p, err := place.New()
+			return p.Resolve, err
+		}},
+		{name: "when", build: pure(when.Find)},
+		{name: "amount", build: pure(amount.Find)},
+		{name: "actor", build: func(r *Reader) (func(*doc.Document), error) { return r.actors.CodeEntities, nil }},
+		{name: "attrib", build: buildAttributor},
+		{name: "event", build: func(r *Reader) (func(*doc.Document), error) {
+			c, err := with(func(b []byte) (*event.Coder, error) { return event.New(b, r.actors) }, "act")
+			return c.Code, err
+		}},
+		{name: "force", build: func(r *Reader) (func(*doc.Document), error) {
+			return func(d *doc.Document) { force.Find(d, r.actors) }, nil
+		}},
+		{name: "voice", build: pure(voices)},
+	}
+}
+
+// New loads the embedded models and tables. An error means that the build is broken, or that a row of the user's is.
 func New(o Options) (*Reader, error) {
-	var r Reader
-	var wait sync.WaitGroup
-	errs := make([]error, 6)
-	load := func(i int, f func() error) { wait.Go(func() { errs[i] = f() }) }
-	load(0, func() (err error) { r.tagger, err = loadTagger(); return })
-	load(1, func() (err error) { r.parser, err = with("parse", parse.New); return })
-	load(2, func() (err error) { r.entities, err = with("entity", entity.New); return })
-	load(3, func() (err error) { r.places, err = place.New(); return })
-	load(4, func() (err error) { r.attrib, err = loadAttributor(); return })
-	load(5, func() (err error) {
-		if r.actors, err = actor.New(o.Actors); err != nil {
-			return err
-		}
-		r.events, err = with("act", func(b []byte) (*event.Coder, error) { return event.New(b, r.actors) })
-		return err
-	})
-	wait.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return nil, fmt.Errorf("read: %w", err)
+	r := &Reader{stages: plan()}
+	for i, s := range r.stages {
+		if s.name == o.Until {
+			r.stages = r.stages[:i]
+			break
 		}
 	}
-	return &r, nil
+	errs := make([]error, len(r.stages))
+	var wait sync.WaitGroup
+	var actors sync.WaitGroup
+	var errActors error
+	actors.Go(func() { r.actors, errActors = actor.New(o.Actors) })
+	for i := range r.stages {
+		s := &r.stages[i]
+		wait.Go(func() {
+			if s.name == "actor" || s.name == "event" || s.name == "force" {
+				actors.Wait()
+			}
+			s.run, errs[i] = s.build(r)
+		})
+	}
+	wait.Wait()
+	actors.Wait()
+	if err := errors.Join(append(errs, errActors)...); err != nil {
+		return nil, fmt.Errorf("read: %w", err)
+	}
+	return r, nil
 }
 
 // with builds a stage from an embedded model.
-func with[T any](model string, build func([]byte) (T, error)) (T, error) {
+func with[T any](build func([]byte) (T, error), model string) (T, error) {
 	b, err := models.Get(model)
 	if err != nil {
 		var none T
@@ -79,35 +121,35 @@ func with[T any](model string, build func([]byte) (T, error)) (T, error) {
 	return build(b)
 }
 
-// stage is one step of the reading.
-type stage struct {
-	name string
-	run  func(*doc.Document)
+func buildTagger(*Reader) (func(*doc.Document), error) {
+	lexicon, err := models.Get("lexicon")
+	if err != nil {
+		return nil, err
+	}
+	t, err := with(func(b []byte) (*tag.Tagger, error) { return tag.New(b, lexicon) }, "tag")
+	return func(d *doc.Document) {
+		for i := range d.Sentences {
+			t.Tag(&d.Sentences[i])
+		}
+	}, err
 }
 
-func (r *Reader) stages() []stage {
-	return []stage{
-		{"split", split.Split},
-		{"tag", func(d *doc.Document) {
-			for i := range d.Sentences {
-				r.tagger.Tag(&d.Sentences[i])
-			}
-		}},
-		{"parse", func(d *doc.Document) {
-			for i := range d.Sentences {
-				r.parser.Parse(&d.Sentences[i])
-			}
-		}},
-		{"entity", r.entities.Find},
-		{"place", r.places.Resolve},
-		{"when", when.Find},
-		{"amount", amount.Find},
-		{"actor", r.actors.CodeEntities},
-		{"attrib", r.attrib.Attribute},
-		{"event", r.events.Code},
-		{"force", func(d *doc.Document) { force.Find(d, r.actors) }},
-		{"claim", voices},
+func buildParser(*Reader) (func(*doc.Document), error) {
+	p, err := with(parse.New, "parse")
+	return func(d *doc.Document) {
+		for i := range d.Sentences {
+			p.Parse(&d.Sentences[i])
+		}
+	}, err
+}
+
+func buildAttributor(*Reader) (func(*doc.Document), error) {
+	role, err := models.Get("role")
+	if err != nil {
+		return nil, err
 	}
+	a, err := with(func(b []byte) (*attrib.Attributor, error) { return attrib.New(b, role) }, "cue")
+	return a.Attribute, err
 }
 
 // voices gives every figure and force the claim that covers it; -1 is the article's own voice.
@@ -127,7 +169,7 @@ func (r *Reader) Read(a doc.Article, problems ...doc.Problem) *doc.Document {
 	if strings.TrimSpace(a.Text) == "" || a.Language != "" && a.Language != "en" {
 		return d
 	}
-	for _, s := range r.stages() {
+	for _, s := range r.stages {
 		if !guard(d, s) {
 			return d
 		}
@@ -147,28 +189,4 @@ func guard(d *doc.Document, s stage) (ok bool) {
 	}()
 	s.run(d)
 	return true
-}
-
-func loadTagger() (*tag.Tagger, error) {
-	model, err := models.Get("tag")
-	if err != nil {
-		return nil, err
-	}
-	lexicon, err := models.Get("lexicon")
-	if err != nil {
-		return nil, err
-	}
-	return tag.New(model, lexicon)
-}
-
-func loadAttributor() (*attrib.Attributor, error) {
-	cue, err := models.Get("cue")
-	if err != nil {
-		return nil, err
-	}
-	role, err := models.Get("role")
-	if err != nil {
-		return nil, err
-	}
-	return attrib.New(cue, role)
 }

@@ -258,7 +258,7 @@ func BenchmarkRead(b *testing.B) {
 			tokens += len(d.Sentences[i].Tokens)
 		}
 	}
-	for at, s := range r.stages() {
+	for at, s := range r.stages {
 		b.Run(s.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
@@ -266,7 +266,7 @@ func BenchmarkRead(b *testing.B) {
 				ds := make([]*doc.Document, len(articles))
 				for i := range articles {
 					ds[i] = &doc.Document{Article: articles[i]}
-					for _, before := range r.stages()[:at] {
+					for _, before := range r.stages[:at] {
 						before.run(ds[i])
 					}
 				}
