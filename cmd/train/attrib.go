@@ -221,6 +221,11 @@ func bareCue(d *doc.Document, c gold.Claim) doc.Span {
 		for _, p := range []string{"he ", "she ", "they ", "it "} {
 			bare = strings.TrimPrefix(bare, p)
 		}
+		for _, h := range c.Chain { // "Novak said", where the chain quotes an earlier naming of Novak
+			for _, w := range strings.Fields(h.Name) {
+				bare = strings.TrimPrefix(bare, w+" ")
+			}
+		}
 		bare = strings.TrimRight(strings.TrimSuffix(bare, " that"), " ,")
 		if bare == "" || bare == words {
 			return cue

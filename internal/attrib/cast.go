@@ -119,7 +119,7 @@ func (c *cast) describe(m mention) {
 	}
 	c.office(m, p)
 	from, to := c.v.sentence(c.v.words[m.first].sent)
-	for i := m.first - 1; i >= from && i >= m.first-8; i-- {
+	for i := m.first - 1; i >= from && i >= m.first-14; i-- {
 		w := strings.ToLower(c.v.words[i].tok.Text)
 		switch w {
 		case "mr", "mr.", "sir", "lord", "king", "prince":
@@ -127,7 +127,7 @@ func (c *cast) describe(m mention) {
 		case "mrs", "mrs.", "ms", "ms.", "miss", "lady", "queen", "princess", "madame":
 			p.gender = cmp.Or(p.gender, 'f')
 		}
-		if !describes(c.v.words[i].tok) {
+		if !describes(c.v.words[i].tok) && !c.joins(i, from) {
 			break
 		}
 		p.titles[w] = true
@@ -141,6 +141,15 @@ func (c *cast) describe(m mention) {
 			p.titles[strings.ToLower(t.Text)] = true
 		}
 	}
+}
+
+// joins reports whether a small word stands inside a title: "Minister of Trade and Industry", "Ambassador to the Holy See".
+func (c *cast) joins(i, from int) bool {
+	switch strings.ToLower(c.v.words[i].tok.Text) {
+	case "and", "of", "to", "for", "the":
+		return i > from && c.v.words[i+1].shape != lower && (c.v.words[i-1].shape != lower || hasAny(strings.ToLower(c.v.words[i-1].tok.Text), "of", "to", "for")) && c.v.words[i-1].tok.UPOS != "VERB"
+	}
+	return false
 }
 
 // office enters the words of the noun phrase around a mention, by the tree: "Ambassador Extraordinary and Plenipotentiary

@@ -32,7 +32,7 @@ func (b *drafter) passedOn(m mention, from int) string {
 	i := m.first - 1
 	for ; i >= from && i > m.first-7; i-- {
 		t := b.v.words[i].tok
-		if !(describes(t) || t.UPOS == "DET" || t.XPOS == "PRP$" || t.Text == "'s" || t.Text == "’s") || t.Text == "to" {
+		if !(describes(t) || t.UPOS == "DET" || t.XPOS == "PRP$" || t.XPOS == "VBN" || t.Text == "'s" || t.Text == "’s") || t.Text == "to" {
 			break
 		}
 	}

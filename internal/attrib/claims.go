@@ -52,7 +52,11 @@ func (a *Attributor) Attribute(d *doc.Document) {
 
 // draft enters an attribution.
 func (b *drafter) draft(at Attribution) {
+	at = b.splitCue(at)
 	dr := &draft{at: at, source: [2]int{-1, -1}, parent: -1}
+	if hasAny(strings.ToLower(b.d.Text(at.Cue[0])), "reportedly", "allegedly", "purportedly", "supposedly") {
+		at.Source = nil // an adverb names nobody: its subject is the one spoken about
+	}
 	if len(at.Source) > 0 {
 		dr.source[0], dr.source[1] = b.wordsIn(b.sourceFragment(at))
 	}
@@ -67,6 +71,27 @@ func (b *drafter) draft(at Attribution) {
 		return
 	}
 	b.drafts = append(b.drafts, dr)
+}
+
+// splitCue takes a subject that was tagged as part of the cue ("Novak said") for the source that it is.
+func (b *drafter) splitCue(at Attribution) Attribution {
+	if len(at.Source) > 0 {
+		return at
+	}
+	for i := at.words[0] + 1; i <= at.words[1]; i++ {
+		u := b.v.words[i].tok.UPOS
+		if u != "VERB" && u != "AUX" {
+			continue
+		}
+		switch b.v.words[i-1].tok.UPOS {
+		case "PROPN", "NOUN", "PRON":
+			at.Source = []doc.Span{b.v.span(at.words[0], i-1)}
+			at.words[0] = i
+			at.Cue = []doc.Span{b.v.span(i, at.words[1])}
+		}
+		return at
+	}
+	return at
 }
 
 // sourceFragment picks the fragment that names the source: the one with the cue's subject, else the nearest to the cue.

@@ -228,6 +228,12 @@ func (r *resolver) pronoun(h *doc.Hop, sp *speaker, p pronoun, word, at int, exc
 		r.parties2hop(h, sp, []int{r.mentions[best].party}, "")
 		return
 	}
+	for i := len(r.speakers) - 1; i >= 0; i-- { // nobody near: whoever spoke last
+		if s := &r.speakers[i]; s.word < at && sent-r.v.words[s.word].sent <= nounReach && r.speakerAgrees(p, s) {
+			r.takeUp(h, sp, s)
+			return
+		}
+	}
 	switch p.gender {
 	case 'p':
 		h.Kind = "group"

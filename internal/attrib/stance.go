@@ -59,6 +59,9 @@ func selfDenying(content string) bool {
 	if len(words) <= 14 && hasAny(content, "false", "untrue", "baseless", "unfounded", "fabricated", "groundless", "fake", "lie", "lies", "nonsense") {
 		return true
 	}
+	if len(words) > 25 {
+		return false
+	}
 	for _, s := range []string{"no involvement in", "nothing to do with", "no role in", "no part in", "no hand in", "not involved in", "not behind", "not responsible for", "did not carry out", "no knowledge of"} {
 		if strings.Contains(content, s) {
 			return true

@@ -30,8 +30,8 @@ func newTables() *tables {
 		t.aliases[strings.ToLower(row["alias"])] = alias{row["name"], row["kind"]}
 	}
 	for _, row := range data.Table("sources") {
-		s := source{noun: row["noun"], kind: row["kind"], anonymity: row["anonymity"]}
-		noun := strings.ToLower(s.noun)
+		noun := strings.ToLower(row["noun"])
+		s := source{noun: noun, kind: row["kind"], anonymity: row["anonymity"]}
 		t.sources[noun] = s
 		s.plural = true
 		for _, p := range plurals(noun) {
