@@ -14,6 +14,9 @@ import (
 // fundus-evaluation does. Paragraphs in [brackets] are optional: one counts as part of the truth
 // where the system gives it. Shingle scores are those of article-extraction-benchmark: 4-grams of
 // words with their counts, hits and misses of each page divided by their sum, added up over the pages.
+//
+// The default pages are those that the page model was trained on: its score on them flatters. What it scores
+// with the publisher of each page left out of training is in models/MODELS.md; `train clean` prints it.
 func cleanTask() Task {
 	return Task{
 		Name:    "clean",
@@ -48,10 +51,10 @@ func Pages(data string, pages []corpus.Page, read func(corpus.Page) doc.Article)
 		}
 	}
 	return []Row{
-		{Task: "clean", Data: data, Metric: "shingle F1", N: len(pages), Score: 100 * sum.f1(), Floor: 91, Target: 96.5},
+		{Task: "clean", Data: data, Metric: "shingle F1", N: len(pages), Score: 100 * sum.f1(), Floor: 96, Target: 96.5},
 		{Task: "clean", Data: data, Metric: "shingle precision", N: len(pages), Score: 100 * sum.precision()},
 		{Task: "clean", Data: data, Metric: "shingle recall", N: len(pages), Score: 100 * sum.recall()},
-		{Task: "clean", Data: data, Metric: "exact articles", N: len(pages), Score: Percent(exact, len(pages)), Floor: 30, Target: 60},
+		{Task: "clean", Data: data, Metric: "exact articles", N: len(pages), Score: Percent(exact, len(pages)), Floor: 60, Target: 60},
 	}
 }
 
