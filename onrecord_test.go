@@ -29,7 +29,7 @@ func Example() {
 	// Output:
 	// planned RETREAT [withdraw] KEN
 	// about 200 troops 180 220
-	// the defence ministry asserts
+	// defence ministry asserts
 }
 
 func ExampleReader_ReadAll() {
