@@ -90,7 +90,7 @@ type cue struct {
 func (a *Attributor) cues(v *view, domain int, l *lattice[int32]) []cue {
 	var cues []cue
 	x := &cueExtractor{v: v, domain: domain}
-	bias := int32(0)
+	bias := int32(generalBias * a.cue.Scale)
 	if domain == OurDomain {
 		bias = int32(claimBias * a.cue.Scale)
 	}
@@ -106,9 +106,12 @@ func (a *Attributor) cues(v *view, domain int, l *lattice[int32]) []cue {
 	return cues
 }
 
-// claimBias is how far cues are favoured over no cue when claims are looked for, in units of the weights; chosen by
-// cross-validation on gold/train. On PolNeAR a bias gains nothing.
-const claimBias = 4
+// How far cues are favoured over no cue when decoding, in units of the weights, since the perceptron finds too few: in
+// plain attributions, and in claims, where it was chosen by cross-validation on gold/train.
+const (
+	generalBias = 8
+	claimBias   = 4
+)
 
 // scoreScale is the margin, in units of the weights, at which a cue's score is 0.73.
 const scoreScale = 20

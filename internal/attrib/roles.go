@@ -40,7 +40,6 @@ type window struct {
 type branch struct {
 	up, down int
 	rel      uint64 // relation of the branch's top
-	second   uint64 // relation of the word below the top on the way down, 0 = the top itself
 	top      int    // word at the branch's top, -1 = not connected
 }
 
@@ -118,11 +117,8 @@ func (w *window) connect(v *view) {
 		}
 		for b := w.branch[a-from]; n > 0; {
 			n--
-			switch b.down {
-			case 0:
+			if b.down == 0 {
 				b.top, b.rel = path[n], v.words[path[n]].rel
-			case 1:
-				b.second = v.words[path[n]].rel
 			}
 			b.down++
 			w.branch[path[n]-from] = b
@@ -273,20 +269,7 @@ func (x *roleExtractor) syntax(i int, where uint64, commas int, fs []uint64) []u
 		add(linear.F(246).Add(path).Add(x.v.words[win.head].rel).Add(win.lemma))
 	}
 	add(linear.F(247).Add(w.rel).Add(where))
-	add(linear.F(248).Add(path).Add(b.second))
-	add(linear.F(249).Add(path).Add(b.second).Add(win.kind))
-	add(linear.F(260).Add(path).Add(b.second).Int(down).Add(w.xpos))
-	prev, next := x.branchTop(i-1), x.branchTop(i+1)
-	add(linear.F(261).Add(path).Int(b2i(prev == b.top)).Int(b2i(next == b.top)).Add(b.second))
 	return fs
-}
-
-// branchTop is the top of the branch of word i, -2 outside the cue's sentence.
-func (x *roleExtractor) branchTop(i int) int {
-	if k := i - x.w.base; k >= 0 && k < len(x.w.branch) {
-		return x.w.branch[k].top
-	}
-	return -2
 }
 
 func side3(i int, w *window) int {
