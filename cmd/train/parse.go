@@ -37,7 +37,7 @@ func tagFold(trees []corpus.Tree, out [][]doc.Token, fold int, lex *tag.Lexicon)
 	}
 	o := taggerOptions()
 	o.Epochs = 4
-	t, err := tag.FromModel(tag.Train(rest, lex, o), lex)
+	t, err := tag.FromModel(tag.Train(withNews(rest, lex), lex, o), lex)
 	if err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func tagFold(trees []corpus.Tree, out [][]doc.Token, fold int, lex *tag.Lexicon)
 
 // parserOptions are the settings of the parser.
 func parserOptions() parse.Options {
-	return parse.Options{Epochs: 5, Seed: 1, Explore: 0.9, Prune: linear.Prune{MinAbs: 1.2},
+	return parse.Options{Epochs: 6, Seed: 1, Explore: 0.9, Prune: linear.Prune{MinAbs: 89.5 / 64},
 		Meta: linear.Meta{Task: "parse", Data: treebankNames}}
 }
 
@@ -68,5 +68,9 @@ func trainParse(e env) error {
 	if err != nil {
 		return err
 	}
-	return e.save("parse", parse.Train(sentences, parserOptions()))
+	m, err := parse.Train(append(sentences, reported(sentences, lex)...), parserOptions())
+	if err != nil {
+		return err
+	}
+	return e.save("parse", m)
 }

@@ -60,5 +60,6 @@ func trainTag(e env) error {
 	if err != nil {
 		return err
 	}
-	return e.save("tag", tag.Train(tokensOf(trees), lex, taggerOptions()))
+	sentences := tokensOf(trees)
+	return e.save("tag", tag.Train(withNews(sentences, lex), lex, taggerOptions()))
 }

@@ -86,3 +86,23 @@ func FuzzLoad(f *testing.F) {
 		}
 	})
 }
+
+func TestMerge(t *testing.T) {
+	one := func(feature uint64, label int) *Model {
+		tr := NewTrainer("a", "b")
+		tr.Update([]uint64{feature}, label, 1)
+		tr.Tick()
+		return tr.Model(Meta{}, Prune{})
+	}
+	m, err := Merge(one(1, 0), one(2, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	scores := make([]int32, 2)
+	if m.Score([]uint64{1, 2}, scores); scores[0] <= 0 || scores[1] <= 0 || m.Weights != 2 {
+		t.Errorf("scores %v, %d weights", scores, m.Weights)
+	}
+	if _, err := Merge(m, NewTrainer("c").Model(Meta{}, Prune{})); err == nil {
+		t.Error("models with different labels were merged")
+	}
+}

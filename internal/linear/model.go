@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"sort"
 )
 
@@ -279,4 +280,28 @@ func (r *reader) left() int { return len(r.b) - r.at }
 func (r *reader) int() int64 {
 	u := r.uint()
 	return int64(u>>1) ^ -int64(u&1)
+}
+
+// Merge returns a model with the rows of two models that know the same labels, for
+// classifiers that are trained apart and never compete: where both have a row for a
+// feature, its weights are added. Meta is that of a.
+func Merge(a, b *Model) (*Model, error) {
+	if !slices.Equal(a.Labels, b.Labels) {
+		return nil, errors.New("linear: models to be merged have different labels")
+	}
+	byKey := map[uint32][]weight{}
+	for _, m := range []*Model{a, b} {
+		for _, s := range m.slots {
+			if s.start == 0 {
+				continue
+			}
+			for j := s.start - 1; m.weights[j].class != endOfRun; j++ {
+				byKey[s.key] = mergeWeight(byKey[s.key], m.weights[j])
+			}
+		}
+	}
+	meta := a.Meta
+	rows, n := sortedRows(byKey)
+	meta.Weights = n
+	return newModel(meta, rows), nil
 }

@@ -203,14 +203,22 @@ func (t *Trainer) Model(meta Meta, p Prune) *Model {
 			byKey[k] = mergeWeight(byKey[k], weight{c.class, v})
 		}
 	}
-	rows := make([]row, 0, len(byKey))
+	rows, n := sortedRows(byKey)
+	meta.Weights = n
+	return newModel(meta, rows)
+}
+
+// sortedRows puts rows in the order of the file, and the weights of each in that of
+// their classes; n is the number of weights.
+func sortedRows(byKey map[uint32][]weight) (rows []row, n int) {
+	rows = make([]row, 0, len(byKey))
 	for k, ws := range byKey {
 		sort.Slice(ws, func(a, b int) bool { return ws[a].class < ws[b].class })
 		rows = append(rows, row{k, ws})
-		meta.Weights += len(ws)
+		n += len(ws)
 	}
 	sort.Slice(rows, func(a, b int) bool { return rows[a].key < rows[b].key })
-	return newModel(meta, rows)
+	return rows, n
 }
 
 // mergeWeight adds w to ws; two features that share a fingerprint share their weights.

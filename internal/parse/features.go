@@ -12,7 +12,7 @@ func look(t *doc.Token) node {
 	n := node{form: formHash(t.Text), xpos: linear.String(t.XPOS), upos: linear.String(t.UPOS)}
 	n.rough = n.xpos
 	switch t.UPOS {
-	case "ADP", "SCONJ", "CCONJ", "AUX", "PART", "PUNCT", "PRON", "DET":
+	case "ADP", "SCONJ", "CCONJ", "AUX", "PART", "PRON", "DET":
 		n.rough = n.form
 	}
 	for i, c := range t.Cluster {
@@ -81,6 +81,40 @@ func (f *features) extract(s *state) {
 	f.children(n, s0, s1, b0)
 	f.shapes(s0, s1, b0, distance(b0i-s0i), distance(s0i-s1i))
 	f.clusters(s0, s1, b0, b1)
+	f.gaps(n, s0, s1, b0, b1, b2)
+	f.prospects(s0, s1, b0, b1, b2)
+}
+
+// prospects helps to decide whether the top of the stack waits for what a preposition
+// or conjunction ahead brings, or the word below it does.
+func (f *features) prospects(s0, s1, b0, b1, b2 *node) {
+	f.f3(s1.form, s0.form, b0.form)
+	f.f3(s1.cluster[1], s0.cluster[1], b0.form)
+	f.f3(s1.cluster[1], b0.form, b1.cluster[1])
+	f.f3(s0.cluster[1], b0.form, b1.cluster[1])
+	f.f4(s1.cluster[1], b0.form, b1.xpos, b2.cluster[1])
+	f.f4(s0.cluster[1], b0.form, b1.xpos, b2.cluster[1])
+	f.f4(s0.upos, s0.rightSet, b0.rough, b1.upos)
+}
+
+// gaps looks at the marks between the words.
+func (f *features) gaps(n []node, s0, s1, b0, b1, b2 *node) {
+	before0, beforeB := n[s0.edge].gap, n[b0.edge].gap
+	f.f1(beforeB)
+	f.f2(beforeB, s0.xpos)
+	f.f3(beforeB, s0.xpos, b0.xpos)
+	f.f3(beforeB, s0.rough, b0.rough)
+	f.f3(beforeB, s0.form, b0.xpos)
+	f.f3(before0, s1.xpos, s0.xpos)
+	f.f4(before0, beforeB, s1.xpos, s0.xpos)
+	f.f4(before0, beforeB, s0.xpos, b0.xpos)
+	f.f2(b1.gap, b0.xpos)
+	f.f3(b1.gap, s0.xpos, b0.xpos)
+	f.f4(b1.gap, beforeB, s0.xpos, b0.xpos)
+	f.f4(before0, s1.rightSet, s0.xpos, beforeB)
+	f.f3(b1.gap, b2.gap, b0.xpos)
+	f.f4(s0.held, b0.held, s0.xpos, b0.xpos)
+	f.f4(s1.held, s0.held, s1.xpos, s0.xpos)
 }
 
 func (f *features) words(s0, s1, s2, b0, b1, b2 *node) {

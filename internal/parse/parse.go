@@ -16,6 +16,7 @@ import (
 type Parser struct {
 	model   *linear.Model
 	actions []action
+	places  [places]int // the action of each place for a mark, -1 = none
 	scratch sync.Pool
 }
 
@@ -34,6 +35,7 @@ func newParser(m *linear.Model) (*Parser, error) {
 		return nil, err
 	}
 	p := &Parser{model: m, actions: actions}
+	p.places = placeActions(actions)
 	kinds := kindsOf(actions)
 	p.scratch.New = func() any {
 		return &scratch{scores: make([]int32, len(m.Labels)), state: state{kinds: kinds}}
@@ -55,8 +57,23 @@ func (p *Parser) Parse(s *doc.Sentence) {
 	}
 	w := p.scratch.Get().(*scratch)
 	defer p.scratch.Put(w)
+	p.moves(w, s.Tokens)
 	st := &w.state
-	st.start(s.Tokens)
+	for i, k := range st.words {
+		n, tok := &st.nodes[i], &s.Tokens[k]
+		tok.Head, tok.Rel = -1, p.actions[n.rel].name
+		if n.head < st.root {
+			tok.Head = int(st.words[n.head])
+		}
+	}
+	p.attachMarks(w, s.Tokens)
+	s.Parsed = true
+}
+
+// moves makes the tree of the words.
+func (p *Parser) moves(w *scratch, tokens []doc.Token) {
+	st := &w.state
+	st.start(tokens)
 	for !st.done() {
 		w.features.extract(st)
 		clear(w.scores)
@@ -64,15 +81,43 @@ func (p *Parser) Parse(s *doc.Sentence) {
 		a := &p.actions[p.best(st, w.scores)]
 		st.apply(a.move, a.rel)
 	}
-	for i := range s.Tokens {
-		n := &st.nodes[i]
-		head := int(n.head)
-		if head == len(s.Tokens) {
-			head = -1
+}
+
+// attachMarks gives the marks their heads. In a sentence of marks alone the first is the root.
+func (p *Parser) attachMarks(w *scratch, tokens []doc.Token) {
+	st := &w.state
+	st.edges()
+	floor, head := 0, int32(0)
+	for i := range st.marks {
+		m := &st.marks[i]
+		tok := &tokens[m.token]
+		if st.root == 0 {
+			tok.Head, tok.Rel = 0, "punct"
+			if i == 0 {
+				tok.Head, tok.Rel = -1, "root"
+			}
+			continue
 		}
-		s.Tokens[i].Head, s.Tokens[i].Rel = head, p.actions[n.rel].name
+		if i == 0 || st.marks[i-1].next != m.next {
+			floor = 0
+		}
+		c := st.candidates(m)
+		w.features.extractMark(st, i, c)
+		clear(w.scores)
+		p.model.Score(w.features.list, w.scores)
+		if place := settle(c, floor, func(place int) int32 { return p.placeScore(w.scores, place) }); place >= 0 {
+			floor, head = place, c[place]
+		} // else where the mark before it hangs
+		tok.Head, tok.Rel = int(st.words[head]), "punct"
 	}
-	s.Parsed = true
+}
+
+// placeScore returns the score of a place for a mark, 0 when the model does not know the place.
+func (p *Parser) placeScore(scores []int32, place int) int32 {
+	if a := p.places[place]; a >= 0 {
+		return scores[a]
+	}
+	return 0
 }
 
 // best returns the highest-scored action that is allowed.

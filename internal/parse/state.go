@@ -17,13 +17,14 @@ const (
 	left
 	right
 	moves
+	attach = moves // not a move: attaches a mark when the words are done
 )
 
 // action is one class of the model: a move and, for arcs, the relation.
 type action struct {
 	move int
 	rel  int16  // number of the relation: the index of the action
-	name string // relation, "" for shift
+	name string // relation, "" for shift, the place for a mark
 	root bool   // whether the relation is the root's
 }
 
@@ -31,6 +32,18 @@ var moveNames = [moves]string{"shift", "left", "right"}
 
 // label is the name of an action in the model file.
 func label(move int, rel string) string { return strings.TrimSpace(moveNames[move] + " " + rel) }
+
+// markName is the name of the actions that attach marks.
+const markName = "mark"
+
+func placeOf(name string) (int, error) {
+	for i, n := range placeNames {
+		if n == name {
+			return i, nil
+		}
+	}
+	return 0, fmt.Errorf("parse: place %q in the model", name)
+}
 
 func readActions(labels []string) ([]action, error) {
 	var as []action
@@ -42,6 +55,15 @@ func readActions(labels []string) ([]action, error) {
 			if n == name {
 				move = m
 			}
+		}
+		if name == markName {
+			move = attach
+			places, err := placeOf(rel)
+			if err != nil {
+				return nil, err
+			}
+			as = append(as, action{move, int16(places), rel, false})
+			continue
 		}
 		if move < 0 || (rel == "") != (move == shift) {
 			return nil, fmt.Errorf("parse: action %q in the model", l)
@@ -68,11 +90,17 @@ type node struct {
 	right1, right2          int32 // rightmost child and the next to it
 	nLeft, nRight           uint16
 	rel                     int16
+	edge                    int32  // leftmost word attached so far, itself included
+	gap                     uint64 // hash of the marks between it and the word before
+	held                    uint64 // how deep in brackets and quotation marks, hashed
+	lo, hi                  int32  // first and last word of its subtree, once the tree stands
 }
 
 // state is a configuration of the parser.
 type state struct {
-	nodes []node // words, root, empty node
+	nodes []node  // words without marks, root, empty node
+	words []int32 // token of each word
+	marks []mark
 	stack []int32
 	next  int32 // first word of the buffer
 	root  int32
@@ -89,21 +117,36 @@ type relKind struct {
 
 // start sets the state up for a sentence.
 func (s *state) start(tokens []doc.Token) {
-	n := len(tokens)
-	s.nodes = s.nodes[:0]
+	s.nodes, s.words, s.marks, s.stack, s.next = s.nodes[:0], s.words[:0], s.marks[:0], s.stack[:0], 0
+	gap := uint64(0)
 	for i := range tokens {
+		if isMark(&tokens[i]) {
+			form := markForm(tokens[i].Text)
+			gap = gap*31 + form
+			s.marks = append(s.marks, mark{token: int32(i), next: int32(len(s.nodes)), pair: -1, form: form})
+			continue
+		}
 		s.nodes = append(s.nodes, look(&tokens[i]))
+		s.words = append(s.words, int32(i))
+		s.nodes[len(s.nodes)-1].gap, gap = gap, 0
 	}
-	s.root, s.none = int32(n), int32(n+1)
-	root := node{form: 1, xpos: 1, upos: 1, rough: 1, cluster: [3]uint64{1, 1, 1}}
-	empty := node{form: 2, xpos: 2, upos: 2, rough: 2, cluster: [3]uint64{2, 2, 2}}
+	s.root, s.none = int32(len(s.nodes)), int32(len(s.nodes)+1)
+	root := node{form: 1, xpos: 1, upos: 1, rough: 1, cluster: [3]uint64{1, 1, 1}, gap: gap}
+	empty := node{form: 2, xpos: 2, upos: 2, rough: 2, cluster: [3]uint64{2, 2, 2}, gap: 2}
 	s.nodes = append(s.nodes, root, empty)
 	for i := range s.nodes {
 		d := &s.nodes[i]
 		d.head, d.left1, d.left2, d.right1, d.right2 = -1, s.none, s.none, s.none, s.none
+		d.edge = int32(i)
 	}
-	s.stack = s.stack[:0]
-	s.next = 0
+	s.pairMarks(tokens)
+	for i := range s.marks {
+		if m := &s.marks[i]; int(m.pair) > i {
+			for j := m.next; j < s.marks[m.pair].next; j++ {
+				s.nodes[j].held = s.nodes[j].held*31 + m.form
+			}
+		}
+	}
 }
 
 // done reports whether only the root is left.
@@ -120,7 +163,7 @@ func (s *state) allowed() [moves]bool {
 
 // permits reports whether an action is possible, given allowed(): what hangs on the root has the root's relation, and nothing else has.
 func (s *state) permits(a *action, allowed [moves]bool) bool {
-	return allowed[a.move] && a.root == (a.move == left && s.next == s.root)
+	return a.move < moves && allowed[a.move] && a.root == (a.move == left && s.next == s.root)
 }
 
 func (s *state) apply(move int, rel int16) {
@@ -149,6 +192,7 @@ func (s *state) attach(head, child int32, rel int16) {
 	if child < head {
 		h.left2, h.left1 = h.left1, child
 		h.nLeft++
+		h.edge = c.edge
 		h.leftSet |= k.bit
 	} else {
 		h.right2, h.right1 = h.right1, child

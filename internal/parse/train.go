@@ -19,18 +19,46 @@ type Options struct {
 // Train learns a parser from sentences with gold heads and relations, and with tags as
 // the parser will see them: a tagger's, not gold. Trees that are not projective are
 // made so. The same sentences and options give the same model.
-func Train(sentences [][]doc.Token, o Options) *linear.Model {
+func Train(sentences [][]doc.Token, o Options) (*linear.Model, error) {
 	l := newLearner(sentences, o)
 	for epoch := range o.Epochs {
 		for _, k := range l.rng.Perm(len(sentences)) {
 			l.sentence(sentences[k], l.gold[k], epoch)
 		}
 	}
-	return l.trainer.Model(o.Meta, o.Prune)
+	moves := l.trainer.Model(o.Meta, o.Prune)
+	marks, err := TrainMarks(moves, sentences, o)
+	if err != nil {
+		return nil, err
+	}
+	return linear.Merge(moves, marks)
 }
 
-// goldTree is a projective tree over the tokens; the root word's head is len(tokens).
+// TrainMarks learns to attach the marks to the trees that a model makes of the
+// sentences. The result has the model's labels and nothing but weights for marks: pruned
+// with the parser's, which are larger, few would be left.
+func TrainMarks(moves *linear.Model, sentences [][]doc.Token, o Options) (*linear.Model, error) {
+	p, err := newParser(moves)
+	if err != nil {
+		return nil, err
+	}
+	m := markLearner{parser: p, trainer: linear.NewTrainer(moves.Labels...), scores: make([]float32, len(moves.Labels))}
+	rng := rand.New(rand.NewSource(o.Seed))
+	for range markEpochs {
+		for _, k := range rng.Perm(len(sentences)) {
+			m.sentence(sentences[k])
+		}
+	}
+	return m.trainer.Model(linear.Meta{}, linear.Prune{MinAbs: 0.1}), nil
+}
+
+// markEpochs is how often the sentences are parsed for their marks.
+const markEpochs = 2
+
+// goldTree is a projective tree over the words without marks; the root word's head is
+// the number of words.
 type goldTree struct {
+	marks       []int32 // word that each mark hangs on, -1 when it is none
 	heads       []int32
 	left, right []int // action of the arc when the head lies to the right (left) or left (right)
 }
@@ -50,17 +78,30 @@ func newLearner(sentences [][]doc.Token, o Options) *learner {
 	l := &learner{o: o, rng: rand.New(rand.NewSource(o.Seed)), trainer: linear.NewTrainer()}
 	l.trainer.Label(label(shift, ""))
 	for _, s := range sentences {
-		heads := projective(s)
-		g := goldTree{heads: heads}
+		words, _ := wordHeads(s)
+		g := goldTree{heads: projective(words)}
 		for i := range s {
-			g.left = append(g.left, l.trainer.Label(label(left, s[i].Rel)))
+			if isMark(&s[i]) {
+				continue
+			}
+			rel, k := s[i].Rel, len(g.left)
+			if (words[k] < 0) != (rel == "root") { // the root was a mark
+				rel = "root"
+				if words[k] >= 0 {
+					rel = "dep"
+				}
+			}
+			g.left = append(g.left, l.trainer.Label(label(left, rel)))
 			r := 0
-			if s[i].Head >= 0 {
-				r = l.trainer.Label(label(right, s[i].Rel))
+			if words[k] >= 0 {
+				r = l.trainer.Label(label(right, rel))
 			}
 			g.right = append(g.right, r)
 		}
 		l.gold = append(l.gold, g)
+	}
+	for _, place := range placeNames {
+		l.trainer.Label(markName + " " + place)
 	}
 	l.actions, _ = readActions(l.trainer.Labels)
 	l.state.kinds = kindsOf(l.actions)
@@ -88,6 +129,91 @@ func (l *learner) sentence(tokens []doc.Token, g goldTree, epoch int) {
 		}
 		st.apply(l.actions[do].move, l.actions[do].rel)
 	}
+}
+
+// markLearner learns where marks go.
+type markLearner struct {
+	parser  *Parser
+	trainer *linear.Trainer
+	scratch scratch
+	scores  []float32
+}
+
+// sentence parses one sentence and learns from its marks.
+func (l *markLearner) sentence(gold []doc.Token) {
+	_, marks := wordHeads(gold)
+	if len(marks) == 0 || len(marks) == len(gold) {
+		return
+	}
+	st, f := &l.scratch.state, &l.scratch.features
+	l.scratch.scores = make([]int32, len(l.scores))
+	st.kinds = kindsOf(l.parser.actions)
+	l.parser.moves(&l.scratch, gold)
+	st.edges()
+	for i := range st.marks {
+		c := st.candidates(&st.marks[i])
+		want := -1
+		for p, w := range c {
+			if w >= 0 && w == marks[i] && want < 0 {
+				want = p
+			}
+		}
+		if want < 0 {
+			continue
+		}
+		f.extractMark(st, i, c)
+		clear(l.scores)
+		l.trainer.Score(f.list, l.scores)
+		guess, places := -1, &l.parser.places
+		for p, w := range c {
+			if w >= 0 && (guess < 0 || l.scores[places[p]] > l.scores[places[guess]]) {
+				guess = p
+			}
+		}
+		l.trainer.Tick()
+		if c[guess] != c[want] {
+			l.trainer.Update(f.list, places[want], 1)
+			l.trainer.Update(f.list, places[guess], -1)
+		}
+	}
+}
+
+// wordHeads returns the heads of the words without marks, counted in words, -1 for the
+// root; what hangs on a mark hangs on the mark's head. It also returns the marks' heads.
+func wordHeads(tokens []doc.Token) (words, marks []int32) {
+	index := make([]int32, len(tokens))
+	n := int32(0)
+	for i := range tokens {
+		index[i] = -1
+		if !isMark(&tokens[i]) {
+			index[i] = n
+			n++
+		}
+	}
+	root := int32(-1) // first word that is left without a head
+	for i := range tokens {
+		h := tokens[i].Head
+		for steps := 0; h >= 0 && index[h] < 0 && steps < len(tokens); steps++ {
+			h = tokens[h].Head
+		}
+		head := int32(-1)
+		if h >= 0 {
+			head = index[h]
+		}
+		if index[i] < 0 {
+			marks = append(marks, head)
+			continue
+		}
+		if head < 0 {
+			if root >= 0 {
+				head = root
+			} else {
+				root = index[i]
+			}
+		}
+		words = append(words, head)
+	}
+	return words, marks
 }
 
 // choose returns the parser's choice and the best-scored choice that costs nothing
@@ -165,13 +291,12 @@ func (s *state) cost(move int, heads []int32) int {
 }
 
 // projective returns the heads of a tree with every arc that crosses another lifted to
-// its head's head until none is left; the root word's head is len(tokens).
-func projective(tokens []doc.Token) []int32 {
-	n := int32(len(tokens))
+// its head's head until none is left; -1 stands for the root's head, which becomes len(words).
+func projective(words []int32) []int32 {
+	n := int32(len(words))
 	heads := make([]int32, n)
-	for i := range tokens {
-		heads[i] = int32(tokens[i].Head)
-		if tokens[i].Head < 0 {
+	for i, h := range words {
+		if heads[i] = h; h < 0 {
 			heads[i] = n
 		}
 	}
