@@ -19,7 +19,7 @@ import (
 
 // attribOptions are the settings of the attribution taggers.
 func attribOptions() attrib.Options {
-	return attrib.Options{CueEpochs: 10, RoleEpochs: 8, Seed: 1,
+	return attrib.Options{CueEpochs: 9, RoleEpochs: 8, Seed: 1,
 		Data: "PolNeAR train c3eee83 (no licence stated), onrecord gold/train (82 articles)"}
 }
 

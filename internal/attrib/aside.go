@@ -145,3 +145,61 @@ func (b *drafter) unconfirmed() {
 			Score:   0.5, words: [2]int{first, i}}, source: [2]int{a, z}, parent: -1})
 	}
 }
+
+// hearsay adds what the article passes on with "reportedly" or "allegedly" where the tagger found no attribution: the clause
+// of the adverb, on the word of nobody named.
+func (b *drafter) hearsay() {
+	for i := range b.v.words {
+		switch strings.ToLower(b.v.words[i].tok.Text) {
+		case "reportedly", "allegedly", "purportedly", "supposedly":
+		default:
+			continue
+		}
+		head := b.v.words[i].head
+		if head < 0 || b.covered(i, i) || b.v.words[head].tok.Quoted {
+			continue
+		}
+		first, last := b.clause(head)
+		span := b.v.span(i, i)
+		var content []doc.Span
+		if i-1 >= first {
+			content = append(content, b.v.span(first, i-1))
+		}
+		if i+1 <= last {
+			content = append(content, b.v.span(i+1, last))
+		}
+		if len(content) == 0 || last-first < 3 {
+			continue
+		}
+		b.drafts = append(b.drafts, &draft{at: Attribution{Cue: []doc.Span{span}, Content: content, Score: 0.5, words: [2]int{i, i}},
+			source: [2]int{-1, -1}, parent: -1})
+	}
+}
+
+// clause returns the words of a verb's clause without marks and relative pronoun at its ends.
+func (b *drafter) clause(verb int) (first, last int) {
+	first, last = verb, verb
+	from, to := b.v.sentence(b.v.words[verb].sent)
+	under := func(i int) bool {
+		for n := 0; i >= 0 && n < 20; n++ {
+			if i == verb {
+				return true
+			}
+			if rel := b.v.words[i].tok.Rel; rel == "parataxis" || rel == "conj" && b.v.words[i].head == verb {
+				return false
+			}
+			i = b.v.words[i].head
+		}
+		return false
+	}
+	for first > from && under(first-1) {
+		first--
+	}
+	for last+1 < to && under(last+1) {
+		last++
+	}
+	if isPronoun(b.v.words[first].tok.Text) && pronouns[strings.ToLower(b.v.words[first].tok.Text)].gender == 'w' && first < verb {
+		first++
+	}
+	return b.bare(first, last)
+}

@@ -109,8 +109,8 @@ func (a *Attributor) cues(v *view, domain int, l *lattice[int32]) []cue {
 // How far cues are favoured over no cue when decoding, in units of the weights, since the perceptron finds too few: in
 // plain attributions, and in claims, where it was chosen by cross-validation on gold/train.
 const (
-	generalBias = 8
-	claimBias   = 4
+	generalBias = 6
+	claimBias   = 8
 )
 
 // scoreScale is the margin, in units of the weights, at which a cue's score is 0.73.
