@@ -47,11 +47,13 @@ func (b *drafter) passedOn(m mention, from int) string {
 	case "told", "tells", "telling", "tell":
 		return "told"
 	case "to":
-		if hasAny(before, "speaking", "spoke", "talking", "talked", "said", "statement", "interview", "comments", "remarks", "statements", "confirmed", "revealed", "explained", "information", "report", "reports", "this", "that", "it", "news") {
+		if hasAny(before, "speaking", "spoke", "talking", "talked", "said", "statement", "interview", "comments", "remarks", "statements",
+			"confirmed", "revealed", "explained", "information", "report", "reports", "this", "that", "it", "news") {
 			return "told"
 		}
 	case "with":
-		if hasAny(before, "interview", "interviews", "speaking", "conversation", "talking", "spoke", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday") {
+		if hasAny(before, "interview", "interviews", "speaking", "conversation", "talking", "spoke",
+			"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday") {
 			return "told"
 		}
 	case "by":

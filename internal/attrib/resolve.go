@@ -33,16 +33,15 @@ func (r *resolver) resolve(first, last, at int, excluded func(int) bool) (doc.Ho
 	h := doc.Hop{Span: r.v.span(first, last), Entity: -1, Kind: "person", Anonymity: "unnamed"}
 	sp := speaker{party: -1, word: at}
 	head := r.headOf(first, last)
-	text := r.v.doc.Text(h.Span)
 	if first == last {
-		if p, ok := pronouns[strings.ToLower(text)]; ok {
+		if p, ok := pronouns[strings.ToLower(r.v.doc.Text(h.Span))]; ok {
 			r.pronoun(&h, &sp, p, first, at, excluded)
 			sp.hop = h
 			return h, sp
 		}
 	}
 	if p := r.named(first, last, head); len(p) > 0 {
-		r.parties2hop(&h, &sp, p, text)
+		r.nameBy(&h, &sp, p)
 		sp.hop = h
 		return h, sp
 	}
@@ -51,8 +50,8 @@ func (r *resolver) resolve(first, last, at int, excluded func(int) bool) (doc.Ho
 	return h, sp
 }
 
-// parties2hop names the hop by the parties found in it; several persons make a group.
-func (r *resolver) parties2hop(h *doc.Hop, sp *speaker, ps []int, text string) {
+// nameBy names the hop by the parties found in it; several persons make a group.
+func (r *resolver) nameBy(h *doc.Hop, sp *speaker, ps []int) {
 	p := &r.parties[ps[0]]
 	h.Name, h.Kind, h.Anonymity, h.Entity = p.name, p.kind, "named", p.entity
 	sp.party = ps[0]
@@ -98,9 +97,9 @@ func (r *resolver) named(first, last, head int) []int {
 		m := r.mentions[k]
 		p := &r.parties[m.party]
 		switch {
-		case r.possessive(m.last) || r.embedded(m, first, last, head):
+		case r.possessive(m.last) || r.embedded(m, first, head):
 		case p.kind == "person":
-			if len(persons) == 0 || r.coordinated(persons, m, first) {
+			if len(persons) == 0 || r.coordinated(persons, m) {
 				persons = append(persons, k)
 			}
 		case m.first <= head && head <= m.last:
@@ -146,7 +145,7 @@ func (r *resolver) possessive(i int) bool {
 }
 
 // embedded reports whether a mention only belongs to the source's head: the president in "a spokesman for the president".
-func (r *resolver) embedded(m mention, first, last, head int) bool {
+func (r *resolver) embedded(m mention, first, head int) bool {
 	if m.first <= head && head <= m.last {
 		return false
 	}
@@ -163,7 +162,7 @@ func (r *resolver) embedded(m mention, first, last, head int) bool {
 }
 
 // coordinated reports whether mention m is joined by "and" or a comma list to the persons before it.
-func (r *resolver) coordinated(persons []int, m mention, first int) bool {
+func (r *resolver) coordinated(persons []int, m mention) bool {
 	prev := r.mentions[persons[len(persons)-1]]
 	for i := prev.last + 1; i < m.first; i++ {
 		switch t := r.v.words[i].tok; {
@@ -178,7 +177,7 @@ func (r *resolver) coordinated(persons []int, m mention, first int) bool {
 
 // pronoun says whom a pronoun can stand for.
 type pronoun struct {
-	gender byte // 'm', 'f', 'n' things, 'p' plural, '1' the speaker
+	gender byte // 'm', 'f', 'n' things, 'p' plural, '1' the speaker, 'w' relative
 }
 
 var pronouns = map[string]pronoun{
@@ -225,7 +224,7 @@ func (r *resolver) pronoun(h *doc.Hop, sp *speaker, p pronoun, word, at int, exc
 		break
 	}
 	if best >= 0 {
-		r.parties2hop(h, sp, []int{r.mentions[best].party}, "")
+		r.nameBy(h, sp, []int{r.mentions[best].party})
 		return
 	}
 	for i := len(r.speakers) - 1; i >= 0; i-- { // nobody near: whoever spoke last
@@ -312,7 +311,7 @@ func (r *resolver) relative(h *doc.Hop, sp *speaker, word, at int, excluded func
 	}
 	for i := word - 1; i >= 0 && i > word-4 && r.v.words[i].sent == r.v.words[word].sent; i-- {
 		if k := r.covering(i); k >= 0 {
-			r.parties2hop(h, sp, []int{r.mentions[k].party}, "")
+			r.nameBy(h, sp, []int{r.mentions[k].party})
 			return
 		}
 	}
@@ -359,11 +358,11 @@ func (r *resolver) noun(h *doc.Hop, sp *speaker, first, last, head, at int, excl
 	switch {
 	case src.kind == "person" && src.anonymity == "role" && !src.plural && (definite || r.inSpan(first, head)):
 		if p := r.holder(src.noun, first, last, head, at, excluded); p >= 0 {
-			r.parties2hop(h, sp, []int{p}, "")
+			r.nameBy(h, sp, []int{p})
 		}
 	case src.kind == "organisation" && definite:
 		if p := r.institution(src.noun, at); p >= 0 {
-			r.parties2hop(h, sp, []int{p}, "")
+			r.nameBy(h, sp, []int{p})
 		}
 	}
 }

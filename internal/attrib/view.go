@@ -1,7 +1,6 @@
 package attrib
 
 import (
-	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -181,6 +180,3 @@ func distance(n int) int {
 	}
 	return 9
 }
-
-// log2 buckets a count.
-func log2(n int) int { return bits.Len(uint(n)) }
