@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"onrecord/internal/actor"
 	"onrecord/internal/attrib"
@@ -33,25 +32,18 @@ func newChain() (*chain, error) {
 	files := map[string][]byte{}
 	for _, name := range []string{"tag", "lexicon", "parse", "entity", "cue", "role"} {
 		b, err := models.Get(name)
-		if err != nil && os.Getenv("PARTIAL") == "" {
+		if err != nil {
 			return nil, err
-		}
-		if f := os.Getenv("MODEL_" + name); f != "" {
-			b, err = os.ReadFile(f)
 		}
 		files[name] = b
 	}
 	var c chain
 	var errs [6]error
 	c.tag, errs[0] = tag.New(files["tag"], files["lexicon"])
-	if files["parse"] != nil {
-		c.parse, errs[1] = parse.New(files["parse"])
-	}
+	c.parse, errs[1] = parse.New(files["parse"])
 	c.entity, errs[2] = entity.New(files["entity"])
 	c.actor, errs[3] = actor.New(nil)
-	if files["cue"] != nil {
-		c.attrib, errs[4] = attrib.New(files["cue"], files["role"])
-	}
+	c.attrib, errs[4] = attrib.New(files["cue"], files["role"])
 	c.place, errs[5] = place.New()
 	for _, err := range errs {
 		if err != nil {
@@ -67,18 +59,14 @@ func (c *chain) read(a doc.Article) *doc.Document {
 	split.Split(d)
 	for i := range d.Sentences {
 		c.tag.Tag(&d.Sentences[i])
-		if c.parse != nil {
-			c.parse.Parse(&d.Sentences[i])
-		}
+		c.parse.Parse(&d.Sentences[i])
 	}
 	c.entity.Find(d)
 	c.place.Resolve(d)
 	when.Find(d)
 	amount.Find(d)
 	c.actor.CodeEntities(d)
-	if c.attrib != nil {
-		c.attrib.Attribute(d)
-	}
+	c.attrib.Attribute(d)
 	return d
 }
 

@@ -41,7 +41,9 @@ func trainEvent(e env) error {
 	return e.save("act", event.Train(training(articles), weak, chain.actor, meta))
 }
 
-// trainEventCV cross-validates by article, in five folds, and prints the scores; it writes no model.
+// trainEventCV cross-validates by article, in five folds, and prints the scores; it writes no model. SWEEP in the
+// environment names thresholds to try besides (see sweep), DUMP prints right and found events of the articles whose
+// name holds it, or of all.
 func trainEventCV(e env) error {
 	chain, err := newChain()
 	if err != nil {
@@ -188,7 +190,7 @@ func annotations(a *gold.Article) []event.Annotation {
 	}
 	var out []event.Annotation
 	for _, g := range a.Events {
-		e := event.Annotation{Anchors: []doc.Span{quoteSpan(text, g.Anchor)}, Act: g.Type, Status: g.Status, Actors: parties(g.Actors), Recipients: parties(g.Recipients)}
+		e := event.Annotation{Anchors: []doc.Span{quoteSpan(text, g.Anchor)}, Act: g.Type, Status: g.Status, Actors: parties(g.Actors), Recipients: parties(g.Recipients), Claimed: g.Claim != ""}
 		for _, q := range g.Also {
 			e.Anchors = append(e.Anchors, quoteSpan(text, q))
 		}
@@ -220,7 +222,7 @@ func marked(e env, c *chain) ([]event.Marked, error) {
 		if s.Type == "YIELD" {
 			acts = []string{"CONCEDE", "RETREAT"}
 		}
-		out = append(out, event.Marked{Doc: c.text(s.Text), Acts: acts, Source: doc.Span{Start: s.Source[0], End: s.Source[1]}, Target: doc.Span{Start: s.Target[0], End: s.Target[1]}})
+		out = append(out, event.Marked{Doc: c.text(s.Text), Acts: acts, Sources: spans(s.Source), Targets: spans(s.Target)})
 	}
 	classed, err := corpus.ReadActClasses(filepath.Join(e.shared, "corpora/cameo/class_train.tsv"))
 	if err != nil {
@@ -232,4 +234,15 @@ func marked(e env, c *chain) ([]event.Marked, error) {
 		}
 	}
 	return out, nil
+}
+
+// spans turns byte ranges into spans, leaving out empty ones.
+func spans(ranges ...[2]int) []doc.Span {
+	var out []doc.Span
+	for _, r := range ranges {
+		if r[1] > r[0] {
+			out = append(out, doc.Span{Start: r[0], End: r[1]})
+		}
+	}
+	return out
 }

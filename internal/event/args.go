@@ -98,7 +98,7 @@ func (r *reader) grammar(c *cand, i int) string {
 }
 
 // argFeatures describe a word of the event's sentence as a filler of a slot.
-func (r *reader) argFeatures(slot int, c *cand, i int, p *party) []uint64 {
+func (r *reader) argFeatures(slot int, c *cand, i int, p *known) []uint64 {
 	t := r.trees[c.sent]
 	b := &bag{base: argTemplates + 40*slot, fs: make([]uint64, 0, 48)}
 	anchor := t.tok(c.tok)
@@ -141,12 +141,12 @@ func (r *reader) argFeatures(slot int, c *cand, i int, p *party) []uint64 {
 	if c.best != nil {
 		b.add(23, c.best.text, c.best.act, gram, prep)
 	}
-	if p.entity >= 0 {
-		b.num(24, min(r.salience[p.entity], 6))
-		b.num(25, min(r.salience[p.entity], 6), gram)
-	}
+	sectorFeatures(b, c, p, gram)
 	if c.subj >= 0 {
-		b.add(26, gram)
+		b.add(33, gram)
+	}
+	if c.obj >= 0 {
+		b.add(34, gram)
 	}
 	if rows, hold := r.c.lex.find(t, i); hold > 0 && !rows[0].weak && p.entity < 0 {
 		b.add(27)
@@ -156,7 +156,24 @@ func (r *reader) argFeatures(slot int, c *cand, i int, p *party) []uint64 {
 	if c.parties != nil {
 		b.num(30, r.order(c, i))
 	}
+	if p.entity >= 0 {
+		b.num(24, min(r.salience[p.entity], 6))
+		b.num(25, min(r.salience[p.entity], 6), gram)
+	}
 	return b.fs
+}
+
+// sectorFeatures tell what kind of party the actor tables make of a word.
+func sectorFeatures(b *bag, c *cand, p *known, gram string) {
+	sector := p.actor.Sector
+	if sector == "" && p.actor.Code != "" {
+		sector = "?"
+	}
+	b.add(26, sector, c.act)
+	b.add(31, sector, gram)
+	if c.best != nil {
+		b.add(32, sector, c.best.act, c.best.mode)
+	}
 }
 
 // order is the place of a word among the sentence's parties, counted from the anchor: -1 the nearest before it, 1 after.

@@ -23,14 +23,16 @@ import (
 var acts = [...]string{"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
 	"THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}
 
-// Label ranges of the model: none and the acts, the statuses, "fills the slot", "is the same act", the types of Pair.
+// Label ranges of the model: none and the acts, the statuses, "fills the slot", "is the same act", "stands on a
+// claim's word", the types of Pair.
 const (
 	labelNone   = 0
 	labelAct    = 1
 	labelStatus = labelAct + len(acts)
 	labelFill   = labelStatus + len(statuses)
 	labelSame   = labelFill + 1
-	labelPair   = labelSame + 1
+	labelVoice  = labelSame + 1
+	labelPair   = labelVoice + 1
 	numLabels   = labelPair + len(pairTypes)
 )
 
@@ -48,11 +50,11 @@ type Coder struct {
 
 // cuts are the thresholds on probabilities, chosen by cross-validation and kept in the model's parameters.
 type cuts struct {
-	event, actor, actorFloor, recipient, recipientFloor, far, place, date, figure, same float64
+	event, actor, actorFloor, recipient, recipientFloor, far, place, date, figure, same, voice float64
 }
 
 // defaultCuts are used where a model names none.
-var defaultCuts = cuts{event: 0.55, actor: 0.5, actorFloor: 0.2, recipient: 0.5, recipientFloor: 0.2, far: 0.4, place: 0.3, date: 0.3, figure: 0.5, same: 0.55}
+var defaultCuts = cuts{event: 0.55, actor: 0.65, actorFloor: 0.25, recipient: 0.65, recipientFloor: 0.25, far: 0.4, place: 0.3, date: 0.3, figure: 0.5, same: 0.55, voice: 0.5}
 
 // New reads the model that Train made; coder gives parties their codes.
 func New(model []byte, coder *actor.Coder) (*Coder, error) {
@@ -80,7 +82,7 @@ func newCoder(coder *actor.Coder) *Coder {
 func (c *cuts) named() map[string]*float64 {
 	return map[string]*float64{"event": &c.event, "actor": &c.actor, "actorFloor": &c.actorFloor,
 		"recipient": &c.recipient, "recipientFloor": &c.recipientFloor, "far": &c.far, "place": &c.place,
-		"date": &c.date, "figure": &c.figure, "same": &c.same}
+		"date": &c.date, "figure": &c.figure, "same": &c.same, "voice": &c.voice}
 }
 
 // scores runs the model over features; the caller reads its own label range.
@@ -170,7 +172,7 @@ func (r *reader) fill(x *cand) {
 func (r *reader) event(group []*cand) doc.Event {
 	x := group[0]
 	e := doc.Event{Sentence: x.sent, Token: x.tok, Anchor: x.anchor, Act: x.act, Mode: x.mode, Status: x.status,
-		Place: x.place, Origin: x.origin, Date: x.date, Figures: x.figures, Claim: x.claim, Confidence: math.Round(x.prob*1000) / 1000}
+		Place: x.place, Origin: x.origin, Date: x.date, Figures: x.figures, Claim: r.voice(group), Confidence: math.Round(x.prob*1000) / 1000}
 	for _, a := range x.actors {
 		e.Actors = append(e.Actors, a.actor)
 	}

@@ -105,18 +105,20 @@ func (r *reader) lexFeatures(b *bag, c *cand) string {
 	return lex
 }
 
-// kindOf describes a noun coarsely: its entity's type and sector, or its part of speech.
+// kindOf describes a noun coarsely: its entity's type or part of speech, and the sector that it is coded with.
 func (r *reader) kindOf(sent, i int) string {
-	if m := r.mention(sent, i); m != nil {
-		s := m.Type
-		if m.Entity >= 0 {
-			if e := &r.d.Entities[m.Entity]; e.Sector != "" {
-				s += "/" + e.Sector
-			}
-		}
-		return s
+	k := r.known(sent, i)
+	s := r.trees[sent].tok(i).UPOS
+	if k.entity >= 0 {
+		s = r.d.Entities[k.entity].Type
 	}
-	return r.trees[sent].tok(i).UPOS
+	if k.actor.Sector != "" {
+		return s + "/" + k.actor.Sector
+	}
+	if k.actor.Code != "" {
+		return s + "/?"
+	}
+	return s
 }
 
 func (r *reader) argumentFeatures(b *bag, t *tree, i int, lemma, lex string) {

@@ -19,6 +19,10 @@ func (r *reader) join(found []*cand) [][]*cand {
 			}
 			p := 0.0
 			for _, x := range groups[g] {
+				if linked(x, y) {
+					p = 1
+					break
+				}
 				p = max(p, r.c.yes(r.sameFeatures(x, y), labelSame))
 			}
 			if p >= best {
@@ -35,6 +39,11 @@ func (r *reader) join(found []*cand) [][]*cand {
 		complete(g)
 	}
 	return groups
+}
+
+// linked tells whether grammar makes two mentions one: "launched an attack", "the attack killed".
+func linked(x, y *cand) bool {
+	return x.sent == y.sent && (x.light == y.tok || y.light == x.tok || x.subj == y.tok || y.subj == x.tok)
 }
 
 // complete fills what the first mention of an act leaves open from the later ones.
@@ -128,17 +137,7 @@ func (r *reader) sameFeatures(x, y *cand) []uint64 {
 		b.add(15, same)
 	}
 	b.add(16, datesAgree(r, x, y))
-	ny := "verb"
-	if posKey(ty.tok(y.tok).UPOS) == "n" {
-		ny = "noun"
-		for _, k := range ty.kids[y.tok] {
-			if l := ty.lemma(k); l == "the" || l == "this" || l == "that" || ty.rel(k) == "det" && l == "these" {
-				ny = "definite"
-			} else if l == "a" || l == "another" || l == "an" || l == "new" || l == "second" || l == "other" {
-				ny = "indefinite"
-			}
-		}
-	}
+	ny := ty.definiteness(y.tok)
 	b.add(17, ny)
 	b.add(18, ny, same)
 	b.add(19, ny, x.act)
@@ -164,6 +163,23 @@ func (r *reader) sameFeatures(x, y *cand) []uint64 {
 		b.add(28)
 	}
 	return b.fs
+}
+
+// definiteness tells how a mention refers: a verb, or a noun with or without an article that points back.
+func (t *tree) definiteness(i int) string {
+	if posKey(t.tok(i).UPOS) != "n" {
+		return "verb"
+	}
+	kind := "noun"
+	for _, k := range t.kids[i] {
+		switch l := t.lemma(k); {
+		case l == "the" || l == "this" || l == "that" || l == "these":
+			kind = "definite"
+		case l == "a" || l == "an" || l == "another" || l == "new" || l == "second" || l == "other":
+			kind = "indefinite"
+		}
+	}
+	return kind
 }
 
 // agree compares parties: same, code (same country and sector), country, differ, or which side is open.

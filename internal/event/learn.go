@@ -17,7 +17,8 @@ type example struct {
 	weight   float32
 }
 
-// logit is a logistic regression in the making, one row of weights per feature, trained by AdaGrad.
+// logit is a logistic regression in the making, one row of weights per feature, trained by AdaGrad whose
+// sums of squares start at 1, so that what is seen once is not learned by heart.
 type logit struct {
 	ids  map[uint64]int32
 	rows []logitRow
@@ -29,7 +30,7 @@ type logitRow struct {
 }
 
 const (
-	learnRate  = 0.08
+	learnRate  = 0.1
 	learnL2    = 2e-4
 	negligible = 2e-3
 )
@@ -75,7 +76,7 @@ func (l *logit) train(examples []example, epochs int) {
 				for _, row := range rows {
 					g := float32(v)*x.weight + learnL2*row.w[k]
 					row.g[k] += g * g
-					row.w[k] -= learnRate * g / (1e-3 + float32(math.Sqrt(float64(row.g[k]))))
+					row.w[k] -= learnRate * g / float32(math.Sqrt(1+float64(row.g[k])))
 				}
 			}
 		}
@@ -123,7 +124,7 @@ func (l *logit) model(meta linear.Meta) *linear.Model {
 func labels() []string {
 	out := append([]string{"none"}, acts[:]...)
 	out = append(out, statuses[:]...)
-	out = append(out, "fills", "same")
+	out = append(out, "fills", "same", "claimed")
 	for _, p := range pairTypes {
 		out = append(out, "pair "+p)
 	}

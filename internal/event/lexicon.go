@@ -169,15 +169,21 @@ func (t *tree) has(i int, c *cond, pos string) bool {
 		}
 		return i+1 < len(t.s.Tokens) && c.any[t.lemma(i+1)] && t.rel(i+1) != "case"
 	case "comp":
-		for _, k := range t.kids[i] {
-			switch r := t.rel(k); {
-			case r == "xcomp" && (c.any["xcomp"] || c.any["obj"] && t.tok(k).UPOS != "VERB"):
-				return true
-			case r == "ccomp" && (c.any["ccomp"] || c.any["xcomp"] && t.tok(k).XPOS == "VB"):
-				return true
-			case r == "advcl" && c.any["xcomp"] && t.tok(k).XPOS == "VB":
-				return true
-			}
+		return t.hasClause(i, c)
+	}
+	return false
+}
+
+// hasClause tells whether a verb has a complement of the kinds of a comp condition: xcomp, ccomp, or obj for a predicate.
+func (t *tree) hasClause(i int, c *cond) bool {
+	for _, k := range t.kids[i] {
+		switch r := t.rel(k); {
+		case r == "xcomp" && (c.any["xcomp"] || c.any["obj"] && t.tok(k).UPOS != "VERB"):
+			return true
+		case r == "ccomp" && (c.any["ccomp"] || c.any["xcomp"] && t.tok(k).XPOS == "VB"):
+			return true
+		case r == "advcl" && c.any["xcomp"] && t.tok(k).XPOS == "VB":
+			return true
 		}
 	}
 	return false

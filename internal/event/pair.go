@@ -148,7 +148,7 @@ func pairExamples(c *Coder, marked []Marked) []example {
 	var out []example
 	for i := range marked {
 		m := &marked[i]
-		if m.Source.Empty() && m.Target.Empty() {
+		if len(m.Sources) != 1 || len(m.Targets) != 1 {
 			continue
 		}
 		want := -1
@@ -161,7 +161,7 @@ func pairExamples(c *Coder, marked []Marked) []example {
 			continue
 		}
 		r := newReader(c, m.Doc)
-		for w, spans := range [][2]doc.Span{{m.Source, m.Target}, {}} { // with the parties and, for less, without
+		for w, spans := range [][2]doc.Span{{m.Sources[0], m.Targets[0]}, {}} { // with the parties and, for less, without
 			out = append(out, example{fs: r.pairFeatures(spans[0], spans[1]), from: labelPair, to: labelPair + len(pairTypes),
 				want: labelPair + want, weight: 1 - 0.4*float32(w)})
 		}

@@ -90,12 +90,6 @@ func (r *reader) fillParties(x *cand) {
 		rec = append(rec, b)
 	}
 	x.recipients = rec
-	for i := range x.actors {
-		x.actors[i].actor = r.coded(&x.actors[i].party)
-	}
-	for i := range x.recipients {
-		x.recipients[i].actor = r.coded(&x.recipients[i].party)
-	}
 }
 
 func without(as []scored, drop func(*scored) bool) []scored {
@@ -117,8 +111,11 @@ func (r *reader) pick(x *cand, slot int, cut, floor float64) []scored {
 		if i == x.tok {
 			continue
 		}
-		p := r.resolve(x.sent, i)
-		a := scored{party: p, prob: r.c.yes(r.argFeatures(slot, x, i, &p), labelFill)}
+		k := r.known(x.sent, i)
+		if r.thing(k) || r.vetoed(x, slot, i) {
+			continue
+		}
+		a := scored{party: k.party, actor: k.actor, prob: r.c.yes(r.argFeatures(slot, x, i, k), labelFill)}
 		if a.prob > best.prob {
 			best = a
 		}
@@ -129,7 +126,7 @@ func (r *reader) pick(x *cand, slot int, cut, floor float64) []scored {
 	if len(all) == 0 {
 		for _, f := range r.fars(x) {
 			if prob := r.c.yes(r.farFeatures(slot, x, &f.party, f.how, best.prob), labelFill); prob >= r.c.cut.far {
-				all = append(all, scored{party: f.party, prob: prob})
+				all = append(all, scored{party: f.party, actor: r.coded(&f.party), prob: prob})
 			}
 		}
 		sort.SliceStable(all, func(i, j int) bool { return all[i].prob > all[j].prob })
@@ -139,6 +136,33 @@ func (r *reader) pick(x *cand, slot int, cut, floor float64) []scored {
 		all = append(all, best)
 	}
 	return r.distinct(all)
+}
+
+// thing tells whether a common noun names no party at all, as far as the actor tables know: "20 ambulances".
+func (r *reader) thing(k *known) bool {
+	return k.entity < 0 && k.actor.Sector == "" && k.tok >= 0 && r.trees[k.sent].tok(k.tok).UPOS == "NOUN"
+}
+
+// vetoed tells whether grammar rules a word out of a slot: the object of an active verb does not do the act, and its
+// subject does not suffer it, unless the verb itself is one of suffering.
+func (r *reader) vetoed(x *cand, slot, i int) bool {
+	t := r.trees[x.sent]
+	if t.tok(x.tok).UPOS != "VERB" || t.passive(x.tok) {
+		return false
+	}
+	gram := r.grammar(x, i)
+	if slot == slotActor {
+		switch x.act {
+		case "CONSULT", "AGREE", "COOPERATE", "ASSAULT":
+			return false // "met the minister", "fought the rebels": both may be actors
+		}
+		return gram == "obj"
+	}
+	switch t.lemma(x.tok) {
+	case "face", "receive", "suffer", "undergo", "get", "win", "await", "stand", "appear", "die", "lose", "accept", "need":
+		return false
+	}
+	return gram == "subj"
 }
 
 // joined tells whether a word is coordinated with one of the parties: "the U.S. and China" go together.

@@ -12,12 +12,13 @@ type reader struct {
 	d        *doc.Document
 	codes    *actor.Context
 	trees    []*tree
-	mentions [][]int  // per token the mention it belongs to, -1 = none
-	dated    [][]bool // per token whether it is part of a date
-	named    []int    // mentions per sentence
-	salience []int    // mentions per entity
-	sporty   bool     // an article about sport or business
-	topic    string   // the act that the article names most often
+	mentions [][]int    // per token the mention it belongs to, -1 = none
+	dated    [][]bool   // per token whether it is part of a date
+	named    []int      // mentions per sentence
+	salience []int      // mentions per entity
+	heads    [][]*known // per token what it stands for as a party, once asked
+	sporty   bool       // an article about sport or business
+	topic    string     // the act that the article names most often
 }
 
 func newReader(c *Coder, d *doc.Document) *reader {
@@ -35,6 +36,7 @@ func newReader(c *Coder, d *doc.Document) *reader {
 			r.mentions[i][k] = -1
 		}
 		r.dated[i] = make([]bool, len(s.Tokens))
+		r.heads = append(r.heads, make([]*known, len(s.Tokens)))
 	}
 	for i := range d.Mentions {
 		m := &d.Mentions[i]
@@ -62,6 +64,23 @@ func newReader(c *Coder, d *doc.Document) *reader {
 	}
 	r.sporty = r.playful()
 	return r
+}
+
+// known is what a word stands for as a party, with its codes.
+type known struct {
+	party
+	actor doc.Actor
+}
+
+// known resolves and codes the party that a word is the head of, once per word.
+func (r *reader) known(sent, i int) *known {
+	if k := r.heads[sent][i]; k != nil {
+		return k
+	}
+	k := &known{party: r.resolve(sent, i)}
+	k.actor = r.coded(&k.party)
+	r.heads[sent][i] = k
+	return k
 }
 
 // cand is a word that may name an act, and what is found out about it.

@@ -48,12 +48,29 @@ func (r *reader) parties(sent int) []int {
 		default:
 			continue
 		}
+		if r.modifies(sent, i) {
+			continue
+		}
 		if h := t.head(i); h >= 0 && (t.rel(i) == "appos" || t.rel(i) == "flat") && r.bearer(sent, h) == i {
 			continue // the name of a title that stands for it
 		}
 		out = append(out, i)
 	}
 	return out
+}
+
+// modifies tells whether a name only qualifies a noun that is a party itself: "Iraqi" in "Iraqi security forces", but
+// not in "Iraqi shelling" or "the Iraqi border".
+func (r *reader) modifies(sent, i int) bool {
+	t := r.trees[sent]
+	h := t.head(i)
+	if h < 0 || r.mentions[sent][i] < 0 || t.tok(h).UPOS != "NOUN" || t.rel(i) != "amod" && t.rel(i) != "compound" {
+		return false
+	}
+	if _, hold := r.c.lex.find(t, h); hold > 0 {
+		return false
+	}
+	return !r.thing(r.known(sent, h))
 }
 
 // bearer is the person's name that hangs on a title as its apposition: "US President" -> "Donald Trump". -1 = none.
@@ -161,7 +178,7 @@ func (r *reader) office(sent, i int) (party, bool) {
 			return party{}, false
 		}
 	}
-	if l := t.lemma(i); !definite || t.tok(i).XPOS == "NNS" || !offices[l] {
+	if l := t.lemma(i); !definite || t.tok(i).XPOS == "NNS" || !office(l) {
 		return party{}, false
 	}
 	for m := len(r.d.Mentions) - 1; m >= 0; m-- {
@@ -178,10 +195,16 @@ func (r *reader) office(sent, i int) (party, bool) {
 	return party{}, false
 }
 
-var offices = map[string]bool{"president": true, "minister": true, "premier": true, "king": true, "leader": true, "spokesman": true, "spokeswoman": true,
-	"spokesperson": true, "ambassador": true, "governor": true, "mayor": true, "senator": true, "general": true, "chief": true, "secretary": true,
-	"chairman": true, "director": true, "prince": true, "lawmaker": true, "judge": true, "envoy": true, "commander": true, "chancellor": true, "lawyer": true,
-	"attorney": true, "journalist": true, "activist": true, "emperor": true, "official": true, "diplomat": true, "candidate": true, "suspect": true}
+// office tells whether a noun names an office or role by which an article refers back to a person.
+func office(lemma string) bool {
+	switch lemma {
+	case "president", "minister", "premier", "king", "leader", "spokesman", "spokeswoman", "spokesperson", "ambassador", "governor",
+		"mayor", "senator", "general", "chief", "secretary", "chairman", "director", "prince", "lawmaker", "judge", "envoy", "commander",
+		"chancellor", "lawyer", "attorney", "journalist", "activist", "emperor", "official", "diplomat", "candidate", "suspect":
+		return true
+	}
+	return false
+}
 
 // calls tells whether a word stands among the few words around a mention: "Interior Minister Lee", "Lee, the minister".
 func (r *reader) calls(m *doc.Mention, word string) bool {

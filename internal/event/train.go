@@ -25,6 +25,7 @@ type Annotation struct {
 	Place      *Party // Name and Code are the place's name and country
 	From, To   string // date, "" = none
 	Figures    []doc.Span
+	Claimed    bool // whether it stands on somebody's word
 }
 
 // Party is an annotated actor, recipient or place.
@@ -33,12 +34,12 @@ type Party struct {
 	Name, Code, Sector string
 }
 
-// Marked is a sentence of which only the type of one act is known (one of Acts), with the parties it is between, where
-// they are marked; it is weak evidence.
+// Marked is a sentence of which only the type of one act is known (one of Acts; empty = not even that) or the parties it
+// is between, or both; it is weak evidence.
 type Marked struct {
-	Doc            *doc.Document
-	Acts           []string
-	Source, Target doc.Span
+	Doc              *doc.Document
+	Acts             []string
+	Sources, Targets []doc.Span
 }
 
 // lesson collects the examples of a set of articles.
@@ -189,13 +190,24 @@ func (l *lesson) slots(r *reader, h *match, e *Annotation) {
 		var batch []example
 		found := false
 		for _, i := range x.parties {
+			found = found || i != x.tok && is(r, &r.known(x.sent, i).party, right)
+		}
+		for _, i := range x.parties {
 			if i == x.tok {
 				continue
 			}
-			p := r.resolve(x.sent, i)
-			yes := is(r, &p, right)
-			found = found || yes
-			batch = append(batch, decision(r.argFeatures(slot, x, i, &p), labelFill, yes))
+			k := r.known(x.sent, i)
+			yes := is(r, &k.party, right)
+			if !yes {
+				// What has the codes of a right party may be it under another name: taken for it where grammar puts it into
+				// the slot and nothing else is right, else passed over.
+				like, twin := resembles(k, right)
+				yes = twin && !found && r.grammar(x, i) == expected(slot)
+				if !yes && (like || !found && k.entity < 0 && r.trees[x.sent].tok(i).UPOS == "PRON") {
+					continue
+				}
+			}
+			batch = append(batch, decision(r.argFeatures(slot, x, i, k), labelFill, yes))
 		}
 		if h.primary || found {
 			l.arg = append(l.arg, batch...)
@@ -262,6 +274,25 @@ func is(r *reader, p *party, right []Party) bool {
 	return false
 }
 
+// expected is what grammar says of a slot's usual filler.
+func expected(slot int) string {
+	if slot == slotActor {
+		return "subj"
+	}
+	return "obj"
+}
+
+// resembles tells whether a party has the country code of an annotated one, and whether it has its sector too.
+func resembles(k *known, right []Party) (like, twin bool) {
+	for i := range right {
+		if q := &right[i]; k.actor.Code != "" && k.actor.Code == q.Code {
+			like = true
+			twin = twin || k.actor.Sector != "" && k.actor.Sector == q.Sector
+		}
+	}
+	return like, twin
+}
+
 // headWithin tells whether a mention is what a phrase is about: its head is not a mere modifier within the phrase.
 func headWithin(r *reader, m *doc.Mention, s doc.Span) bool {
 	t := r.trees[m.Sentence]
@@ -288,9 +319,9 @@ func (l *lesson) late(c *Coder, a *Annotated) {
 				if i == h.x.tok {
 					continue
 				}
-				p := r.resolve(h.x.sent, i)
-				best = max(best, c.yes(r.argFeatures(slot, h.x, i, &p), labelFill))
-				found = found || is(r, &p, right)
+				k := r.known(h.x.sent, i)
+				best = max(best, c.yes(r.argFeatures(slot, h.x, i, k), labelFill))
+				found = found || is(r, &k.party, right)
 			}
 			if best >= c.cut.actor {
 				continue
@@ -298,6 +329,17 @@ func (l *lesson) late(c *Coder, a *Annotated) {
 			for _, f := range r.fars(h.x) {
 				l.far = append(l.far, decision(r.farFeatures(slot, h.x, &f.party, f.how, best), labelFill, !found && is(r, &f.party, right)))
 			}
+		}
+	}
+	for n := range a.Events {
+		var group []*cand
+		for _, h := range hits {
+			if h.event == n {
+				group = append(group, h.x)
+			}
+		}
+		if x := spokenIn(group); x != nil {
+			l.one = append(l.one, decision(r.voiceFeatures(group, x), labelVoice, a.Events[n].Claimed))
 		}
 	}
 	sort.SliceStable(hits, func(i, j int) bool { return hits[i].x.anchor.Start < hits[j].x.anchor.Start })
@@ -351,10 +393,13 @@ func (l *lesson) weak(marked []Marked) {
 					}
 				}
 			}
-			if x.subj >= 0 && !m.Source.Empty() && r.trees[x.sent].tok(x.subj).Overlaps(m.Source) {
+			if len(m.Acts) == 0 && x.best != nil && x.met && !x.best.weak {
 				v += 2
 			}
-			if x.obj >= 0 && !m.Target.Empty() && r.trees[x.sent].tok(x.obj).Overlaps(m.Target) {
+			if x.subj >= 0 && overlapsAny(r.trees[x.sent].tok(x.subj).Span, m.Sources) {
+				v += 2
+			}
+			if x.obj >= 0 && overlapsAny(r.trees[x.sent].tok(x.obj).Span, m.Targets) {
 				v += 2
 			}
 			if r.trees[x.sent].head(x.tok) < 0 {
@@ -371,33 +416,47 @@ func (l *lesson) weak(marked []Marked) {
 		for _, a := range kinds {
 			any = append(any, labelAct+indexOf(acts[:], a))
 		}
-		l.act = append(l.act, example{fs: r.actFeatures(best), from: labelNone, to: labelStatus, any: any, weight: 0.3})
+		if len(any) > 0 {
+			l.act = append(l.act, example{fs: r.actFeatures(best), from: labelNone, to: labelStatus, any: any, weight: 0.3})
+		}
 		l.weakParties(r, best, m)
 	}
 }
 
+func overlapsAny(s doc.Span, list []doc.Span) bool {
+	for _, x := range list {
+		if s.Overlaps(x) {
+			return true
+		}
+	}
+	return false
+}
+
 // weakParties learns the roles from the marked parties of a sentence.
 func (l *lesson) weakParties(r *reader, x *cand, m *Marked) {
-	if m.Source.Empty() || m.Target.Empty() {
+	if len(m.Sources) == 0 || len(m.Targets) == 0 {
 		return
 	}
-	x.act = m.Acts[0]
 	if x.best != nil && x.met {
 		x.act = x.best.act
+	} else if len(m.Acts) > 0 {
+		x.act = m.Acts[0]
+	} else {
+		return
 	}
-	for slot, span := range []doc.Span{slotActor: m.Source, slotRecipient: m.Target} {
+	heads := map[int]bool{} // of the marked phrases
+	for _, s := range append(append([]doc.Span(nil), m.Sources...), m.Targets...) {
+		_, head := r.headIn(s)
+		heads[head] = true
+	}
+	for slot, spans := range [][]doc.Span{slotActor: m.Sources, slotRecipient: m.Targets} {
 		for _, i := range x.parties {
 			k := r.trees[x.sent].tok(i)
-			if i == x.tok || k.UPOS == "PRON" && !k.Overlaps(span) {
-				continue // a pronoun may stand for the party
+			marked := overlapsAny(k.Span, m.Sources) || overlapsAny(k.Span, m.Targets)
+			if i == x.tok || k.UPOS == "PRON" && !marked || marked && !heads[i] {
+				continue // a pronoun may stand for the party; a word inside a phrase is not its head
 			}
-			if k.Overlaps(span) {
-				if _, head := r.headIn(span); head != i {
-					continue // a word inside the phrase
-				}
-			}
-			p := r.resolve(x.sent, i)
-			d := decision(r.argFeatures(slot, x, i, &p), labelFill, k.Overlaps(span))
+			d := decision(r.argFeatures(slot, x, i, r.known(x.sent, i)), labelFill, overlapsAny(k.Span, spans))
 			d.weight = 0.5
 			l.arg = append(l.arg, d)
 		}
