@@ -9,18 +9,14 @@ import (
 	"onrecord/internal/clean"
 	"onrecord/internal/corpus"
 	"onrecord/internal/doc"
-	"onrecord/internal/find/entity"
 	"onrecord/internal/gold"
-	"onrecord/internal/parse"
-	"onrecord/internal/split"
-	"onrecord/internal/tag"
-	"onrecord/models"
+	"onrecord/internal/read"
 )
 
 // attribOptions are the settings of the attribution taggers.
 func attribOptions() attrib.Options {
 	return attrib.Options{CueEpochs: 9, RoleEpochs: 8, Seed: 1,
-		Data: "PolNeAR train c3eee83 (no licence stated), onrecord gold/train (82 articles)"}
+		Data: "PolNeAR train c3eee83 (no licence stated), onrecord gold/train and annotations/"}
 }
 
 // goldRepeat is how often an epoch shows our own articles, ten times fewer than PolNeAR's.
@@ -77,7 +73,8 @@ func trainAttribCV(e env) error {
 		}
 		for i := fold; i < len(own); i += folds {
 			a.Attribute(own[i].Doc)
-			tally.Add(&articles[i], briefRecord(own[i].Doc))
+			rec := read.Record(own[i].Doc, false)
+			tally.Add(&articles[i], &rec)
 		}
 	}
 	for _, s := range tally.Scores() {
@@ -89,39 +86,11 @@ func trainAttribCV(e env) error {
 }
 
 // attribReader runs the stages before attribution.
-type attribReader struct {
-	tagger *tag.Tagger
-	parser *parse.Parser
-	finder *entity.Finder
-}
+type attribReader struct{ *read.Reader }
 
 func newAttribReader() (*attribReader, error) {
-	tagger, err := loadTagger()
-	if err != nil {
-		return nil, err
-	}
-	b, err := models.Get("parse")
-	if err != nil {
-		return nil, err
-	}
-	parser, err := parse.New(b)
-	if err != nil {
-		return nil, err
-	}
-	if b, err = models.Get("entity"); err != nil {
-		return nil, err
-	}
-	finder, err := entity.New(b)
-	return &attribReader{tagger, parser, finder}, err
-}
-
-func (r *attribReader) read(d *doc.Document) {
-	split.Split(d)
-	for i := range d.Sentences {
-		r.tagger.Tag(&d.Sentences[i])
-		r.parser.Parse(&d.Sentences[i])
-	}
-	r.finder.Find(d)
+	r, err := read.New(read.Options{Until: "place"})
+	return &attribReader{r}, err
 }
 
 // polnear returns PolNeAR's training articles, each by its fullest annotator.
@@ -133,7 +102,7 @@ func (r *attribReader) polnear(e env) ([]attrib.Example, error) {
 	var examples []attrib.Example
 	for i := range articles {
 		x := attrib.Example{Doc: articles[i].Document()}
-		r.read(x.Doc)
+		r.Run(x.Doc)
 		for _, g := range articles[i].Fullest() {
 			x.Gold = append(x.Gold, attrib.Attribution{Source: g.Source, Cue: g.Cue, Content: g.Content})
 		}
@@ -144,7 +113,7 @@ func (r *attribReader) polnear(e env) ([]attrib.Example, error) {
 
 // gold returns our own annotated articles as examples.
 func (r *attribReader) gold(e env) ([]attrib.Example, []gold.Article, error) {
-	articles, err := gold.Load(filepath.Join(e.shared, "gold/train"))
+	articles, err := ownArticles(e)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -152,8 +121,7 @@ func (r *attribReader) gold(e env) ([]attrib.Example, []gold.Article, error) {
 	for i := range articles {
 		a := &articles[i]
 		text, _ := clean.Read(a.Text, clean.Given{URL: a.URL, Publisher: a.Publisher, Published: a.Published})
-		d := &doc.Document{Article: text}
-		r.read(d)
+		d := r.Read(text)
 		examples = append(examples, attrib.Example{Doc: d, Gold: goldAttributions(d, a.Claims), Repeat: goldRepeat, Domain: attrib.OurDomain})
 	}
 	return examples, articles, nil

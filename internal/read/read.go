@@ -166,15 +166,19 @@ func voices(d *doc.Document) {
 // Articles that are not in English, or empty, are recorded with their problem and not read further.
 func (r *Reader) Read(a doc.Article, problems ...doc.Problem) *doc.Document {
 	d := &doc.Document{Article: a, Problems: problems}
-	if strings.TrimSpace(a.Text) == "" || a.Language != "" && a.Language != "en" {
-		return d
-	}
-	for _, s := range r.stages {
-		if !guard(d, s) {
-			return d
-		}
+	if strings.TrimSpace(a.Text) != "" && (a.Language == "" || a.Language == "en") {
+		r.Run(d)
 	}
 	return d
+}
+
+// Run takes a document that holds no more than its article through the stages.
+func (r *Reader) Run(d *doc.Document) {
+	for _, s := range r.stages {
+		if !guard(d, s) {
+			return
+		}
+	}
 }
 
 // guard runs a stage; a panic becomes a problem, and what earlier stages found stays.
