@@ -59,12 +59,12 @@ func (r *reader) headOf(sent int, s doc.Span) int {
 	return last
 }
 
-// placeSites lists the places of the act's sentence, the literal ones of the two before it and of the opening.
+// placeSites lists the places of the act's sentence, the literal ones of the six before it and of the opening.
 func (r *reader) placeSites(x *cand) []site {
 	var out []site
 	for i := range r.d.Places {
 		p := &r.d.Places[i]
-		if p.Sentence == x.sent || p.Literal && (p.Sentence < x.sent && p.Sentence >= x.sent-2 || r.opening(p)) {
+		if p.Sentence == x.sent || p.Literal && (p.Sentence < x.sent && p.Sentence >= x.sent-6 || r.opening(p)) {
 			out = append(out, site{i, p.Sentence, r.headOf(p.Sentence, p.Span)})
 		}
 	}
@@ -110,6 +110,21 @@ func (r *reader) placeFeatures(x *cand, s *site) []uint64 {
 		b.add(5, where, p.Precision)
 		b.num(6, min(only, 2), where)
 		b.add(7, where, t.lemma(x.tok))
+		named, later := 0, 0
+		for i := range r.d.Places {
+			if q := &r.d.Places[i]; q.Literal && q.Sentence < x.sent {
+				if q.Name == p.Name {
+					named++
+				}
+				if q.Start > p.Start {
+					later++
+				}
+			}
+		}
+		b.num(23, min(named, 4), where)
+		b.num(24, min(later, 3), where)
+		b.num(25, min(later, 3), p.Precision)
+		b.num(26, min(only, 2), x.act)
 		return b.fs
 	}
 	prep := ""
