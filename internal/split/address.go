@@ -5,10 +5,16 @@ import (
 	"unicode/utf8"
 )
 
+// maxHost is the longest host name there is, in bytes (RFC 1035).
+const maxHost = 253
+
 // address makes one token of a web or e-mail address that starts at s.at, if there is one.
 func (s *scanner) address() bool {
 	if c := s.runeAt(s.at); c >= utf8.RuneSelf {
 		return false
+	}
+	if s.at < s.plain { // "a:b:c..." without a blank is looked through once, not once for each word
+		return s.knownSite(s.plain)
 	}
 	end := s.at
 	site, mail := false, false
@@ -28,11 +34,13 @@ func (s *scanner) address() bool {
 		case c == '@' && end > s.at:
 			mail = strings.IndexByte(s.text[end:min(len(s.text), end+60)], '.') > 1 && !site
 		case !site && !mail && !plainAddress(c):
+			s.plain = end
 			return s.knownSite(end)
 		}
 		end++
 	}
 	if !site && !mail {
+		s.plain = end
 		return s.knownSite(end)
 	}
 	for end > s.at && strings.IndexByte(".,;:!?)'*", s.text[end-1]) >= 0 {
@@ -54,7 +62,7 @@ func plainAddress(c byte) bool {
 func (s *scanner) knownSite(limit int) bool {
 	chunk := s.text[s.at:limit]
 	if !strings.HasPrefix(chunk, "www.") && !strings.HasPrefix(chunk, "WWW.") {
-		slash := strings.IndexByte(chunk, '/')
+		slash := strings.IndexByte(chunk[:min(len(chunk), maxHost+1)], '/')
 		if slash < 4 {
 			return false
 		}

@@ -137,6 +137,24 @@ func TestQuoted(t *testing.T) {
 	}
 }
 
+// Encoded data and separators without blanks must not be looked through again for every word: this takes
+// milliseconds, or minutes if they are.
+func TestTimeGrowsWithLength(t *testing.T) {
+	for _, unit := range []string{"a:", "a/", "a-", "QmFzZTY0/ZGF0YQ+"} {
+		text := strings.Repeat(unit, 400_000/len(unit))
+		at := 0
+		for _, tok := range Tokens(text, 0) {
+			if tok.Start != at {
+				t.Fatalf("%q: token at %d, want %d", unit, tok.Start, at)
+			}
+			at = tok.End
+		}
+	}
+	if got := words(Tokens("a:b/ccc;example.com/x", 0)); got != "a : b / ccc ; example.com/x" {
+		t.Errorf("a site after separators: %s", got)
+	}
+}
+
 func TestLongSentenceIsCut(t *testing.T) {
 	d := article(strings.Repeat("word, other words and more ", 8000))
 	Split(d)

@@ -31,6 +31,7 @@ type scanner struct {
 	text   string
 	base   int
 	at     int
+	plain  int // no "://" and no mail address starts before this byte
 	tokens []doc.Token
 }
 
