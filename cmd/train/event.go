@@ -8,11 +8,14 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"onrecord/internal/actor"
+	"onrecord/internal/clean"
 	"onrecord/internal/corpus"
 	"onrecord/internal/doc"
 	"onrecord/internal/event"
 	"onrecord/internal/gold"
 	"onrecord/internal/linear"
+	"onrecord/internal/read"
 )
 
 // cameoClasses are the PLOVER types of the coarse classes of corpus.ClassSentence; class 0, statements, has none.
@@ -25,81 +28,88 @@ var cameoClasses = [5][]string{
 
 // trainEvent makes act.model from the annotated articles, with marked and classed sentences as weak evidence.
 func trainEvent(e env) error {
-	chain, err := newChain()
+	l, err := eventLessons(e)
 	if err != nil {
 		return err
 	}
-	articles, err := annotated(e, "train", chain)
+	meta := linear.Meta{Task: "event", Data: "onrecord gold/train and annotations/, PLV_train (Zero-Shot-PLOVER), CAMEO class_train (ConfliBERT)"}
+	return e.save("act", event.Train(training(l.articles), l.weak, l.actor, meta))
+}
+
+// lessons are what the event coder learns from.
+type lessons struct {
+	articles []goldArticle
+	weak     []event.Marked
+	actor    *actor.Coder
+}
+
+// eventLessons reads all lessons through the stages before event.
+func eventLessons(e env) (*lessons, error) {
+	r, err := read.New(read.Options{Until: "event"})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	weak, err := marked(e, chain)
+	l := &lessons{}
+	if l.actor, err = actor.New(nil); err != nil {
+		return nil, err
+	}
+	articles, err := ownArticles(e)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	meta := linear.Meta{Task: "event", Data: "onrecord gold/train (82 articles), PLV_train (Zero-Shot-PLOVER), CAMEO class_train (ConfliBERT)"}
-	return e.save("act", event.Train(training(articles), weak, chain.actor, meta))
+	for i := range articles {
+		g := &articles[i]
+		a, _ := clean.Read(g.Text, clean.Given{URL: g.URL, Publisher: g.Publisher, Published: g.Published, Format: "text"})
+		l.articles = append(l.articles, goldArticle{*g, r.Read(a), annotations(g)})
+	}
+	l.weak, err = marked(e, r)
+	return l, err
 }
 
 // trainEventCV cross-validates by article, in five folds, and prints the scores; it writes no model. SWEEP in the
-// environment names thresholds to try besides (see sweep), DUMP prints right and found events of the articles whose
-// name holds it, or of all.
+// environment names thresholds to try besides (see sweep).
 func trainEventCV(e env) error {
-	chain, err := newChain()
-	if err != nil {
-		return err
-	}
-	articles, err := annotated(e, "train", chain)
-	if err != nil {
-		return err
-	}
-	weak, err := marked(e, chain)
+	l, err := eventLessons(e)
 	if err != nil {
 		return err
 	}
 	settings := sweep(os.Getenv("SWEEP"))
 	tallies := make([]gold.Tally, len(settings))
-	for fold := range 5 {
+	for k := range tallies {
+		tallies[k] = gold.Tally{}
+	}
+	const folds = 5
+	for fold := range folds {
 		var seen []goldArticle
-		for i := range articles {
-			if i%5 != fold {
-				seen = append(seen, articles[i])
+		for i := range l.articles {
+			if i%folds != fold {
+				seen = append(seen, l.articles[i])
 			}
 		}
-		model := event.Train(training(seen), weak, chain.actor, linear.Meta{})
+		model := event.Train(training(seen), l.weak, l.actor, linear.Meta{})
 		for k, set := range settings {
-			if tallies[k] == nil {
-				tallies[k] = gold.Tally{}
-			}
 			model.Params = maps.Clone(set)
 			file, err := model.MarshalBinary()
 			if err != nil {
 				return err
 			}
-			coder, err := event.New(file, chain.actor)
+			coder, err := event.New(file, l.actor)
 			if err != nil {
 				return err
 			}
-			for i := fold; i < len(articles); i += 5 {
-				a := &articles[i]
+			for i := fold; i < len(l.articles); i += folds {
+				a := &l.articles[i]
 				coder.Code(a.doc)
-				tallies[k].Add(&a.gold, briefRecord(a.doc))
-				if f := os.Getenv("DUMP"); f != "" && k == 0 {
-					dump(f, a)
-				}
+				rec := read.Record(a.doc, false)
+				tallies[k].Add(&a.gold, &rec)
 			}
 		}
 	}
 	for k, t := range tallies {
 		fmt.Println(settings[k])
 		for _, s := range t.Scores() {
-			if k == 0 {
-				fmt.Printf("%-20s %6.1f %6.1f %6.1f %6d\n", s.Measure, s.P, s.R, s.F1, s.N)
-			} else if s.Measure != "event, any act" && s.Measure != "mode" && s.Measure != "on whose word" {
-				fmt.Printf(" %s %.1f", s.Measure, s.F1)
-			}
+			fmt.Printf("%-20s %6.1f %6.1f %6.1f %6d\n", s.Measure, s.P, s.R, s.F1, s.N)
 		}
-		fmt.Println()
 	}
 	return nil
 }
@@ -131,20 +141,6 @@ func training(as []goldArticle) []event.Annotated {
 		out[i] = event.Annotated{Doc: as[i].doc, Events: as[i].ev}
 	}
 	return out
-}
-
-// annotated reads the gold articles of a split.
-func annotated(e env, split string, c *chain) ([]goldArticle, error) {
-	as, err := gold.Load(filepath.Join(e.shared, "gold", split))
-	if err != nil {
-		return nil, err
-	}
-	out := make([]goldArticle, 0, len(as))
-	for i := range as {
-		d := c.article(&as[i])
-		out = append(out, goldArticle{as[i], d, annotations(&as[i])})
-	}
-	return out, nil
 }
 
 // quoteSpan finds a quote in the text, in bytes.
@@ -211,7 +207,7 @@ func annotations(a *gold.Article) []event.Annotation {
 }
 
 // marked reads the sentences of which only the act or its class is known.
-func marked(e env, c *chain) ([]event.Marked, error) {
+func marked(e env, r *read.Reader) ([]event.Marked, error) {
 	plv, err := corpus.ReadActSentences(filepath.Join(e.shared, "corpora/plover/PLV_train.tsv"))
 	if err != nil {
 		return nil, err
@@ -222,7 +218,7 @@ func marked(e env, c *chain) ([]event.Marked, error) {
 		if s.Type == "YIELD" {
 			acts = []string{"CONCEDE", "RETREAT"}
 		}
-		out = append(out, event.Marked{Doc: c.text(s.Text), Acts: acts, Sources: spans(s.Source), Targets: spans(s.Target)})
+		out = append(out, event.Marked{Doc: sentence(r, s.Text), Acts: acts, Sources: spans(s.Source), Targets: spans(s.Target)})
 	}
 	classed, err := corpus.ReadActClasses(filepath.Join(e.shared, "corpora/cameo/class_train.tsv"))
 	if err != nil {
@@ -230,7 +226,7 @@ func marked(e env, c *chain) ([]event.Marked, error) {
 	}
 	for _, s := range classed {
 		if acts := cameoClasses[s.Class]; acts != nil {
-			out = append(out, event.Marked{Doc: c.text(s.Text), Acts: acts})
+			out = append(out, event.Marked{Doc: sentence(r, s.Text), Acts: acts})
 		}
 	}
 	return out, nil
@@ -245,4 +241,9 @@ func spans(ranges ...[2]int) []doc.Span {
 		}
 	}
 	return out
+}
+
+// sentence reads a single sentence.
+func sentence(r *read.Reader, text string) *doc.Document {
+	return r.Read(doc.Article{Text: text, Language: "en", Blocks: []doc.Block{{Span: doc.Span{Start: 0, End: len(text)}, Role: "body"}}})
 }
