@@ -139,10 +139,13 @@ func holderAfter(text string, ms []mention, i int) (int32, bool) {
 // passage is the distance in bytes at which a neighbour tells e times less about where a name is.
 const passage = 400
 
+// longestPart is how many words a part of a name may have; no name of the gazetteer that counts has more.
+const longestPart = 8
+
 // inner finds the places that a part of a longer name may mean, the longest part that the gazetteer has: "Manila Cathedral".
 func (r *Resolver) inner(phrase string) []hit {
 	words := strings.Fields(phrase)
-	for n := len(words) - 1; n >= 1; n-- {
+	for n := min(len(words)-1, longestPart); n >= 1; n-- {
 		for at := len(words) - n; at >= 0; at-- {
 			name := strings.Join(words[at:at+n], " ")
 			if !capital(name) || !r.notable(name, 20000) {

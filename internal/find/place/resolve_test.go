@@ -136,3 +136,14 @@ func BenchmarkResolve(b *testing.B) {
 	}
 	b.ReportMetric(float64(len(d.Sentences)), "sentences/op")
 }
+
+// A sentence can be one long run of capitals, a list say; looking up every part of it would take minutes.
+func TestInnerOfLongRun(t *testing.T) {
+	r := resolver(t)
+	if hits := r.inner(strings.Repeat("Qwrtz ", 4000)); len(hits) > 0 {
+		t.Errorf("%d places in no name", len(hits))
+	}
+	if hits := r.inner(strings.Repeat("Qwrtz ", 30) + "South Sudan Cathedral"); len(hits) == 0 {
+		t.Error("the place at the end of a long name is not found")
+	}
+}
