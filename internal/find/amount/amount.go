@@ -49,7 +49,7 @@ func (f *finder) sentence(i int) {
 		}
 		p, skip, ok := sc.next(k)
 		k = skip
-		if ok && !f.dated(i, &sc, &p) {
+		if ok && p.plausible() && !f.dated(i, &sc, &p) {
 			phrases = append(phrases, p)
 		}
 	}
@@ -63,6 +63,15 @@ func (f *finder) sentence(i int) {
 		}
 		f.add(i, &sc, &phrases[n], next)
 	}
+}
+
+// largest is the largest number that is a figure; nothing in the news is counted higher, and a string of hundreds of
+// digits, which would be infinite, cannot be written as JSON.
+const largest = 1e18
+
+// plausible reports whether the numbers of a phrase can be a figure's.
+func (p *phrase) plausible() bool {
+	return p.value <= largest && p.low <= largest && p.high <= largest && (p.second == nil || *p.second <= largest)
 }
 
 // converts reports whether b says in brackets what a says in another unit: "more than 100 kilometres (60 miles)".

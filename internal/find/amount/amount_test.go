@@ -2,6 +2,7 @@ package amount_test
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"reflect"
 	"strings"
@@ -227,6 +228,24 @@ func check(t *testing.T, d *doc.Document) {
 		}
 		if w := d.Text(f.Span); strings.TrimSpace(w) != w {
 			t.Fatalf("span %q has blanks around it", w)
+		}
+	}
+}
+
+// What cannot be written as JSON would end the run: digits without end and piled-up scales are no figures.
+func TestNoEndlessNumbers(t *testing.T) {
+	for _, text := range []string{
+		strings.Repeat("9", 400) + " soldiers were killed.",
+		"Some " + strings.Repeat("million ", 70) + "soldiers came.",
+		"From 5 to " + strings.Repeat("7", 400) + " men fell.",
+		"They spent $" + strings.Repeat("8", 308) + " trillion trillion.",
+	} {
+		for _, f := range read(text).Figures {
+			for _, v := range []*float64{f.Low, f.High, f.Best} {
+				if v != nil && math.IsInf(*v, 0) {
+					t.Errorf("%.40s...: %v", text, *v)
+				}
+			}
 		}
 	}
 }
