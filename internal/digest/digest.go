@@ -135,7 +135,7 @@ func (p *page) bySource() {
 		e := &p.r.Events[i]
 		k := ""
 		if c := p.claims[value(e.Claim)]; c != nil && len(c.Chain) > 0 {
-			k = c.Chain[len(c.Chain)-1].Name
+			k = oneLine(c.Chain[len(c.Chain)-1].Name)
 		}
 		if _, ok := groups[k]; !ok {
 			order = append(order, k)
@@ -194,7 +194,7 @@ func (p *page) event(e *doc.RecordEvent) {
 	p.field("source", p.source(e))
 	p.field("words", p.evidence(e))
 	for _, why := range e.Why {
-		p.field("  "+why.Field, p.dim(why.Value+" ← "+why.Evidence))
+		p.field("  "+why.Field, p.dim(oneLine(why.Value+" ← "+why.Evidence)))
 	}
 }
 
@@ -226,7 +226,7 @@ func (p *page) where(e *doc.RecordEvent) string {
 }
 
 func placeName(p *doc.RecordPlace) string {
-	n := p.Name
+	n := oneLine(p.Name)
 	if c := value(p.Country); c != "" && p.Precision != "country" {
 		n += " (" + c + ")"
 	}
@@ -248,7 +248,7 @@ func (p *page) chain(c *doc.RecordClaim) string {
 	}
 	var hops []string
 	for _, h := range c.Chain {
-		s := h.Name
+		s := oneLine(h.Name)
 		switch h.Stance {
 		case "denies":
 			s += p.warn(" (denies it)")
@@ -269,7 +269,7 @@ func (p *page) chain(c *doc.RecordClaim) string {
 
 // evidence is the sentence with the anchor marked.
 func (p *page) evidence(e *doc.RecordEvent) string {
-	sent := []rune(e.Evidence.Text)
+	sent := []rune(visible(e.Evidence.Text))
 	from, to := e.Anchor.Start-e.Evidence.Start, e.Anchor.End-e.Evidence.Start
 	if from < 0 || to > len(sent) || from > to {
 		return "“" + oneLine(e.Evidence.Text) + "”"
@@ -278,7 +278,7 @@ func (p *page) evidence(e *doc.RecordEvent) string {
 	if p.o.Color {
 		open, end = "\x1b[1;4m", "\x1b[0m"
 	}
-	return "“" + oneLine(string(sent[:from])+open+string(sent[from:to])+end+string(sent[to:])) + "”"
+	return "“" + collapse(string(sent[:from])+open+string(sent[from:to])+end+string(sent[to:])) + "”"
 }
 
 func (p *page) forces() {
@@ -288,7 +288,7 @@ func (p *page) forces() {
 	p.heading("Forces in place")
 	for i := range p.r.Forces {
 		f := &p.r.Forces[i]
-		who := f.Owner.Name
+		who := oneLine(f.Owner.Name)
 		if who == "" {
 			who = "(owner not said)"
 		}

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -88,6 +89,35 @@ func TestPlain(t *testing.T) {
 	for x, want := range map[float64]string{0: "0", 999: "999", 1000: "1,000", 1250000: "1,250,000", -4200: "-4,200", 1234.5: "1,234.5"} {
 		if got := plain(x); got != want {
 			t.Errorf("plain(%v) = %q, want %q", x, got, want)
+		}
+	}
+}
+
+// An article's own escape sequences must not reach the terminal.
+func TestNoForeignEscapes(t *testing.T) {
+	t.Parallel()
+	r := sample()
+	bad := "\x1b]0;owned\x07\x1b[2J"
+	r.Article.Title = ptr("Ferry" + bad)
+	r.Events[0].Actors[0].Name += bad
+	r.Events[0].Why[0].Evidence += bad
+	e := &r.Events[1]
+	e.Evidence.Text = strings.Replace(e.Evidence.Text, "strait,", "strait"+bad+",", 1)
+	r.Claims[1].Chain[1].Name += bad
+	r.Claims[2].Content[0].Text += bad
+	r.Places[0].Name += bad
+	r.Forces[0].Owner.Name += bad
+	r.Figures[0].Span.Text += bad
+	for _, o := range []Options{{}, {BySource: true}} {
+		var b strings.Builder
+		if err := Write(&b, r, o); err != nil {
+			t.Fatal(err)
+		}
+		if i := strings.IndexFunc(b.String(), func(r rune) bool { return r != '\n' && unicode.IsControl(r) }); i >= 0 {
+			t.Errorf("control character in %q", b.String()[max(0, i-30):i+1])
+		}
+		if !strings.Contains(b.String(), "»close«") {
+			t.Error("the anchor is not where it was")
 		}
 	}
 }

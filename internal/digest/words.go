@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"onrecord/internal/doc"
@@ -44,9 +45,9 @@ func phrase(act string, modes []string) string {
 func names(as []doc.RecordActor) string {
 	var out []string
 	for _, a := range as {
-		n := a.Name
+		n := oneLine(a.Name)
 		if n == "" && a.Span != nil {
-			n = a.Span.Text
+			n = oneLine(a.Span.Text)
 		}
 		if c := value(a.Code); c != "" {
 			if s := value(a.Sector); s != "" {
@@ -126,7 +127,17 @@ func value(p *string) string {
 	if p == nil {
 		return ""
 	}
-	return *p
+	return visible(*p)
+}
+
+// visible puts a blank for each control character: an article must not be able to steer the reader's terminal.
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, s)
 }
 
 func count(n int, noun string) string {
@@ -136,7 +147,11 @@ func count(n int, noun string) string {
 	return strconv.Itoa(n) + " " + noun + "s"
 }
 
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+// oneLine is a text of the article without line ends and control characters.
+func oneLine(s string) string { return collapse(visible(s)) }
+
+// collapse makes one blank of each run of white space.
+func collapse(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // opening returns the first line that is not set aside, for articles without a title.
 func opening(a *doc.RecordArticle) string {
@@ -147,7 +162,7 @@ func opening(a *doc.RecordArticle) string {
 		for _, b := range a.Boilerplate {
 			aside = aside || b.Start < end && at < b.End
 		}
-		if s := strings.TrimSpace(line); s != "" && !aside {
+		if s := oneLine(line); s != "" && !aside {
 			return s
 		}
 		at = end
