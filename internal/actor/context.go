@@ -119,18 +119,21 @@ func (x *Context) weigh() {
 	if code := x.outlet(); code != "" {
 		sums[code] += weightOutlet
 	}
-	total := 0.0
-	for _, s := range sums {
-		total += s
-	}
 	x.shares = make([]share, 0, len(sums))
 	for c, s := range sums {
-		x.shares = append(x.shares, share{c, s / total})
+		x.shares = append(x.shares, share{c, s})
 	}
 	sort.Slice(x.shares, func(i, j int) bool {
 		a, b := x.shares[i], x.shares[j]
 		return a.weight > b.weight || a.weight == b.weight && a.code < b.code
 	})
+	total := 0.0 // summed in this order, not the map's: the last bit of a sum depends on it
+	for i := range x.shares {
+		total += x.shares[i].weight
+	}
+	for i := range x.shares {
+		x.shares[i].weight /= total
+	}
 }
 
 // naming returns the country that a hit tells of and with what weight.

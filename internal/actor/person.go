@@ -16,7 +16,7 @@ type intro struct {
 const maxDescription = 16
 
 // introduce finds the names that the article introduces: "French President Emmanuel Macron",
-// "Nicolas Normand, a former French ambassador to Mali", "the National Police Agency (NPA)".
+// "Nicolas Perrin, a retired Belgian admiral", "the National Police Agency (NPA)".
 func (x *Context) introduce() {
 	h := 0
 	for i := 0; i < len(x.toks); {
