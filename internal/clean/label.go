@@ -275,18 +275,16 @@ func sentenceReason(q *para, atEnd bool) (string, bool) {
 // capital, a bracket or a sign; and before a closing "Source: X" of up to five words.
 func sentenceCuts(s string) []int {
 	cuts := []int{0}
+	at := 0 // end of the blanks looked at: a run of them is looked at once
 	for i, r := range s {
-		if !unicode.IsSpace(r) || i == 0 {
+		if !unicode.IsSpace(r) || i == 0 || i < at {
 			continue
 		}
 		next := strings.TrimLeftFunc(s[i:], unicode.IsSpace)
 		if next == "" {
 			break
 		}
-		at := len(s) - len(next)
-		if at <= cuts[len(cuts)-1] || !unicode.IsSpace(r) {
-			continue
-		}
+		at = len(s) - len(next)
 		n, _ := utf8.DecodeRuneInString(next)
 		prev := strings.TrimRight(s[:i], "\"'”’)]")
 		ended := prev != "" && strings.ContainsRune(".!?…", lastRune(prev)) && !abbreviated(prev)
