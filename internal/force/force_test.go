@@ -67,7 +67,7 @@ func read(tagger *tag.Tagger, text string) *doc.Document {
 func TestFind(t *testing.T) {
 	tagger := newTagger(t)
 	for _, c := range []struct{ text, want string }{
-		{"About 1,500 French troops are stationed in Niger.", "About 1,500 French troops are stationed in Niger: FRA 1500 Niger"},
+		{"About 2,400 Turkish soldiers are stationed in Iraq.", "About 2,400 Turkish soldiers are stationed in Iraq: TUR 2400 Iraq"},
 		{"The minister said 200 American soldiers based in Iraq would train.", "200 American soldiers based in Iraq: USA 200 Iraq"},
 		{"Turkey has 2,000 troops in Syria.", "Turkey has 2,000 troops in Syria: TUR 2000 Syria"},
 		{"Turkey maintains a base in Qatar.", "Turkey maintains a base in Qatar: TUR - Qatar"},
@@ -123,7 +123,7 @@ func TestBareDocument(t *testing.T) {
 
 func BenchmarkFind(b *testing.B) {
 	tagger := newTagger(b)
-	d := read(tagger, strings.Repeat("About 1,500 French troops are stationed in Niger. The talks went on in Mali for a week. Turkey has 2,000 troops in Syria. ", 30))
+	d := read(tagger, strings.Repeat("About 2,400 Turkish soldiers are stationed in Iraq. The talks went on in Mali for a week. Turkey has 2,000 troops in Syria. ", 30))
 	tokens := 0
 	for i := range d.Sentences {
 		tokens += len(d.Sentences[i].Tokens)

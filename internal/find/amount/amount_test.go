@@ -123,7 +123,7 @@ func TestRoles(t *testing.T) {
 		{"Police arrested 40 protesters.", []string{"40 protesters: protesters arrested"}},
 		{"Thousands of people rallied in the square.", []string{"Thousands of people: protesters gathered"}},
 		{"The ministry deployed 500 police officers.", []string{"500 police officers: police deployed"}},
-		{"About 1,500 French troops are stationed there.", []string{"About 1,500 French troops: troops deployed"}},
+		{"About 2,400 Turkish troops are based there.", []string{"About 2,400 Turkish troops: troops deployed"}},
 		{"The army withdrew 200 soldiers.", []string{"200 soldiers: troops withdrawn"}},
 		{"Gunmen abducted 15 pupils.", []string{"15 pupils: people abducted"}},
 		{"The deaths of 21 children shocked the town.", []string{"21 children: civilians killed"}},
@@ -160,7 +160,7 @@ func TestRelations(t *testing.T) {
 		{"Of the 40 hostages, 12 were freed.", []string{"incident -1", "incident 0"}},
 		{"The force was cut from 5,100 to 1,100 troops.", []string{"change -1", "change -1"}},
 		{"The number of troops fell to 1,100 from 5,100.", []string{"change -1", "change -1"}},
-		{"About 1,500 French troops are stationed there.", []string{"stock -1"}},
+		{"About 2,400 Turkish troops are based there.", []string{"stock -1"}},
 	} {
 		d := read(c.text)
 		var got []string

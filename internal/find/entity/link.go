@@ -426,7 +426,7 @@ func partOf(part, full []string) int {
 		return 3
 	}
 	if n == 2 && len(full) > 2 && part[0] == full[0] && part[1] == full[len(full)-1] {
-		return 3 // "Mohamed Bazoum" for "Mohamed Bachir Bazoum"
+		return 3 // "Karim Sall" for "Karim Boubacar Sall"
 	}
 	for at := len(full) - n; at >= 0; at-- {
 		if equal(full[at:at+n], part) {

@@ -73,8 +73,8 @@ func entities(d *doc.Document) string {
 func TestLink(t *testing.T) {
 	lex := newLexicon()
 	for _, c := range []struct{ name, text, want string }{
-		{"surname and title", "[Person Nicolas Normand], a former French ambassador to Mali, spoke. [Person Normand] said he was sure.",
-			"person Nicolas Normand (former French ambassador to Mali) m | Nicolas Normand | Normand"},
+		{"surname and title", "[Person Nicolas Perrin], a retired Belgian admiral, spoke. [Person Perrin] said he was sure.",
+			"person Nicolas Perrin (retired Belgian admiral) m | Nicolas Perrin | Perrin"},
 		{"a list is no description", "[Person Ada Kore], along with Minister [Person Bo Lim], left.",
 			"person Ada Kore f | Ada Kore\nperson Bo Lim (Minister) | Bo Lim"},
 		{"title before", "Foreign Minister [Person Aminata Diallo] left. Mrs [Person Diallo] did not speak.",

@@ -9,8 +9,8 @@ import (
 // maxTitle bounds a title or description, in tokens.
 const maxTitle = 16
 
-// title finds what the article says a person is: "Nicolas Normand, a former French ambassador to
-// Mali", "Foreign Minister Bakary Sangaré". The longest of the descriptions that name an office wins.
+// title finds what the article says a person is: "Nicolas Perrin, a retired Belgian admiral",
+// "Foreign Minister Ada Kore". The longest of the descriptions that name an office wins.
 func (l *linker) title(x *set) string {
 	best := ""
 	for _, i := range x.mentions {
