@@ -2,8 +2,8 @@
 // almost no behaviour and imports nothing of the project.
 //
 // There are two families. Document and what hangs below it is the working form:
-// every stage fills its part, in the order clean, split, tag, parse, find, attrib,
-// event; all its offsets are bytes into Article.Text. Record (record.go) is the
+// every stage fills its part, in the order clean, split, tag, parse, find, actor,
+// attrib, event, force; all its offsets are bytes into Article.Text. Record (record.go) is the
 // outer form that users see; its offsets are Unicode code points.
 package doc
 
@@ -107,7 +107,7 @@ type Entity struct {
 	Type     string // person | organisation | place | group | outlet | document
 	Code     string // ISO 3166 alpha-3 or IGO UNO EUR NGO ISM IMG MNC; "" unknown
 	Sector   string // PLOVER sector; "" unknown
-	Title    string // office or description of a person ("former French ambassador to Mali and Senegal")
+	Title    string // office or description of a person ("retired Belgian admiral")
 	Gender   byte   // 'm', 'f' or 0
 	Mentions []int  // indexes into Document.Mentions, in text order
 }
