@@ -2,7 +2,7 @@
 // parsed and searched for entities; out come its claims: content, cue and chain of sources, outermost first.
 //
 // Two linear models do the reading, a cue tagger and a tagger for the source and the content of each cue
-// (Pareti 2015; the features are those of shared notes, attribution 3.1); rules on top build the chains, the
+// (Pareti 2015); rules on top build the chains, the
 // stance and the names. The package never judges whether a claim is true and never invents a source: where the
 // text names none, the hop stays unnamed.
 package attrib
