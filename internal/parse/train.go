@@ -58,7 +58,6 @@ const markEpochs = 2
 // goldTree is a projective tree over the words without marks; the root word's head is
 // the number of words.
 type goldTree struct {
-	marks       []int32 // word that each mark hangs on, -1 when it is none
 	heads       []int32
 	left, right []int // action of the arc when the head lies to the right (left) or left (right)
 }

@@ -71,7 +71,7 @@ func decide(t *linear.Trainer, features []uint64, scores []float32) int {
 // recase returns the sentence, or by the draw a copy with the capitals of a headline,
 // so that the tagger learns to read those too: treebanks hold few.
 func recase(s []doc.Token, draw float64, o Options) []doc.Token {
-	change := func(i int, w string) string { return w }
+	var change func(i int, w string) string
 	switch {
 	case draw < o.Upper:
 		change = func(_ int, w string) string { return strings.ToUpper(w) }
