@@ -279,6 +279,7 @@ func (g *Gazetteer) adminName(e *entry) string {
 	return g.name(g.admins[e.admin-1])
 }
 
+// String counts what the gazetteer holds.
 func (g *Gazetteer) String() string {
 	return fmt.Sprintf("%d places in %d countries, %d names", len(g.entries), len(g.countries), len(g.names)/6)
 }

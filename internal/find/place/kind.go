@@ -21,6 +21,7 @@ const (
 
 var kindNames = [kinds]string{"", "continent", "region", "water", "country", "admin1", "admin2", "city", "section", "site"}
 
+// String is the name of the kind as data/*.tsv and the gazetteer builder write it, "" for none.
 func (k Kind) String() string {
 	if k < kinds {
 		return kindNames[k]
