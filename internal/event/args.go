@@ -156,6 +156,13 @@ func (r *reader) argFeatures(slot int, c *cand, i int, p *known) []uint64 {
 	if c.parties != nil {
 		b.num(30, r.order(c, i))
 	}
+	// A verb with a subject of its own does not borrow that of the clause it is joined to, a verb without one does.
+	own := "0"
+	if c.subj >= 0 {
+		own = "1"
+	}
+	b.fs = append(b.fs, uint64(linear.F(argTemplates+440+slot).Str(path).Str(own).Str(pos)))
+	b.fs = append(b.fs, uint64(linear.F(argTemplates+450+slot).Str(own).Str(prep).Str(t.tok(i).Rel).Int(distance(i-c.tok))))
 	if p.entity >= 0 {
 		b.num(24, min(r.salience[p.entity], 6))
 		b.num(25, min(r.salience[p.entity], 6), gram)

@@ -48,6 +48,8 @@ var hardCalls = []struct{ text, want string }{
 	{"Canada pledged to send medical equipment to Haiti.", "AGREE occurred CAN"},
 	{"Germany delivered food aid to Ukraine.", "AID occurred DEU > UKR"},
 	{"The Philippines deployed two warships to the disputed reef.", "MOBILIZE occurred PHL"},
+	{"The army is shifting troops from Goma to Bukavu, the ministry said.", "MOBILIZE ongoing COD"},
+	{"Italy is considering withdrawing part of its contingent from Lebanon.", "RETREAT possible ITA"},
 	{"The team beat its rivals 3-1 in the final on Sunday.", "-"},
 	{"Heavy rain fell over the capital.", "-"},
 }

@@ -3,6 +3,7 @@ package event
 import (
 	"sort"
 
+	"onrecord/internal/doc"
 	"onrecord/internal/linear"
 )
 
@@ -37,8 +38,29 @@ func (r *reader) join(found []*cand) [][]*cand {
 	}
 	for _, g := range groups {
 		complete(g)
+		g[0].date = r.finest(g)
 	}
 	return groups
+}
+
+// finest returns the date of a group that says most exactly when the act was: a day before a month, a month before
+// a year, and among equals that of the first mention. Mentions of another status do not count: they may speak of another time.
+func (r *reader) finest(g []*cand) int {
+	best := g[0].date
+	for _, y := range g {
+		if y.date >= 0 && y.status == g[0].status && (best < 0 || exactness(&r.d.Dates[y.date]) > exactness(&r.d.Dates[best])) {
+			best = y.date
+		}
+	}
+	return best
+}
+
+// exactness is the length of the ISO date: 10 for a day, 7 for a month, 4 for a year; half of it when only one end is known.
+func exactness(d *doc.Date) int {
+	if d.From == "" || d.To == "" {
+		return (len(d.From) + len(d.To)) / 2
+	}
+	return min(len(d.From), len(d.To))
 }
 
 // linked tells whether grammar makes two mentions one: "launched an attack", "the attack killed".

@@ -128,6 +128,8 @@ func governs(t *tree, i, h int, status string) bool {
 	switch t.rel(i) {
 	case "xcomp", "ccomp", "obj", "acl", "amod", "compound":
 		return true
+	case "advcl": // "is discussing withdrawing parts of its presence": parsers take such participles for adverbial
+		return i == h+1 && t.tok(i).XPOS == "VBG"
 	case "nmod", "obl":
 		switch t.caseOf(i) {
 		case "for", "of", "to", "on", "against", "from":

@@ -55,13 +55,18 @@ func base(rel string) string {
 	return rel
 }
 
-// lemma is the lower-cased lemma, the lower-cased word where there is none.
+// lemma is the lower-cased lemma, the lower-cased word where there is none. Plural nouns that the treebanks
+// leave as they are ("troops") lose their ending, so that the tables need name one form only.
 func (t *tree) lemma(i int) string {
 	k := &t.s.Tokens[i]
-	if k.Lemma == "" {
-		return strings.ToLower(k.Text)
+	l := strings.ToLower(k.Lemma)
+	if l == "" {
+		l = strings.ToLower(k.Text)
 	}
-	return strings.ToLower(k.Lemma)
+	if k.XPOS == "NNS" && len(l) > 4 && strings.HasSuffix(l, "s") && !strings.HasSuffix(l, "ss") && l == strings.ToLower(k.Text) {
+		l = l[:len(l)-1]
+	}
+	return l
 }
 
 // kid returns the first dependent with one of the relations (without subtype), or -1.
