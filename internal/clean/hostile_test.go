@@ -25,6 +25,7 @@ func TestHostile(t *testing.T) {
 		{"script without end", "<html><body><script>" + strings.Repeat("var x; ", 1<<19)},
 		{"one line of 200 kB", strings.Repeat("word and ", 22000)},
 		{"200 kB of blanks in a line", sentence + "It" + strings.Repeat(" ", 200<<10) + "went on. " + sentence},
+		{"500 kB of sources in a line", strings.Repeat("Source: ", 64<<10)},
 		{"one word of 5 MB", strings.Repeat("x", 5<<20)},
 		{"10 MB of text lines", strings.Repeat(sentence+"\n", (10<<20)/(len(sentence)+1))},
 		{"5 MB of empty lines", strings.Repeat("\n", 5<<20)},

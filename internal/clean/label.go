@@ -311,7 +311,7 @@ func abbreviated(s string) bool {
 // sourceTail reports whether the rest of a line is a closing "Source: X".
 func sourceTail(rest string) bool {
 	low := strings.ToLower(rest[:min(len(rest), 40)])
-	return strings.HasPrefix(low, "source: ") && len(strings.Fields(rest)) <= 6
+	return strings.HasPrefix(low, "source: ") && len(rest) <= 200 && len(strings.Fields(rest)) <= 6
 }
 
 // labelHeadline takes a short first line without a full stop, in front of running text, as the headline.
