@@ -34,5 +34,6 @@ bench:
 eval:
 	$(GO) run ./cmd/onrecord eval --format markdown > docs/EVAL.md.new && mv docs/EVAL.md.new docs/EVAL.md
 
+# In the order in which they need one another: each run embeds what the runs before wrote.
 models:
-	$(GO) run ./cmd/train all
+	@for m in lexicon tag parse placenames entity place clean attrib act; do $(GO) run ./cmd/train $$m || exit 1; done

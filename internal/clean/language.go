@@ -10,7 +10,7 @@ import (
 )
 
 // stopWords lists the commonest function words of the languages in Latin script that news comes in.
-// The share of such words tells English from the rest (notes/ingest-dedup.md 4).
+// The share of such words tells English from the rest.
 var stopWords = []struct{ code, words string }{
 	{"en", "the of and to in a that is was for on with as he his at by it from are be this an have has not but had its they were which their been who will said or after would about more than when also there into we you our she her"},
 	{"es", "de la que el en y a los se del las por un con una su para es al lo como más pero sus le ya o fue este ha sí porque esta son entre está cuando muy sin sobre ser también hasta hay"},
