@@ -12,7 +12,8 @@ import (
 // dyadsTask scores single sentences against expected CAMEO dyads, by the protocol of UniversalPetrarch's own
 // validation with codes brought to PLOVER: an expected event is found when one of ours has the same folded type
 // and, for every actor and recipient, the same country; each of ours that finds no partner is wrong. Of a code only the first
-// three letters count ("USAGOV" = USA); public statements (01), which PLOVER drops, are left out; "---" and IGO codes that name one organisation match any or their class.
+// three letters count ("USAGOV" = USA); public statements (01),
+// which PLOVER drops, are left out; "---" is an actor without a code, and IGO any organisation of states.
 func dyadsTask() Task {
 	return Task{
 		Name:    "dyads",
