@@ -9,9 +9,11 @@ import (
 // asides are the phrases that name a source inside a statement: "X said that, according to his sources, …". The taggers
 // see one attribution there; these rules make the chain of two.
 
-// aside finds ", according to NP," or ", in accordance with NP," among the words [from, to): the words of the phrase's cue
-// and of the noun phrase, and the first word after the closing comma.
-func (v *view) aside(from, to int) (cue, source [2]int, after int, ok bool) {
+// aside finds ", according to NP," among the words [from, to): the words of the phrase's cue and of the noun phrase, and
+// the first word after the closing comma. ", in accordance with NP," counts where the noun is one for people, "his
+// sources": what is in accordance with a law is not said by it.
+func (b *drafter) aside(from, to int) (cue, source [2]int, after int, ok bool) {
+	v := b.v
 	for i := from; i+2 < to; i++ {
 		n := 0
 		switch strings.ToLower(v.words[i].tok.Text) {
@@ -27,6 +29,9 @@ func (v *view) aside(from, to int) (cue, source [2]int, after int, ok bool) {
 		}
 		for j := i + n; j < to && j < i+n+12; j++ {
 			if v.words[j].tok.Text == "," && j > i+n {
+				if n == 3 && b.t.sources[strings.ToLower(v.words[j-1].tok.Text)].kind != "person" {
+					break
+				}
 				return [2]int{i, i + n - 1}, [2]int{i + n, j - 1}, j + 1, true
 			}
 			if v.words[j].tok.UPOS == "VERB" {
@@ -41,7 +46,7 @@ func (v *view) aside(from, to int) (cue, source [2]int, after int, ok bool) {
 func (b *drafter) asides() {
 	for _, dr := range b.drafts[:len(b.drafts):len(b.drafts)] {
 		from, to := b.v.sentence(b.v.words[dr.at.words[0]].sent)
-		switch cue, source, after, ok := b.v.aside(from, to); {
+		switch cue, source, after, ok := b.aside(from, to); {
 		case !ok || after >= to:
 		case cue[0] == dr.at.words[0]:
 			b.outer(dr, cue, after)

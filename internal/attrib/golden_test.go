@@ -128,6 +128,21 @@ func TestClaims(t *testing.T) {
 	}
 }
 
+// A law is no source of what is done in accordance with it.
+func TestInAccordanceWith(t *testing.T) {
+	r := newReader(t)
+	d := r.prepare("President Ana Ruiz told Reuters that, in accordance with the law, police would free the rebels.\n" +
+		"The minister of trade said that, in accordance with the constitution, the vote would be held in May.")
+	r.attrib.Attribute(d)
+	for i := range d.Claims {
+		for _, h := range d.Claims[i].Chain {
+			if w := strings.ToLower(h.Name); strings.Contains(w, "law") || strings.Contains(w, "constitution") {
+				t.Errorf("source %q in %s", h.Name, show(d, &d.Claims[i]))
+			}
+		}
+	}
+}
+
 // TestSpans checks on odd texts that every span slices the text and that the claims come in order.
 func TestSpans(t *testing.T) {
 	r := newReader(t)
