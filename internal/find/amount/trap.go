@@ -42,7 +42,8 @@ func (s *scanner) pastSecond(i int, limit float64) int {
 	return i
 }
 
-// code reports whether figures are an identifier: a leading zero, or seven digits and more without separators.
+// code reports whether figures are an identifier: a leading zero, six digits and more behind a word such as "account", or
+// ten and more without separators that count nothing.
 func (s *scanner) code(p *phrase) bool {
 	a := &s.atoms[p.first]
 	if !p.bare || a.kind != digits || !a.plain || p.measures != "" {
