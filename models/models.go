@@ -14,7 +14,7 @@ var files embed.FS
 func Get(name string) ([]byte, error) {
 	b, err := files.ReadFile(name + ".model")
 	if err != nil {
-		return nil, fmt.Errorf("models: no model %q is built in: run go run ./cmd/train %s", name, name)
+		return nil, fmt.Errorf("models: no model %q is built in; `make models` trains what is missing", name)
 	}
 	return b, nil
 }

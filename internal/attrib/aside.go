@@ -1,6 +1,7 @@
 package attrib
 
 import (
+	"slices"
 	"strings"
 
 	"onrecord/internal/doc"
@@ -148,6 +149,37 @@ func (b *drafter) unconfirmed() {
 		b.drafts = append(b.drafts, &draft{at: Attribution{Source: []doc.Span{b.v.span(a, z)}, Cue: []doc.Span{b.v.span(first, i)},
 			Content: b.trimContent(Attribution{words: [2]int{first, i}, Cue: []doc.Span{b.v.span(first, i)}, Content: []doc.Span{b.v.span(i+1, last)}}),
 			Score:   0.5, words: [2]int{first, i}}, source: [2]int{a, z}, parent: -1})
+	}
+}
+
+// disputed adds "rejected the allegation that …", which the tagger takes for an act without a statement: what is disputed
+// is a claim of its own, with the one who disputes it in its chain.
+func (b *drafter) disputed() {
+	for i := range b.v.words {
+		w := &b.v.words[i]
+		switch w.tok.Lemma {
+		case "reject", "dismiss", "deny", "refute", "rebut":
+		default:
+			continue
+		}
+		if w.tok.UPOS != "VERB" || w.subj < 0 || w.kids&passiveBit != 0 || b.covered(i, i) {
+			continue
+		}
+		_, to := b.v.sentence(w.sent)
+		for j := i + 1; j < to; j++ {
+			o := &b.v.words[j]
+			if o.head != i || o.tok.Rel != "obj" || !slices.Contains(disputable, strings.ToLower(o.tok.Text)) {
+				continue
+			}
+			_, last := b.clause(j)
+			if last <= j+1 || !strings.EqualFold(b.v.words[j+1].tok.Text, "that") || b.covered(j, last) {
+				break
+			}
+			a, z := b.v.phrase(w.subj)
+			b.drafts = append(b.drafts, &draft{at: Attribution{Source: []doc.Span{b.v.span(a, z)}, Cue: []doc.Span{b.v.span(i, i)},
+				Content: []doc.Span{b.v.span(i+1, last)}, Score: 0.5, words: [2]int{i, i}}, source: [2]int{a, z}, parent: -1})
+			break
+		}
 	}
 }
 

@@ -42,6 +42,7 @@ func (a *Attributor) Attribute(d *doc.Document) {
 	}
 	b.asides()
 	b.unconfirmed()
+	b.disputed()
 	b.hearsay()
 	b.nested()
 	b.nest()

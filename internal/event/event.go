@@ -129,6 +129,7 @@ func (c *Coder) Code(d *doc.Document) {
 			found = append(found, x)
 		}
 	}
+	concur(found)
 	for _, x := range found {
 		r.fill(x)
 	}
@@ -136,6 +137,27 @@ func (c *Coder) Code(d *doc.Document) {
 		d.Events = append(d.Events, r.event(group))
 	}
 	sort.SliceStable(d.Events, func(i, j int) bool { return d.Events[i].Anchor.Start < d.Events[j].Anchor.Start })
+}
+
+// concur settles what a verb and its object name together, "imposed sanctions": where a row of the table for the verb says what
+// the noun was found to be, the verb is that too, and the two are one act.
+func concur(found []*cand) {
+	verbs := map[[2]int]*cand{}
+	for _, x := range found {
+		verbs[[2]int{x.sent, x.tok}] = x
+	}
+	for _, y := range found {
+		x := verbs[[2]int{y.sent, y.light}]
+		if x == nil || x.act == y.act {
+			continue
+		}
+		for _, row := range x.rows[:x.hold] {
+			if row.act == y.act {
+				x.act, x.best = y.act, row
+				break
+			}
+		}
+	}
 }
 
 // decide takes the act from the classifier's probabilities, if it is sure enough that there is one.

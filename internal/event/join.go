@@ -2,6 +2,7 @@ package event
 
 import (
 	"sort"
+	"strings"
 
 	"onrecord/internal/doc"
 	"onrecord/internal/linear"
@@ -12,14 +13,13 @@ import (
 func (r *reader) join(found []*cand) [][]*cand {
 	sort.SliceStable(found, func(i, j int) bool { return found[i].anchor.Start < found[j].anchor.Start })
 	var groups [][]*cand
+	recent := map[string][]int{} // per act its groups, the oldest first
 	for _, y := range found {
 		best, at := r.c.cut.same, -1
-		for g := range groups {
-			if groups[g][0].act != y.act {
-				continue
-			}
+		open := recent[y.act]
+		for _, g := range open[max(0, len(open)-maxGroups):] {
 			p := 0.0
-			for _, x := range groups[g] {
+			for _, x := range telling(groups[g]) {
 				if linked(x, y) {
 					p = 1
 					break
@@ -31,6 +31,7 @@ func (r *reader) join(found []*cand) [][]*cand {
 			}
 		}
 		if at < 0 {
+			recent[y.act] = append(open, len(groups))
 			groups = append(groups, []*cand{y})
 		} else {
 			groups[at] = append(groups[at], y)
@@ -43,12 +44,35 @@ func (r *reader) join(found []*cand) [][]*cand {
 	return groups
 }
 
-// finest returns the date of a group that says most exactly when the act was: a day before a month, a month before
-// a year, and among equals that of the first mention. Mentions of another status do not count: they may speak of another time.
+// maxGroups is how many acts of a type a mention is compared with, and maxTold with how many mentions of each: more than
+// any usual article has, and a bound on the work in one that says a word a thousand times.
+const (
+	maxGroups = 40
+	maxTold   = 8
+)
+
+// telling returns the mentions of an act that stand for it: the first and the latest.
+func telling(g []*cand) []*cand {
+	if len(g) <= maxTold {
+		return g
+	}
+	return append([]*cand{g[0]}, g[len(g)-maxTold+1:]...)
+}
+
+// finest returns the date of a group that says most exactly when the act was: a day in July where the first mention only
+// has July. Mentions of another status do not count: they may speak of another time.
 func (r *reader) finest(g []*cand) int {
 	best := g[0].date
 	for _, y := range g {
-		if y.date >= 0 && y.status == g[0].status && (best < 0 || exactness(&r.d.Dates[y.date]) > exactness(&r.d.Dates[best])) {
+		if y.date < 0 || y.status != g[0].status {
+			continue
+		}
+		if best < 0 {
+			best = y.date
+			continue
+		}
+		have, d := &r.d.Dates[best], &r.d.Dates[y.date]
+		if exactness(d) > exactness(have) && have.From != "" && strings.HasPrefix(d.From, have.From) {
 			best = y.date
 		}
 	}

@@ -17,9 +17,13 @@ type reader struct {
 	named    []int      // mentions per sentence
 	salience []int      // mentions per entity
 	heads    [][]*known // per token what it stands for as a party, once asked
+	at       []finds    // per sentence what was found in it
 	sporty   bool       // an article about sport or business
 	topic    string     // the act that the article names most often
 }
+
+// finds are the places, dates and figures of a sentence, as indexes into the document's.
+type finds struct{ places, dates, figures []int }
 
 func newReader(c *Coder, d *doc.Document) *reader {
 	r := &reader{c: c, d: d, salience: make([]int, len(d.Entities))}
@@ -27,6 +31,22 @@ func newReader(c *Coder, d *doc.Document) *reader {
 		r.codes = c.actor.Begin(d)
 	}
 	n := len(d.Sentences)
+	r.at = make([]finds, n)
+	for i := range d.Places {
+		if s := d.Places[i].Sentence; s >= 0 && s < n {
+			r.at[s].places = append(r.at[s].places, i)
+		}
+	}
+	for i := range d.Dates {
+		if s := d.Dates[i].Sentence; s >= 0 && s < n {
+			r.at[s].dates = append(r.at[s].dates, i)
+		}
+	}
+	for i := range d.Figures {
+		if s := d.Figures[i].Sentence; s >= 0 && s < n {
+			r.at[s].figures = append(r.at[s].figures, i)
+		}
+	}
 	r.trees, r.mentions, r.dated, r.named = make([]*tree, n), make([][]int, n), make([][]bool, n), make([]int, n)
 	for i := range d.Sentences {
 		s := &d.Sentences[i]
