@@ -270,7 +270,6 @@ func (p *part) name(toks []tok) (first, last int, ok bool) {
 	stop := p.first
 	for i := range p.hits {
 		if h := &p.hits[i]; h.last >= end {
-			end = h.first - 1
 			if h.kind() != person && h.kind() != region && h.kind() != seat && h.kind() != country {
 				return 0, 0, false
 			}

@@ -28,8 +28,6 @@ type mark struct {
 	next  int32  // first node after it; len(words) when there is none
 	pair  int32  // index of the other mark of the pair in state.marks, -1 = none
 	form  uint64 // hash
-	place uint8
-	head  int32 // node
 }
 
 // isMark reports whether a token is left to attachMarks.

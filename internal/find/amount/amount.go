@@ -27,10 +27,8 @@ func Find(d *doc.Document) {
 // finder walks the sentences of one document.
 type finder struct {
 	*tables
-	d      *doc.Document
-	atoms  []atom // reused
-	date   int    // first of d.Dates that can matter from here on
-	before []int  // figures of the sentence so far
+	d     *doc.Document
+	atoms []atom // reused
 }
 
 func (f *finder) sentence(i int) {

@@ -50,9 +50,6 @@ var featureNames = [features]string{
 	"country-share", "country-votes", "country-named", "admin-share", "admin-votes", "admin-named", "near-50", "near-161", "near-500", "sense",
 }
 
-// firstDynamic is the first feature that depends on what other names mean.
-const firstDynamic = fCountryShare
-
 type vector [features]float64
 
 func (v *vector) dot(w *vector) float64 {

@@ -131,7 +131,7 @@ func (r *Resolver) Spans(text string, spans []doc.Span, h Hints) []Answer {
 
 func (r *Resolver) answer(text string, ms []mention, i int) Answer {
 	m := &ms[i]
-	first, second := m.best()
+	first, _ := m.best()
 	if first < 0 || m.inner {
 		return r.guess(text, ms, i)
 	}

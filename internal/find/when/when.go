@@ -62,20 +62,19 @@ type atom struct {
 
 // expr is a time expression that a rule has read.
 type expr struct {
-	next      int // the atom after it
-	timex     string
-	typ       string // DATE TIME DURATION SET
-	kind      string
-	from, to  string
-	gran      string
-	mod       string
-	anchor    string
-	rule      string
-	head      string
-	day       day // set when it is one resolved day
-	num       int // of a duration: how many
-	unit      unit
-	ambiguous bool // a word that is a date only in the right company
+	next     int // the atom after it
+	timex    string
+	typ      string // DATE TIME DURATION SET
+	kind     string
+	from, to string
+	gran     string
+	mod      string
+	anchor   string
+	rule     string
+	head     string
+	day      day // set when it is one resolved day
+	num      int // of a duration: how many
+	unit     unit
 }
 
 func (r *reader) read(i int) {
