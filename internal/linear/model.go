@@ -148,7 +148,7 @@ func newModel(meta Meta, rows []row) *Model {
 // newTable makes an empty model with room for so many rows and weights.
 func newTable(meta Meta, rows, weights int) *Model {
 	bits := uint8(2)
-	for 2<<bits < 3*rows {
+	for 4<<bits < 5*rows { // at most four fifths full
 		bits++
 	}
 	return &Model{Meta: meta, shift: 32 - bits, mask: 1<<bits - 1, slots: make([]slot, 1<<bits), weights: make([]weight, 0, weights+rows)}
@@ -238,12 +238,8 @@ func Load(file []byte) (*Model, error) {
 			return nil, errShort
 		}
 		m.begin(uint32(key))
-		for range k {
-			c, w := r.uint(), r.int()
-			if c >= labels || w != int64(int16(w)) {
-				return nil, errors.New("linear: model file has a weight out of range")
-			}
-			m.weights = append(m.weights, weight{uint16(c), int16(w)})
+		if err := m.read(&r, int(k), labels); err != nil {
+			return nil, err
 		}
 		m.end()
 	}
@@ -251,6 +247,29 @@ func Load(file []byte) (*Model, error) {
 		return nil, r.err
 	}
 	return m, nil
+}
+
+// read appends k weights. Nearly all numbers are of one byte; these are read without a call.
+func (m *Model) read(r *reader, k int, labels uint64) error {
+	b, at := r.b, r.at
+	for range k {
+		var c, w uint64
+		if at+1 < len(b) && b[at] < 0x80 && b[at+1] < 0x80 {
+			c, w = uint64(b[at]), uint64(b[at+1])
+			at += 2
+		} else {
+			r.at = at
+			c, w = r.uint(), r.uint()
+			b, at = r.b, r.at
+		}
+		v := int64(w>>1) ^ -int64(w&1)
+		if c >= labels || v != int64(int16(v)) {
+			return errors.New("linear: model file has a weight out of range")
+		}
+		m.weights = append(m.weights, weight{uint16(c), int16(v)})
+	}
+	r.at = at
+	return nil
 }
 
 func (m Meta) weightsWithin(bytes int) int { return max(0, min(m.Weights, bytes)) }
@@ -276,11 +295,6 @@ func (r *reader) uint() uint64 {
 }
 
 func (r *reader) left() int { return len(r.b) - r.at }
-
-func (r *reader) int() int64 {
-	u := r.uint()
-	return int64(u>>1) ^ -int64(u&1)
-}
 
 // Merge returns a model with the rows of two models that know the same labels, for
 // classifiers that are trained apart and never compete: where both have a row for a
