@@ -12,7 +12,7 @@ import (
 
 // order is the way the data flows: a stage may import doc, linear, data, models and stages before it.
 // docs/architecture.md draws it.
-var order = []string{"clean", "split", "tag", "parse", "find/entity", "find/place", "find/when", "find/amount", "actor", "attrib", "event", "force"}
+var order = []string{"clean", "split", "tag", "parse", "find/entity", "find/place", "find/when", "find/amount", "actor", "attrib", "event", "force", "merge"}
 
 // shared may be imported by every stage; they import nothing of the project but what is named.
 var shared = map[string][]string{
