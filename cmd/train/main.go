@@ -34,6 +34,7 @@ var recipes = map[string]func(env) error{
 	"place":      trainPlace,
 	"act":        trainEvent,
 	"act-cv":     trainEventCV,
+	"stems":      trainStems,
 }
 
 func main() {
