@@ -103,7 +103,8 @@ func inflater(r io.Reader, encoding string) (io.Reader, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: gzip: %w", ErrCut, err)
 		}
-		return z, nil
+		z.Multistream(false)
+		return &members{in, z}, nil
 	case "deflate": // zlib by the standard, bare deflate by some servers
 		if len(head) == 2 && head[0]&0x0f == 8 && (int(head[0])<<8|int(head[1]))%31 == 0 {
 			z, err := zlib.NewReader(in)
@@ -117,6 +118,31 @@ func inflater(r io.Reader, encoding string) (io.Reader, error) {
 		return brotli.NewReader(in), nil
 	}
 	return nil, fmt.Errorf("%w %q", ErrEncoding, encoding)
+}
+
+// members reads the members of a gzip stream one after the other and ends at what is none: servers send rubbish behind.
+type members struct {
+	in *bufio.Reader
+	z  *gzip.Reader
+}
+
+func (m *members) Read(p []byte) (int, error) {
+	for {
+		n, err := m.z.Read(p)
+		if err != io.EOF {
+			return n, err
+		}
+		if n > 0 {
+			return n, nil // the end comes again with the next call
+		}
+		if head, _ := m.in.Peek(2); !bytes.Equal(head, []byte{0x1f, 0x8b}) {
+			return 0, io.EOF
+		}
+		if err := m.z.Reset(m.in); err != nil {
+			return 0, err
+		}
+		m.z.Multistream(false)
+	}
 }
 
 type counter struct {
@@ -152,8 +178,6 @@ func (g *guarded) Read(p []byte) (int, error) {
 		return n, err
 	case g.in.err != nil:
 		return n, g.in.err
-	case g.out > 0 && errors.Is(err, gzip.ErrHeader): // rubbish behind a whole gzip member
-		return n, io.EOF
 	case errors.Is(err, ErrBomb) || errors.Is(err, ErrCut): // of the layer below
 		return n, err
 	}
@@ -240,14 +264,15 @@ func chunkSize(line []byte) (int, bool) {
 	return n, true
 }
 
-// valid reports whether data is UTF-8 as a whole, a cut character at the very end aside.
+// valid reports whether data is UTF-8: as a whole, or with whole characters beyond ASCII and one cut at the very end.
 func valid(data []byte) bool {
 	if utf8.Valid(data) {
 		return true
 	}
 	for i := 1; i <= 3 && i < len(data); i++ {
 		if utf8.RuneStart(data[len(data)-i]) {
-			return !utf8.FullRune(data[len(data)-i:]) && utf8.Valid(data[:len(data)-i])
+			rest := data[:len(data)-i]
+			return !utf8.FullRune(data[len(data)-i:]) && utf8.Valid(rest) && utf8.RuneCount(rest) < len(rest)
 		}
 	}
 	return false
