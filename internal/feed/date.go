@@ -79,7 +79,7 @@ func digits(s string) (Date, bool) {
 	case 9, 10:
 		t = time.Unix(n, 0).UTC()
 	case 12, 13:
-		t = time.UnixMilli(n).UTC()
+		t = time.UnixMilli(n).UTC().Truncate(time.Second)
 	default:
 		return Date{}, false
 	}
