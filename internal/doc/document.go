@@ -201,7 +201,8 @@ type Event struct {
 	Token      int // index of the anchor's head token
 	Anchor     Span
 	Also       []Span // further mentions of the same act
-	Act        string // PLOVER type of the act as such, unfolded
+	Act        string // PLOVER type of the act as such, unfolded; or the name of a type of the user's own
+	Parent     string // of a user's own type: the PLOVER type that it is a kind of; "" for a built-in act, or none
 	Mode       []string
 	Status     string // occurred ongoing planned possible demanded threatened not_occurred
 	Context    []string

@@ -92,6 +92,7 @@ type RecordEvent struct {
 	Anchor     Quote         `json:"anchor"`
 	Also       []Quote       `json:"also"`
 	Act        string        `json:"act"`
+	Parent     *string       `json:"parent,omitempty"` // of a user's own type: the PLOVER type that it is a kind of
 	Mode       []string      `json:"mode"`
 	Status     string        `json:"status"`
 	Plover     *string       `json:"plover"`

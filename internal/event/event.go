@@ -46,6 +46,7 @@ type Coder struct {
 	contexts map[string][]string
 	offtopic map[string]string
 	cut      cuts
+	own      *customs // the user's own types, nil = none
 }
 
 // cuts are the thresholds on probabilities, chosen by cross-validation and kept in the model's parameters.
@@ -129,9 +130,11 @@ func (c *Coder) Code(d *doc.Document) {
 			found = append(found, x)
 		}
 	}
+	found = settled(found)
 	concur(found)
 	for _, x := range found {
 		r.fill(x)
+		r.hint(x)
 	}
 	for _, group := range r.join(found) {
 		d.Events = append(d.Events, r.event(group))
@@ -148,7 +151,7 @@ func concur(found []*cand) {
 	}
 	for _, y := range found {
 		x := verbs[[2]int{y.sent, y.light}]
-		if x == nil || x.act == y.act {
+		if x == nil || x.act == y.act || x.own != nil {
 			continue
 		}
 		for _, row := range x.rows[:x.hold] {
@@ -162,6 +165,10 @@ func concur(found []*cand) {
 
 // decide takes the act from the classifier's probabilities, if it is sure enough that there is one.
 func (r *reader) decide(x *cand, p []float64) bool {
+	if x.own != nil {
+		x.act, x.prob = x.own.row.typ.Parent, max(1-p[0], leastSure)
+		return true
+	}
 	best := 1
 	for i := 2; i < len(p); i++ {
 		if p[i] > p[best] {
@@ -195,6 +202,9 @@ func (r *reader) event(group []*cand) doc.Event {
 	x := group[0]
 	e := doc.Event{Sentence: x.sent, Token: x.tok, Anchor: x.anchor, Act: x.act, Mode: x.mode, Status: x.status,
 		Place: x.place, Origin: x.origin, Date: x.date, Figures: x.figures, Claim: r.voice(group), Confidence: math.Round(x.prob*1000) / 1000}
+	if typ := typeOf(group); typ != nil {
+		e.Act, e.Parent = typ.Name, typ.Parent
+	}
 	for _, a := range x.actors {
 		e.Actors = append(e.Actors, a.actor)
 	}
@@ -206,6 +216,10 @@ func (r *reader) event(group []*cand) doc.Event {
 	}
 	e.Context = r.contexts(x)
 	e.Why = r.why(x)
+	if e.Act != x.act && x.own == nil {
+		e.Why[0].Value = e.Act
+		e.Why[0].Evidence += "; a further mention names the type"
+	}
 	return e
 }
 
@@ -213,13 +227,16 @@ func (r *reader) event(group []*cand) doc.Event {
 func (r *reader) why(x *cand) []doc.Reason {
 	words := r.d.Text(x.anchor)
 	row := "learned from the word and its surroundings"
-	if x.best != nil {
+	act := x.act
+	if x.own != nil {
+		row, act = x.best.text, x.own.row.typ.Name
+	} else if x.best != nil {
 		row = "acts.tsv: " + x.best.text + " = " + strings.TrimSpace(x.best.act+" "+x.best.mode)
 		if !x.met {
 			row += " (conditions not met)"
 		}
 	}
-	out := []doc.Reason{{Field: "act", Value: x.act, Evidence: fmt.Sprintf("%q; %s; probability %.2f", words, row, x.prob)}}
+	out := []doc.Reason{{Field: "act", Value: act, Evidence: fmt.Sprintf("%q; %s; probability %.2f", words, row, x.prob)}}
 	rule, cue := r.statusRule(x.sent, x.tok)
 	ev := "verb group and governors"
 	if cue != "" {
@@ -240,6 +257,9 @@ func (r *reader) why(x *cand) []doc.Reason {
 
 // link says how a party hangs on the anchor.
 func (r *reader) link(x *cand, a *scored) string {
+	if a.hint != "" {
+		return a.hint
+	}
 	if a.sent != x.sent {
 		return fmt.Sprintf("from a further mention of the act, probability %.2f", a.prob)
 	}

@@ -16,8 +16,11 @@ func (r *reader) join(found []*cand) [][]*cand {
 	recent := map[string][]int{} // per act its groups, the oldest first
 	for _, y := range found {
 		best, at := r.c.cut.same, -1
-		open := recent[y.act]
+		open := recent[y.kind()]
 		for _, g := range open[max(0, len(open)-maxGroups):] {
+			if clash(groups[g], y) {
+				continue
+			}
 			p := 0.0
 			for _, x := range telling(groups[g]) {
 				if linked(x, y) {
@@ -31,7 +34,7 @@ func (r *reader) join(found []*cand) [][]*cand {
 			}
 		}
 		if at < 0 {
-			recent[y.act] = append(open, len(groups))
+			recent[y.kind()] = append(open, len(groups))
 			groups = append(groups, []*cand{y})
 		} else {
 			groups[at] = append(groups[at], y)

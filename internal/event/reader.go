@@ -125,6 +125,7 @@ type cand struct {
 	date       int
 	figures    []int
 	anchor     doc.Span
+	own        *own // trigger of a type of the user's, nil = none
 }
 
 // scored is a party in a role and how sure the classifier is.
@@ -132,6 +133,7 @@ type scored struct {
 	party
 	prob  float64
 	actor doc.Actor
+	hint  string // what of a user's type put it there
 }
 
 // candidates lists the words of the article that may name an act: every full verb, the nouns and adjectives of
@@ -144,9 +146,10 @@ func (r *reader) candidates() []*cand {
 		for i := range t.s.Tokens {
 			k := t.tok(i)
 			rows, hold := r.c.lex.find(t, i)
+			own := r.c.own.find(t, i)
 			switch k.UPOS {
 			case "VERB":
-				if bare(t.lemma(i)) && len(rows) == 0 {
+				if own == nil && bare(t.lemma(i)) && len(rows) == 0 {
 					continue
 				}
 			case "AUX":
@@ -154,7 +157,7 @@ func (r *reader) candidates() []*cand {
 					continue
 				}
 			default:
-				if len(rows) == 0 {
+				if own == nil && len(rows) == 0 {
 					continue
 				}
 			}
@@ -163,6 +166,9 @@ func (r *reader) candidates() []*cand {
 			}
 			c := &cand{sent: s, tok: i, rows: rows, hold: hold, subj: -1, obj: -1, light: -1, claim: attrib.Covering(r.d, k.Span), parties: parties, place: -1, origin: -1, date: -1}
 			c.choose()
+			if own != nil {
+				c.adopt(own)
+			}
 			r.grammarOf(c)
 			if c.met && !c.best.weak {
 				acts[c.best.act]++

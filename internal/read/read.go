@@ -30,6 +30,8 @@ import (
 type Options struct {
 	// Actors are rows of the user's own actor table, in the format of data/groups.tsv; they win over the built-in ones.
 	Actors []map[string]string
+	// Types are event types of the user's own.
+	Types []event.Type
 	// Until names the stage to stop before; its model and the later ones are not loaded. "" reads to the end.
 	// The trainers use it: they need documents as the stage in training will get them.
 	Until string
@@ -39,6 +41,7 @@ type Options struct {
 type Reader struct {
 	stages []stage
 	actors *actor.Coder
+	types  []event.Type
 }
 
 // stage is one step of the reading: build loads its model and returns what it does.
@@ -71,7 +74,10 @@ func plan() []stage {
 		{name: "attrib", build: buildAttributor},
 		{name: "event", build: func(r *Reader) (func(*doc.Document), error) {
 			c, err := with(func(b []byte) (*event.Coder, error) { return event.New(b, r.actors) }, "act")
-			return c.Code, err
+			if err != nil {
+				return nil, err
+			}
+			return c.WithTypes(r.types).Code, nil
 		}},
 		{name: "force", build: func(r *Reader) (func(*doc.Document), error) {
 			return func(d *doc.Document) { force.Find(d, r.actors) }, nil
@@ -82,7 +88,7 @@ func plan() []stage {
 
 // New loads the embedded models and tables. An error means that the build is broken, or that a row of the user's is.
 func New(o Options) (*Reader, error) {
-	r := &Reader{stages: plan()}
+	r := &Reader{stages: plan(), types: o.Types}
 	for i, s := range r.stages {
 		if s.name == o.Until {
 			r.stages = r.stages[:i]

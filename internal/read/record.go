@@ -239,9 +239,13 @@ func (w *writer) events() []doc.RecordEvent {
 	rs := make([]doc.RecordEvent, 0, len(w.d.Events))
 	for i := range w.d.Events {
 		e := &w.d.Events[i]
-		plover, cameo, quad, score := event.Fold(e.Act, e.Mode, e.Status)
+		act := e.Act
+		if e.Parent != "" {
+			act = e.Parent
+		}
+		plover, cameo, quad, score := event.Fold(act, e.Mode, e.Status)
 		r := doc.RecordEvent{
-			ID: w.event[i], Anchor: w.quote(e.Anchor), Also: w.quotes(e.Also), Act: e.Act, Mode: list(e.Mode), Status: e.Status,
+			ID: w.event[i], Anchor: w.quote(e.Anchor), Also: w.quotes(e.Also), Act: e.Act, Parent: opt(e.Parent), Mode: list(e.Mode), Status: e.Status,
 			Plover: opt(plover), Cameo: opt(cameo), Context: list(e.Context),
 			Actors: w.actors(e.Actors), Recipients: w.actors(e.Recipients),
 			Place: ref(w.place, e.Place), Origin: ref(w.place, e.Origin), Date: ref(w.date, e.Date), Figures: []string{},
