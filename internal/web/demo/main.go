@@ -1,0 +1,35 @@
+// Command demo serves the page over the example articles, for a look at it and for the journeys (journeys/run.sh):
+// nothing is kept when it ends.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"log"
+	"net"
+	"net/http"
+	"time"
+
+	"onrecord"
+	"onrecord/internal/web"
+)
+
+func main() {
+	listen := flag.String("listen", "127.0.0.1:8099", "address to serve at; port 0 takes a free one")
+	flag.Parse()
+	reader, err := onrecord.New(onrecord.Options{Explain: true})
+	if err != nil {
+		log.Fatal(err)
+	}
+	site, err := web.New(web.Options{Reader: reader})
+	if err != nil {
+		log.Fatal(err)
+	}
+	l, err := net.Listen("tcp", *listen)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf("http://%s/\n", l.Addr())
+	server := &http.Server{Handler: site.Handler(), ReadHeaderTimeout: 10 * time.Second}
+	log.Fatal(server.Serve(l))
+}

@@ -1,0 +1,45 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+)
+
+// policy lets a page load from its own host only, and run no inline script and no inline style.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; " +
+	"font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+// Secure sets the headers that keep a page to itself. Pages that others serve beside this package want them too.
+func Secure(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+		if !strings.HasPrefix(r.URL.Path, "/s/") {
+			h.Set("Cache-Control", "private, no-cache")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// Handler serves the page: everything but /v1. Posts from another site are refused.
+func (s *Site) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /s/", s.assets)
+	mux.HandleFunc("GET /read", s.readForm)
+	mux.HandleFunc("POST /read", s.readArticle)
+	mux.HandleFunc("GET /help", s.help)
+	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/read", http.StatusFound) })
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		s.Fail(w, r, http.StatusNotFound, "There is no such page", "The address "+r.URL.Path+" leads nowhere.", "Check the address, or start from the overview.")
+	})
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.Fail(w, r, http.StatusForbidden, "This was sent from another site", "A change may only be sent from this page itself.", "Go back, load the page again, and repeat the change here.")
+	}))
+	return Secure(guard.Handler(mux))
+}

@@ -1,0 +1,4 @@
+package web
+
+// Store is what the page needs of the store.
+type Store interface{}

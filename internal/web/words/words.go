@@ -1,0 +1,191 @@
+// Package words turns the codes of a record into the words that a person who has never seen a code reads: acts,
+// statuses, stances, kinds of sources, parties, dates and numbers. In go values of internal/doc and internal/merge, out
+// come plain strings; it never guesses what a record does not hold, and it writes no markup.
+package words
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"onrecord/data"
+)
+
+// Term is one value of a vocabulary: the code that a record has, what it is called, what it means, and the icon that
+// stands beside the name.
+type Term struct {
+	Code, Name, Means, Icon string
+}
+
+// Statuses are the statuses of an act, in the order in which a reader wants them.
+var statuses = []Term{
+	{"occurred", "happened", "The act has taken place.", "occurred"},
+	{"ongoing", "under way", "The act was in progress or in force when this was published.", "ongoing"},
+	{"planned", "planned", "The act is announced, scheduled, agreed or being prepared. It has not happened yet.", "planned"},
+	{"threatened", "threatened", "Somebody threatens the act.", "threatened"},
+	{"demanded", "demanded", "Somebody asks for the act or orders it. It is not known to be done.", "demanded"},
+	{"possible", "possible", "The act is considered, or may or could happen.", "possible"},
+	{"not_occurred", "did not happen", "The act was refused, failed, stopped, or is said not to have happened.", "not_occurred"},
+}
+
+// Stances are what a source does with a statement.
+var stances = []Term{
+	{"asserts", "says so", "The source states it.", "asserts"},
+	{"confirms", "confirms", "The source confirms what others said.", "confirms"},
+	{"denies", "denies", "The source says that it is not so.", "denies"},
+	{"doubts", "doubts", "The source does not confirm it, or doubts it.", "doubts"},
+	{"hearsay", "passes on", "The source passes on what it was told (“reportedly”, “allegedly”).", "hearsay"},
+}
+
+var kinds = []Term{
+	{"person", "person", "", "person"}, {"organisation", "organisation", "", "organisation"}, {"outlet", "news outlet", "", "outlet"},
+	{"agency", "news agency", "", "outlet"}, {"document", "document", "", "document"}, {"group", "group of people", "", "group"},
+	{"place", "place", "", "place"},
+}
+
+var anonymities = []Term{
+	{"named", "named", "The source is named.", ""},
+	{"role", "known by role only", "The article gives the source's office, not the name.", ""},
+	{"unnamed", "not named", "The article does not say who the source is.", ""},
+}
+
+var precisions = []Term{
+	{"point", "exact spot", "the spot itself", ""}, {"city", "town or city", "known to the town or city", ""},
+	{"admin2", "district", "known to the district only", ""}, {"admin1", "province", "known to the province or state only", ""},
+	{"country", "country", "known to the country only", ""}, {"region", "region", "known to a region of several countries only", ""},
+}
+
+var reasons = map[string]string{
+	"navigation": "navigation", "teaser": "link to another story", "comment": "readers' comments", "credit": "credit line", "standfirst": "repeated introduction",
+	"subscribe": "invitation to subscribe", "share": "sharing buttons", "legal": "legal notice", "advertisement": "advertisement",
+}
+
+// Statuses returns the statuses in the order in which a reader wants them.
+func Statuses() []Term { return append([]Term(nil), statuses...) }
+
+// Status names a status.
+func Status(code string) Term { return find(statuses, code) }
+
+// Stance names a stance.
+func Stance(code string) Term { return find(stances, code) }
+
+// Kind names a kind of source or entity.
+func Kind(code string) Term { return find(kinds, code) }
+
+// Anonymity says how far a source is known.
+func Anonymity(code string) Term { return find(anonymities, code) }
+
+// Precision says how exactly a place is known.
+func Precision(code string) Term { return find(precisions, code) }
+
+// Boilerplate says why a passage is set aside.
+func Boilerplate(reason string) string {
+	if s, ok := reasons[reason]; ok {
+		return s
+	}
+	return plain(reason)
+}
+
+func find(terms []Term, code string) Term {
+	for _, t := range terms {
+		if t.Code == code {
+			return t
+		}
+	}
+	return Term{Code: code, Name: plain(code)}
+}
+
+// plain is the last resort for a code that has no name here.
+func plain(code string) string {
+	return strings.ToLower(strings.NewReplacer("_", " ", "-", " ").Replace(code))
+}
+
+var sectors = map[string]string{
+	"GOV": "government", "MIL": "armed forces", "COP": "police", "JUD": "courts", "LEG": "parliament", "PTY": "political party", "OPP": "opposition",
+	"REB": "rebels", "UAF": "unidentified armed group", "PRM": "paramilitaries", "SPY": "intelligence service", "CRM": "criminals", "CVL": "civilians",
+	"REF": "refugees", "JRN": "media", "BUS": "business", "LAB": "workers", "EDU": "education", "MED": "health workers", "REL": "religious body",
+	"SOC": "civil society", "ELI": "elites", "AGR": "farmers", "UNK": "unknown", "DIS": "discontinued",
+}
+
+var bodies = map[string]string{
+	"IGO": "international body", "UNO": "United Nations", "EUR": "European Union", "NGO": "non-governmental organisation",
+	"ISM": "international Islamist movement", "IMG": "international armed group", "MNC": "multinational company", "KOS": "Kosovo",
+}
+
+// Names holds the names of countries.
+type Names struct {
+	byCode map[string]string
+	codes  []string
+}
+
+// Load reads the names from the built-in table of countries.
+func Load() *Names {
+	n := &Names{byCode: map[string]string{}}
+	for _, r := range data.Table("countries") {
+		n.byCode[r["iso3"]] = r["name"]
+		n.codes = append(n.codes, r["iso3"])
+	}
+	return n
+}
+
+// Country returns the name of a country or kind of body, the code itself when it is not known.
+func (n *Names) Country(code string) string {
+	if s, ok := n.byCode[code]; ok {
+		return s
+	}
+	if s, ok := bodies[code]; ok {
+		return s
+	}
+	return code
+}
+
+// Countries returns all countries as terms, in the order of the table.
+func (n *Names) Countries() []Term {
+	out := make([]Term, 0, len(n.codes))
+	for _, c := range n.codes {
+		out = append(out, Term{Code: c, Name: n.byCode[c]})
+	}
+	return out
+}
+
+// Party says to whom an actor belongs: "United States – armed forces".
+func (n *Names) Party(code, sector string) string {
+	s := Sector(sector)
+	switch {
+	case code == "":
+		return s
+	case s == "" || sector == "UNK":
+		return n.Country(code)
+	default:
+		return n.Country(code) + " – " + s
+	}
+}
+
+// Sector names a PLOVER sector.
+func Sector(code string) string {
+	if s, ok := sectors[code]; ok {
+		return s
+	}
+	return plain(code)
+}
+
+// Upper makes the first letter a capital.
+func Upper(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// List joins names as a sentence does.
+func List(names []string) string {
+	switch n := len(names); {
+	case n == 0:
+		return ""
+	case n == 1:
+		return names[0]
+	default:
+		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
+	}
+}

@@ -1,0 +1,87 @@
+package words
+
+import (
+	"testing"
+	"time"
+
+	"onrecord/data"
+)
+
+func TestClause(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		act, mode, status string
+		who, to           []string
+		want              string
+	}{
+		{"RETREAT", "withdraw", "planned", []string{"France"}, []string{"Niger"}, "France to withdraw from Niger"},
+		{"ASSAULT", "firearms", "occurred", []string{"gunmen"}, []string{"at least 12 soldiers"}, "Gunmen attacked at least 12 soldiers with firearms"},
+		{"MOBILIZE", "troops", "ongoing", []string{"Cameroon"}, nil, "Cameroon moving or readying troops"},
+		{"COERCE", "seize", "not_occurred", []string{"police"}, []string{"two shops"}, "Police did not seize or raid two shops"},
+		{"COERCE", "arrest", "occurred", []string{"police"}, []string{"a bishop"}, "Police arrested or held a bishop"},
+		{"SANCTION", "expel", "threatened", []string{"Chad"}, []string{"envoys"}, "Chad threatened to expel envoys"},
+		{"SANCTION", "expel", "occurred", []string{"Chad"}, []string{"envoys"}, "Chad expelled envoys"},
+		{"ASSAULT", "", "occurred", nil, []string{"a convoy", "a post"}, "Attack: a convoy and a post"},
+		{"CONSULT", "", "possible", []string{"A", "B", "C"}, nil, "A, B and C may hold talks"},
+		{"NEWTYPE", "", "demanded", []string{"A"}, []string{"B"}, "A urged to newtype B"},
+	} {
+		if got := Clause(c.act, []string{c.mode}, c.status, c.who, c.to); got != c.want {
+			t.Errorf("%s %s %s: %q, want %q", c.act, c.mode, c.status, got, c.want)
+		}
+	}
+}
+
+// TestWholeVocabulary: every type and mode of the manual and every status bends without a leftover.
+func TestWholeVocabulary(t *testing.T) {
+	t.Parallel()
+	for _, r := range data.Table("plover") {
+		if lookup(r["type"], []string{r["mode"]}) == nil || r["mode"] != "" && lookup(r["type"], []string{r["mode"]}).code == r["type"] {
+			t.Errorf("%s %s has no words", r["type"], r["mode"])
+		}
+	}
+}
+
+func TestDates(t *testing.T) {
+	t.Parallel()
+	for _, c := range [][3]string{
+		{"2024-03-14", "2024-03-14", "14 March 2024"},
+		{"2024-03-10", "2024-03-12", "10–12 March 2024"},
+		{"2024-03-01", "2024-03-31", "March 2024"},
+		{"2024-01-01", "2024-12-31", "2024"},
+		{"2024-02-28", "2024-03-02", "28 February to 2 March 2024"},
+		{"2023-12-30", "2024-01-02", "30 December 2023 to 2 January 2024"},
+		{"2023-07", "2023-07", "July 2023"},
+		{"2023-05-03", "", "since 3 May 2023"},
+		{"", "2023", "until 2023"},
+	} {
+		if got := Interval(c[0], c[1]); got != c[2] {
+			t.Errorf("%s/%s: %q, want %q", c[0], c[1], got, c[2])
+		}
+	}
+	now := time.Date(2024, 3, 14, 12, 0, 0, 0, time.UTC)
+	if got := Ago(now.Add(-90*time.Minute), now); got != "1 hour ago" {
+		t.Errorf("ago: %q", got)
+	}
+}
+
+func TestNumbers(t *testing.T) {
+	t.Parallel()
+	for x, want := range map[float64]string{12: "12", 1400: "1,400", 2500000: "2.5 million", 1234567: "1,234,567", -3: "−3", 0.5: "0.5", 3e9: "3 billion"} {
+		if got := Number(x); got != want {
+			t.Errorf("%v: %q, want %q", x, got, want)
+		}
+	}
+	if got := Count(2, "country"); got != "2 countries" {
+		t.Error(got)
+	}
+}
+
+func TestParty(t *testing.T) {
+	t.Parallel()
+	n := Load()
+	for _, c := range [][3]string{{"USA", "MIL", "United States – armed forces"}, {"UNO", "", "United Nations"}, {"", "REB", "rebels"}, {"", "", ""}, {"QQQ", "", "QQQ"}} {
+		if got := n.Party(c[0], c[1]); got != c[2] {
+			t.Errorf("%v: %q", c, got)
+		}
+	}
+}
