@@ -59,13 +59,17 @@ func hostASCII(host string) (string, error) {
 		return "[" + strings.ToLower(host) + "]", nil
 	}
 	host = strings.ToLower(strings.TrimSuffix(host, "."))
-	for i := range len(host) {
-		if host[i] >= 0x80 {
-			return idna.Lookup.ToASCII(host)
+	if strings.ContainsFunc(host, func(r rune) bool { return r >= 0x80 }) {
+		var err error
+		if host, err = idna.Lookup.ToASCII(host); err != nil {
+			return "", err
 		}
 	}
-	if host == "" {
-		return "", errors.New("it is empty")
+	switch {
+	case host == "" || host[0] == '.' || strings.HasSuffix(host, ".") || strings.Contains(host, ".."):
+		return "", errors.New("a part of it is empty")
+	case strings.Trim(host, "abcdefghijklmnopqrstuvwxyz0123456789-._") != "":
+		return "", errors.New("it has characters that no host name has")
 	}
 	return host, nil
 }
