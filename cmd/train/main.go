@@ -35,6 +35,7 @@ var recipes = map[string]func(env) error{
 	"act":        trainEvent,
 	"act-cv":     trainEventCV,
 	"stems":      trainStems,
+	"merge":      trainMerge,
 }
 
 func main() {

@@ -143,7 +143,7 @@ func readECBFile(path string, topic int, listed map[string]bool) (ECBDocument, e
 		spans[t.ID], sentence[t.ID] = doc.Span{Start: start, End: text.Len()}, t.Sentence
 	}
 	d.Text = text.String()
-	instance := ecbInstances(&x)
+	instance := ecbInstances(&x, d.Name)
 	for _, m := range x.Markables.All {
 		name := m.XMLName.Local
 		if !strings.Contains(name, "ACTION") || len(m.Anchors) == 0 {
@@ -166,22 +166,22 @@ func readECBFile(path string, topic int, listed map[string]bool) (ECBDocument, e
 }
 
 // ecbInstances names the event of each mention: over documents by the note of the relation, within one by its number.
-func ecbInstances(x *ecbXML) map[int]string {
+func ecbInstances(x *ecbXML, name string) map[int]string {
 	byTarget := map[int]string{}
 	for _, m := range x.Markables.All {
 		byTarget[m.ID] = m.Instance
 	}
 	instance := map[int]string{}
 	for _, r := range x.Relations.All {
-		name := r.Note
-		if r.XMLName.Local != "CROSS_DOC_COREF" || name == "" {
-			name = byTarget[r.Target.ID]
-			if name == "" || r.XMLName.Local != "CROSS_DOC_COREF" {
-				name = "within " + strconv.Itoa(r.ID)
-			}
+		id := r.Note
+		if id == "" {
+			id = byTarget[r.Target.ID]
+		}
+		if r.XMLName.Local != "CROSS_DOC_COREF" || id == "" {
+			id = name + " " + strconv.Itoa(r.ID)
 		}
 		for _, s := range r.Sources {
-			instance[s.ID] = name
+			instance[s.ID] = id
 		}
 	}
 	return instance

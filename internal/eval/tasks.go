@@ -17,5 +17,8 @@ func Tasks() []Task {
 		actsTask(),
 		dyadsTask(),
 		placesTask(),
+		copiesTask(),
+		storiesTask(),
+		incidentsTask(),
 	}
 }

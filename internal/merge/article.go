@@ -7,6 +7,8 @@ import (
 
 	"onrecord/data"
 	"onrecord/internal/doc"
+	"onrecord/internal/tag"
+	"onrecord/models"
 )
 
 const (
@@ -19,6 +21,8 @@ const (
 // different indexes.
 type Merger struct {
 	weights  *weights
+	scores   *Weights
+	lexicon  *tag.Lexicon      // word clusters
 	agencies map[string]string // name or alias in lower case → name
 	hosts    map[string]string // host → publisher
 }
@@ -29,7 +33,19 @@ func New() (*Merger, error) {
 	if err != nil {
 		return nil, fmt.Errorf("merge: %w", err)
 	}
-	m := &Merger{weights: w, agencies: map[string]string{}, hosts: map[string]string{}}
+	scores, err := loadScores()
+	if err != nil {
+		return nil, err
+	}
+	b, err := models.Get("lexicon")
+	if err != nil {
+		return nil, fmt.Errorf("merge: %w", err)
+	}
+	lexicon, err := tag.LoadLexicon(b)
+	if err != nil {
+		return nil, fmt.Errorf("merge: %w", err)
+	}
+	m := &Merger{weights: w, scores: scores, lexicon: lexicon, agencies: map[string]string{}, hosts: map[string]string{}}
 	for _, r := range data.Table("outlets") {
 		if r["kind"] != "agency" {
 			continue

@@ -119,9 +119,10 @@ type Article struct {
 
 // Party is an actor or recipient of an event.
 type Party struct {
-	Name   string // as the article names it, in full
-	Code   string // country or kind; "" unknown
-	Sector string // PLOVER sector; "" unknown
+	Name   string   // as the article names it, in full
+	Code   string   // country or kind; "" unknown
+	Sector string   // PLOVER sector; "" unknown
+	Stems  []uint32 // of the name, sorted
 }
 
 // Place is where an act happens. The zero value means that the article does not say.
@@ -168,8 +169,9 @@ type Report struct {
 	Published   Day    // of the article
 	Figures     []Figure
 	Anchor      string   // the words that name the act
-	Stem        uint32   // of the head of the anchor
-	Words       Vector   // what the sentence speaks of, without the anchor
+	Stems       []uint32 // of the words that name the act, in all its mentions, sorted; light verbs left out
+	Group       []uint32 // word clusters of the same words, sorted
+	Words       Vector   // what the sentences of the act speak of, without the anchor
 	Topic       Vector   // what the article is about, shortened
 	Chain       []Source // on whose word, outermost first; empty = the article's own voice
 	Evidence    string   // the sentence
