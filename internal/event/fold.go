@@ -60,9 +60,26 @@ func key(parts ...string) string {
 // strongest score counts. Where a coder by the manual codes nothing (a negated attack; a demanded act, which the
 // REQUEST beside it stands for) plover and cameo are "" and the numbers 0. The rules are data/folding.tsv.
 func Fold(act string, mode []string, status string) (plover, cameo string, quad int, score float64) {
+	plover, modes := FoldModes(act, mode, status)
+	if plover == "" {
+		return "", "", 0, 0
+	}
+	f := folding()
+	best := plover
+	for _, m := range modes {
+		if k := key(plover, m); f.quad[k] != 0 && (best == plover || abs(f.score[k]) > abs(f.score[best])) {
+			best = k
+		}
+	}
+	return plover, f.cameo[best], f.quad[best], f.score[best]
+}
+
+// FoldModes gives the PLOVER code alone, and the modes that go with it: those of the act where it stays itself, the one
+// that folding.tsv names where it becomes another (a refused withdrawal is REJECT yield).
+func FoldModes(act string, mode []string, status string) (plover string, modes []string) {
 	f := folding()
 	if _, known := f.quad[act]; !known {
-		return "", "", 0, 0
+		return "", nil
 	}
 	to, ok := folded{act, "="}, false
 	for _, m := range mode {
@@ -75,20 +92,13 @@ func Fold(act string, mode []string, status string) (plover, cameo string, quad 
 			to = folded{act, "="}
 		}
 	}
-	if to.plover == "" {
-		return "", "", 0, 0
+	switch {
+	case to.plover == "" || to.mode == "":
+		return to.plover, nil
+	case to.mode == "=":
+		return to.plover, mode
 	}
-	modes := []string{to.mode}
-	if to.mode == "=" {
-		modes = mode
-	}
-	best := to.plover
-	for _, m := range modes {
-		if k := key(to.plover, m); f.quad[k] != 0 && (best == to.plover || abs(f.score[k]) > abs(f.score[best])) {
-			best = k
-		}
-	}
-	return to.plover, f.cameo[best], f.quad[best], f.score[best]
+	return to.plover, []string{to.mode}
 }
 
 func abs(x float64) float64 {
