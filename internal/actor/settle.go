@@ -74,7 +74,7 @@ func (x *Context) settle(toks []tok, h *hit, before []hit, next *hit) bool {
 	default:
 		return true
 	}
-	if len(h.terms) > 1 && !h.term().user {
+	if len(h.terms) > 1 {
 		ts := append([]*term(nil), h.terms...)
 		sort.SliceStable(ts, func(i, j int) bool { return x.likelier(ts[i], ts[j]) })
 		if ts[0].kind == person {
@@ -92,10 +92,14 @@ func (x *Context) settle(toks []tok, h *hit, before []hit, next *hit) bool {
 	return true
 }
 
-// likelier orders rows of one name: those that hold on the day first, then by the document's shares of countries.
+// likelier orders rows of one name: those that hold on the day first, then the user's, then by the document's shares of
+// countries.
 func (x *Context) likelier(a, b *term) bool {
 	if va, vb := a.holds(x.day), b.holds(x.day); va != vb {
 		return va
+	}
+	if a.user != b.user {
+		return a.user
 	}
 	return x.share(a.code) > x.share(b.code)
 }
