@@ -71,7 +71,8 @@ type eventCard struct {
 	Incident string
 	Codes    string
 	Anchors  int
-	Decided  string
+	Decided  string // what a person said last about it
+	Review   string // address of its review, for those who may
 }
 
 type claimCard struct {

@@ -56,7 +56,9 @@ func (s *Site) funcs() template.FuncMap {
 		"spoken":   spoken,
 		"bars":     func(n int) []bool { return []bool{n > 0, n > 1, n > 2, n > 3} },
 		"last":     func(i, n int) bool { return i == n-1 },
-		"f1":       func(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) },
+		"times":    func(a, b float64) float64 { return a * b },
+		"plus":     func(a, b float64) float64 { return a + b },
+		"f1":       fixed,
 		"dict":     dict,
 	}
 }
@@ -69,3 +71,6 @@ func dict(pairs ...any) map[string]any {
 	}
 	return m
 }
+
+// fixed writes a coordinate of a drawing.
+func fixed(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) }

@@ -33,7 +33,11 @@ func (s *Site) Handler() http.Handler {
 	mux.HandleFunc("GET /read", s.readForm)
 	mux.HandleFunc("POST /read", s.readArticle)
 	mux.HandleFunc("GET /help", s.help)
-	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/read", http.StatusFound) })
+	if s.o.Store == nil {
+		mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/read", http.StatusFound) })
+	} else {
+		s.storeRoutes(mux)
+	}
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		s.Fail(w, r, http.StatusNotFound, "There is no such page", "The address "+r.URL.Path+" leads nowhere.", "Check the address, or start from the overview.")
 	})
@@ -42,4 +46,17 @@ func (s *Site) Handler() http.Handler {
 		s.Fail(w, r, http.StatusForbidden, "This was sent from another site", "A change may only be sent from this page itself.", "Go back, load the page again, and repeat the change here.")
 	}))
 	return Secure(guard.Handler(mux))
+}
+
+// storeRoutes are the views of the store.
+func (s *Site) storeRoutes(mux *http.ServeMux) {
+	for pattern, h := range map[string]http.HandlerFunc{
+		"GET /{$}": s.overview, "GET /map.json": s.cells, "GET /incident/{id}": s.incident, "GET /article/{id}": s.stored,
+		"GET /sides": s.sides, "GET /forces": s.forces, "GET /actors": s.actors,
+		"GET /sources": s.sources, "POST /sources": s.changeSources,
+		"GET /searches": s.searches, "POST /searches": s.changeSearches,
+		"GET /review": s.review, "GET /review/{id}": s.reviewArticle, "POST /review": s.decide,
+	} {
+		mux.HandleFunc(pattern, h)
+	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"onrecord"
 	"onrecord/internal/web"
+	"onrecord/internal/web/memory"
 )
 
 func main() {
@@ -21,7 +22,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	site, err := web.New(web.Options{Reader: reader})
+	site, err := web.New(web.Options{Reader: reader, Store: memory.Sample(), Now: func() time.Time { return time.Date(2024, 3, 20, 12, 0, 0, 0, time.UTC) }})
 	if err != nil {
 		log.Fatal(err)
 	}

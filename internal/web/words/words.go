@@ -115,17 +115,48 @@ var bodies = map[string]string{
 // Names holds the names of countries.
 type Names struct {
 	byCode map[string]string
+	byName map[string]string // lower case, aliases too
 	codes  []string
 }
 
 // Load reads the names from the built-in table of countries.
 func Load() *Names {
-	n := &Names{byCode: map[string]string{}}
+	n := &Names{byCode: map[string]string{}, byName: map[string]string{}}
+	for code, name := range bodies {
+		n.byName[strings.ToLower(name)] = code
+	}
 	for _, r := range data.Table("countries") {
 		n.byCode[r["iso3"]] = r["name"]
 		n.codes = append(n.codes, r["iso3"])
+		for alias := range strings.SplitSeq(r["aliases"], "|") {
+			if alias != "" {
+				n.byName[strings.ToLower(alias)] = r["iso3"]
+			}
+		}
+	}
+	for code, name := range n.byCode {
+		n.byName[strings.ToLower(name)] = code
 	}
 	return n
+}
+
+// Code finds a country or kind of body by its name or an alias, whatever the case.
+func (n *Names) Code(name string) (string, bool) {
+	code, ok := n.byName[strings.ToLower(strings.TrimSpace(name))]
+	return code, ok
+}
+
+// Known says whether a code is one of a country or kind of body.
+func (n *Names) Known(code string) bool { return n.Country(code) != code }
+
+// SectorCode finds a sector by its name.
+func SectorCode(name string) (string, bool) {
+	for code, s := range sectors {
+		if strings.EqualFold(s, strings.TrimSpace(name)) {
+			return code, true
+		}
+	}
+	return "", false
 }
 
 // Country returns the name of a country or kind of body, the code itself when it is not known.

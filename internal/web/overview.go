@@ -1,0 +1,289 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"html/template"
+	"net/http"
+	"strconv"
+
+	"onrecord/internal/web/words"
+)
+
+// overviewView is everything of the overview but the map, which asks for its own data.
+type overviewView struct {
+	Filter   filter
+	Chips    []chip
+	Describe string
+	Options  options
+	Timeline timelineView
+	List     listView
+	Ranges   []rangeLink
+	Saved    bool
+	CanSave  bool
+	Empty    bool // the store holds nothing at all
+}
+
+// options are what the filter bar offers.
+type options struct {
+	Acts, Countries, Sources []option
+	Statuses                 []option
+	Parties                  []string
+}
+
+type option struct {
+	Value, Name string
+	N           int
+	On          bool
+	Term        words.Term
+}
+
+type rangeLink struct {
+	Text, Address string
+	On            bool
+}
+
+// listView is a page of incidents.
+type listView struct {
+	Rows  []rowView
+	Total int
+	Next  string
+	First bool
+}
+
+type rowView struct {
+	Row
+	StatusTerm words.Term
+	When       string
+	Where      string
+	Vague      string // "known to the country only", "" when exact
+	ActName    string
+}
+
+func (s *Site) row(r Row) rowView {
+	v := rowView{Row: r, StatusTerm: words.Status(r.Status), ActName: words.Act(r.Act)}
+	v.When = words.Interval(r.From, r.To)
+	if r.From == r.To {
+		v.When = words.ShortDay(r.From)
+	}
+	if v.When == "" {
+		v.When = "day not known"
+	}
+	v.Where = r.Place
+	if c := s.names.Country(r.Country); r.Country != "" && c != r.Place {
+		v.Where = note(r.Place, c)
+	}
+	if r.Precision != "" && r.Precision != "point" && r.Precision != "city" && r.Precision != "country" {
+		v.Vague = words.Precision(r.Precision).Means
+	}
+	return v
+}
+
+func (s *Site) list(p Page, f filter) listView {
+	v := listView{Total: p.Total, First: f.Cursor == ""}
+	for _, r := range p.Rows {
+		v.Rows = append(v.Rows, s.row(r))
+	}
+	if p.Next != "" {
+		v.Next = f.With("cursor", p.Next)
+	}
+	return v
+}
+
+func (s *Site) overview(w http.ResponseWriter, r *http.Request) {
+	f, q := s.parseFilter(r.URL.Query())
+	ctx := r.Context()
+	p, err := s.o.Store.Incidents(ctx, q)
+	if errors.Is(err, ErrCursor) {
+		f.Cursor, q.Cursor = "", ""
+		p, err = s.o.Store.Incidents(ctx, q)
+	}
+	if err != nil {
+		s.broken(w, r, err)
+		return
+	}
+	line, err := s.o.Store.Timeline(ctx, q)
+	if err != nil {
+		s.broken(w, r, err)
+		return
+	}
+	facets, err := s.o.Store.Facets(ctx, q)
+	if err != nil {
+		s.broken(w, r, err)
+		return
+	}
+	v := overviewView{Filter: f, Chips: s.chips(f), Describe: s.describe(f), Options: s.options(facets, f), Timeline: drawTimeline(line, f), List: s.list(p, f), Ranges: s.ranges(f),
+		Saved: r.URL.Query().Has("saved"), CanSave: s.o.User(r).Name != ""}
+	v.Empty = p.Total == 0 && len(v.Chips) == 0
+	title := "Overview"
+	if len(v.Chips) > 0 {
+		title = words.Upper(v.Describe)
+	}
+	s.render(w, r, http.StatusOK, "overview", page{Title: title, Nav: "/", Query: template.URL(f.Address()), Body: v}) //nolint:gosec // made by url.Values.Encode
+}
+
+// ranges are quick choices of time.
+func (s *Site) ranges(f filter) []rangeLink {
+	out := []rangeLink{{"any time", f.With("from", "", "to", "", "cursor", ""), f.From == "" && f.To == ""}}
+	for _, r := range []struct {
+		name string
+		days int
+	}{{"7 days", 7}, {"30 days", 30}, {"a year", 365}} {
+		from := s.daysBack(r.days)
+		out = append(out, rangeLink{r.name, f.With("from", from, "to", ""), f.From == from && f.To == ""})
+	}
+	return out
+}
+
+func (s *Site) options(c Facets, f filter) options {
+	var o options
+	counts := func(list []Facet) map[string]int {
+		m := map[string]int{}
+		for _, x := range list {
+			m[x.Value] = x.N
+		}
+		return m
+	}
+	statuses := counts(c.Statuses)
+	for _, t := range words.Statuses() {
+		o.Statuses = append(o.Statuses, option{Value: t.Code, Name: t.Name, N: statuses[t.Code], On: f.Has(t.Code), Term: t})
+	}
+	acts := counts(c.Acts)
+	for _, t := range words.Acts() {
+		if acts[t.Code] > 0 || f.Act == t.Code {
+			o.Acts = append(o.Acts, option{Value: t.Code, Name: words.Upper(t.Name), N: acts[t.Code], On: f.Act == t.Code})
+		}
+	}
+	found := f.Country == ""
+	for _, x := range c.Countries {
+		found = found || x.Value == f.Country
+		o.Countries = append(o.Countries, option{Value: x.Value, Name: s.names.Country(x.Value), N: x.N, On: x.Value == f.Country})
+	}
+	if !found {
+		o.Countries = append(o.Countries, option{Value: f.Country, Name: s.names.Country(f.Country), On: true})
+	}
+	for _, x := range c.Sources {
+		o.Sources = append(o.Sources, option{Value: x.Value, N: x.N})
+	}
+	seen := map[string]bool{}
+	for _, list := range [][]Facet{c.Actors, c.Recipients} {
+		for _, x := range list {
+			if n := s.partyWords(x.Value); n != "" && !seen[n] {
+				seen[n] = true
+				o.Parties = append(o.Parties, n)
+			}
+		}
+	}
+	return o
+}
+
+// timelineView is a histogram drawn on a field of 1000 by 100, stretched by the page.
+type timelineView struct {
+	Unit, Summary string
+	Bars          []bar
+	Labels        []string
+	Undated       int
+	Max           int
+}
+
+type bar struct {
+	X, Width, Y, Height float64
+	HitX, HitWidth      float64
+	Title, Address      string
+	From, To            string
+	N                   int
+	Out                 bool // outside the range chosen
+}
+
+func drawTimeline(t Timeline, f filter) timelineView {
+	v := timelineView{Unit: t.Unit, Undated: t.Undated}
+	for _, b := range t.Buckets {
+		v.Max = max(v.Max, b.N)
+	}
+	n := len(t.Buckets)
+	if n == 0 || v.Max == 0 {
+		return v
+	}
+	step := 1000 / float64(n)
+	total := 0
+	for i, b := range t.Buckets {
+		total += b.N
+		h := 92 * float64(b.N) / float64(v.Max)
+		if b.N > 0 {
+			h = max(h, 3)
+		}
+		v.Bars = append(v.Bars, bar{
+			X: float64(i)*step + step*0.08, Width: step * 0.84, Y: 96 - h, Height: h, HitX: float64(i) * step, HitWidth: step, N: b.N, From: b.From, To: b.To,
+			Title: words.Interval(b.From, b.To) + ": " + words.Count(b.N, "incident"), Address: f.With("from", b.From, "to", b.To, "cursor", ""),
+			Out: f.From != "" && b.To < f.From || f.To != "" && b.From > f.To,
+		})
+	}
+	for i := range 5 {
+		v.Labels = append(v.Labels, words.ShortDay(axis(t.Unit, t.Buckets[i*(n-1)/4].From)))
+		if n < 5 {
+			break
+		}
+	}
+	v.Summary = words.Count(total, "incident") + " from " + words.Day(t.Buckets[0].From) + " to " + words.Day(t.Buckets[n-1].To) + ", by " + t.Unit
+	return v
+}
+
+// axis shortens a day to what a label of the axis needs.
+func axis(unit, day string) string {
+	switch {
+	case unit == "year" && len(day) >= 4:
+		return day[:4]
+	case unit == "month" && len(day) >= 7:
+		return day[:7]
+	default:
+		return day
+	}
+}
+
+// cells answers the map. The query is that of the overview.
+func (s *Site) cells(w http.ResponseWriter, r *http.Request) {
+	_, q := s.parseFilter(r.URL.Query())
+	zoom, err := strconv.Atoi(r.URL.Query().Get("zoom"))
+	if err != nil || zoom < 0 || zoom > 22 {
+		http.Error(w, "zoom is a number from 0 to 22", http.StatusBadRequest)
+		return
+	}
+	if v := r.URL.Query().Get("view"); v != "" {
+		if b, err := parseBox(v); err == nil && q.Box == nil {
+			q.Box = b
+		}
+	}
+	list, err := s.o.Store.Cells(r.Context(), q, zoom)
+	if err != nil {
+		s.log.Error("web: cells", "error", err)
+		http.Error(w, "the store could not answer", http.StatusInternalServerError)
+		return
+	}
+	type feature struct {
+		Type       string `json:"type"`
+		Geometry   any    `json:"geometry"`
+		Properties any    `json:"properties"`
+	}
+	type point struct {
+		Type        string     `json:"type"`
+		Coordinates [2]float64 `json:"coordinates"`
+	}
+	features := make([]feature, 0, len(list))
+	for _, c := range list {
+		features = append(features, feature{"Feature", point{"Point", [2]float64{c.Lon, c.Lat}}, struct {
+			Cell
+			Box        [4]float64 `json:"box"`
+			StatusName string     `json:"status_name,omitempty"`
+			Vague      string     `json:"vague,omitempty"`
+		}{c, [4]float64{c.Box.West, c.Box.South, c.Box.East, c.Box.North}, words.Upper(words.Status(c.Status).Name), words.Precision(c.Precision).Means}})
+	}
+	w.Header().Set("Content-Type", "application/geo+json")
+	if err := json.NewEncoder(w).Encode(map[string]any{"type": "FeatureCollection", "features": features}); err != nil {
+		s.log.Debug("web: cells", "error", err) // the reader went away
+	}
+}
+
+// Formats are the exports that the API offers, by the ending of their address.
+func (overviewView) Formats() []option {
+	return []option{{Value: "csv", Name: "CSV"}, {Value: "jsonl", Name: "JSON lines"}, {Value: "geojson", Name: "GeoJSON"}, {Value: "parquet", Name: "Parquet"}, {Value: "atom", Name: "Atom feed"}}
+}

@@ -1,0 +1,36 @@
+// Replaces the drawn chart of a force by one that can be zoomed and read off. Without this the drawing stays.
+import uPlot from "./vendor/uPlot.esm.js";
+
+const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+
+function draw(figure) {
+  const data = JSON.parse(figure.dataset.chart);
+  const drawn = figure.querySelector("svg");
+  const ink = css("--ink"), soft = css("--soft"), rule = css("--rule"), lamp = css("--lamp");
+  const axis = { stroke: soft, grid: { stroke: rule, width: 1 }, ticks: { stroke: rule, width: 1 }, font: "12px " + css("--sans") };
+  const chart = new uPlot(
+    {
+      width: figure.clientWidth,
+      height: 190,
+      tzDate: (s) => uPlot.tzDate(new Date(s * 1000), "Etc/UTC"),
+      scales: { y: { range: (_, low, high) => [0, high * 1.08 || 1] } },
+      axes: [axis, { ...axis, size: 56 }],
+      bands: [{ series: [3, 2], fill: lamp + "22" }],
+      series: [
+        { label: "Day", value: (_, v) => (v == null ? "–" : day.format(v * 1000)) },
+        { label: "Number given", stroke: lamp, width: 2, paths: uPlot.paths.stepped({ align: 1 }), points: { show: true, size: 7, fill: lamp } },
+        { label: "at least", stroke: "transparent", points: { show: false } },
+        { label: "at most", stroke: "transparent", points: { show: false } },
+      ],
+    },
+    data,
+    figure,
+  );
+  drawn.classList.add("vh");
+  new ResizeObserver(() => chart.setSize({ width: figure.clientWidth, height: 190 })).observe(figure);
+  return ink;
+}
+for (const figure of document.querySelectorAll("[data-chart]")) {
+  if (figure.dataset.chart) draw(figure);
+}

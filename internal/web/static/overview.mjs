@@ -1,0 +1,120 @@
+// The overview: the map follows the filter, the timeline can be dragged over, the form sends itself.
+import { world, popup } from "./map.mjs";
+
+const element = document.getElementById("map");
+const form = document.getElementById("filters");
+
+function filterBox(box) {
+  const input = document.getElementById("box");
+  input.value = box.map((x) => Number(x).toFixed(2)).join(",");
+  input.disabled = false;
+  send();
+}
+function send() {
+  const cursor = form.querySelector("[name=cursor]");
+  if (cursor) cursor.remove();
+  form.requestSubmit();
+}
+
+if (element?.dataset.cells) overview();
+else if (element) incident();
+
+function overview() {
+  const area = document.getElementById("area");
+  const map = world(element, { ready: load });
+  if (!map) return;
+  let moved = false;
+  async function load() {
+    const q = new URLSearchParams(location.search);
+    q.delete("cursor");
+    q.set("zoom", String(Math.max(0, Math.round(map.getZoom()))));
+    try {
+      const answer = await fetch(element.dataset.cells + "?" + q);
+      if (!answer.ok) throw new Error(answer.statusText);
+      const data = await answer.json();
+      map.getSource("cells").setData(data);
+      if (!moved) fit(data, q.get("box"));
+    } catch {
+      element.dataset.state = "failed";
+    }
+  }
+  function fit(data, box) {
+    const b = box ? box.split(",").map(Number) : bounds(data);
+    if (b) map.fitBounds([[b[0], b[1]], [b[2], b[3]]], { padding: 40, maxZoom: 6, animate: false });
+  }
+  map.on("moveend", (event) => {
+    if (event.originalEvent) {
+      moved = true;
+      area.hidden = false;
+    }
+    if (map.getSource("cells")) load();
+  });
+  for (const layer of ["exact", "coarse", "country"]) {
+    map.on("click", layer, (event) => popup(map, event.features[0], filterBox));
+    map.on("mouseenter", layer, () => (map.getCanvas().style.cursor = "pointer"));
+    map.on("mouseleave", layer, () => (map.getCanvas().style.cursor = ""));
+  }
+  area.addEventListener("click", () => {
+    const b = map.getBounds();
+    area.hidden = true;
+    filterBox([Math.max(-180, b.getWest()), Math.max(-90, b.getSouth()), Math.min(180, b.getEast()), Math.min(90, b.getNorth())]);
+  });
+  // After each answer the address has changed: ask for the same on the map.
+  document.addEventListener("htmx:after:swap", () => {
+    moved = false;
+    area.hidden = true;
+    if (map.getSource("cells")) load();
+  });
+}
+
+function bounds(data) {
+  if (!data.features.length) return null;
+  const x = data.features.map((f) => f.geometry.coordinates);
+  return [Math.min(...x.map((c) => c[0])), Math.min(...x.map((c) => c[1])), Math.max(...x.map((c) => c[0])), Math.max(...x.map((c) => c[1]))];
+}
+
+function incident() {
+  const at = [Number(element.dataset.lon), Number(element.dataset.lat)];
+  const zoom = { point: 6, city: 5, admin2: 5, admin1: 4, country: 3, region: 2 }[element.dataset.precision] ?? 4;
+  const map = world(element, {
+    center: at,
+    zoom,
+    scrollZoom: false,
+    ready: () => map.getSource("cells").setData({ type: "Feature", geometry: { type: "Point", coordinates: at }, properties: { n: 4, precision: element.dataset.precision } }),
+  });
+}
+
+// Dragging over the timeline chooses the days under it; a click on a bar is a link.
+let from = null;
+document.addEventListener("pointerdown", (event) => {
+  from = event.target.closest?.(".bar") ?? null;
+});
+document.addEventListener("pointermove", (event) => {
+  if (!from) return;
+  const to = event.target.closest?.(".bar");
+  if (to) mark(from, to);
+});
+document.addEventListener("pointerup", (event) => {
+  const to = event.target.closest?.(".bar");
+  if (!from || !to || from === to) {
+    from = null;
+    return;
+  }
+  const [a, b] = order(from, to);
+  document.getElementById("from").value = a.dataset.from;
+  document.getElementById("to").value = b.dataset.to;
+  from = null;
+  // The click that follows would open one bar alone.
+  document.addEventListener("click", (e) => e.preventDefault(), { capture: true, once: true });
+  send();
+});
+document.addEventListener("dragstart", (event) => {
+  if (event.target.closest?.(".bar")) event.preventDefault();
+});
+function order(a, b) {
+  return a.dataset.from <= b.dataset.from ? [a, b] : [b, a];
+}
+function mark(a, b) {
+  const [x, y] = order(a, b);
+  for (const bar of document.querySelectorAll(".bar")) bar.classList.toggle("out", bar.dataset.from < x.dataset.from || bar.dataset.from > y.dataset.from);
+}

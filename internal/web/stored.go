@@ -1,0 +1,66 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+
+	"onrecord"
+	"onrecord/internal/doc"
+	"onrecord/internal/web/words"
+)
+
+// stored shows an article of the store.
+func (s *Site) stored(w http.ResponseWriter, r *http.Request) {
+	a, err := s.o.Store.Article(r.Context(), r.PathValue("id"))
+	if errors.Is(err, ErrNotFound) {
+		s.Fail(w, r, http.StatusNotFound, "This article is not in the store", "It was never added, or it was removed.", "Look for it by its words on the overview.")
+		return
+	}
+	if err != nil {
+		s.broken(w, r, err)
+		return
+	}
+	s.explain(&a.Record)
+	decided, err := s.o.Store.Decisions(r.Context(), a.Record.Article.ID)
+	if err != nil {
+		s.broken(w, r, err)
+		return
+	}
+	v := s.article(&a.Record)
+	last := map[string]Decision{}
+	for _, d := range decided {
+		last[d.Event] = d
+	}
+	for i := range v.Events {
+		e := &v.Events[i]
+		e.Incident = a.Incidents[e.ID]
+		if d, ok := last[e.ID]; ok {
+			e.Decided = verdictWords(d)
+		}
+		if s.o.User(r).Review {
+			e.Review = "/review/" + v.ID + "#" + e.ID
+		}
+	}
+	for _, c := range a.Copies {
+		v.Copies = append(v.Copies, copyLine{c.ID, c.Publisher, words.Day(c.Published), c.Title})
+	}
+	s.render(w, r, http.StatusOK, "article", page{Title: v.Title, Nav: "/", Body: v})
+}
+
+// explain fills in the reasons, which are not stored: reading is a pure function, so the same text gives the same events.
+func (s *Site) explain(r *doc.Record) {
+	for i := range r.Events {
+		if len(r.Events[i].Why) > 0 {
+			return
+		}
+	}
+	a := &r.Article
+	again := s.o.Reader.Read(onrecord.Article{Text: a.Text, URL: deref(a.URL), Title: deref(a.Title), Publisher: deref(a.Publisher), Published: deref(a.Published)})
+	why := map[string][]doc.Reason{}
+	for i := range again.Events {
+		why[again.Events[i].ID] = again.Events[i].Why
+	}
+	for i := range r.Events {
+		r.Events[i].Why = why[r.Events[i].ID]
+	}
+}
