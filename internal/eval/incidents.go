@@ -210,11 +210,15 @@ func runStories(path string) ([]Row, error) {
 		}
 		got := make([]string, len(ids))
 		for i, id := range ids {
-			members, err := ix.Stories().Members([]string{id})
+			article, err := ix.Threads().Members([]string{id})
 			if err != nil {
 				return 0, 0, err
 			}
-			got[i] = members[0].Leader
+			thread, err := ix.Stories().Members([]string{article[0].Leader})
+			if err != nil {
+				return 0, 0, err
+			}
+			got[i] = thread[0].Leader
 		}
 		_, _, f1 = BCubed(gold, got)
 		return len(ids), f1, nil
@@ -223,16 +227,17 @@ func runStories(path string) ([]Row, error) {
 	var rows []Row
 	for _, part := range []struct {
 		metric string
+		floor  float64
 		use    func(int) bool
 	}{
-		{"B3 F1, all events", func(int) bool { return true }},
-		{"B3 F1, half not chosen on", func(e int) bool { return e%2 == 1 }},
+		{"B3 F1, all events", 92, func(int) bool { return true }},
+		{"B3 F1, half not chosen on", 91, func(e int) bool { return e%2 == 1 }},
 	} {
 		n, f1, err := run(part.use)
 		if err != nil {
 			return nil, err
 		}
-		rows = append(rows, Row{Task: "stories", Data: name, Metric: part.metric, N: n, Score: f1, Floor: devFloor(name, 92), Target: devFloor(name, 92)})
+		rows = append(rows, Row{Task: "stories", Data: name, Metric: part.metric, N: n, Score: f1, Floor: devFloor(name, part.floor), Target: devFloor(name, 92)})
 	}
 	return rows, nil
 }

@@ -44,8 +44,10 @@ type Index interface {
 	// DeleteRelation removes the relation between two articles, named in any order.
 	DeleteRelation(a, b string) error
 
-	// Stories groups articles.
-	Stories() Clusters[*Article]
+	// Threads groups articles that are much alike.
+	Threads() Clusters[*Article]
+	// Stories groups threads, each under the id of its leading article.
+	Stories() Clusters[*Thread]
 	// Incidents groups reports.
 	Incidents() Clusters[*Report]
 	// ReportsOf returns the ids of the reports of an article.
@@ -65,7 +67,7 @@ type Member[T any] struct {
 // Leads tells whether the member leads its cluster.
 func (m *Member[T]) Leads() bool { return m.Leader == m.ID }
 
-// Clusters keeps one clustering: of reports into incidents, of articles into stories.
+// Clusters keeps one clustering: of reports into incidents, of articles into threads, of threads into stories.
 type Clusters[T any] interface {
 	// Leaders returns the members that lead and have any of these keys.
 	Leaders(keys []Key) ([]*Member[T], error)
@@ -87,6 +89,7 @@ type Clusters[T any] interface {
 // made anew. A cluster that is gone is named too.
 type Change struct {
 	Families  []string // ids of articles whose Origin changed, the new one among them
-	Stories   []string // ids of leading articles
+	Threads   []string // ids of leading articles
+	Stories   []string // ids of leading threads
 	Incidents []string // ids of leading reports
 }

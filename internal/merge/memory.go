@@ -9,7 +9,8 @@ type Memory struct {
 	house     map[hostHash][]Posting
 	relations map[string]map[string]Relation
 	reports   map[string][]string
-	stories   *memoryClusters[*Article]
+	threads   *memoryClusters[*Article]
+	stories   *memoryClusters[*Thread]
 	incidents *memoryClusters[*Report]
 }
 
@@ -22,7 +23,7 @@ type hostHash struct {
 func NewMemory() *Memory {
 	m := &Memory{articles: map[string]*Article{}, postings: map[Hash][]Posting{}, house: map[hostHash][]Posting{},
 		relations: map[string]map[string]Relation{}, reports: map[string][]string{},
-		stories: newMemoryClusters[*Article](), incidents: newMemoryClusters[*Report]()}
+		threads: newMemoryClusters[*Article](), stories: newMemoryClusters[*Thread](), incidents: newMemoryClusters[*Report]()}
 	m.incidents.put = func(r *Report) { m.reports[r.Article] = append(m.reports[r.Article], r.ID) }
 	m.incidents.deleted = func(r *Report) {
 		m.reports[r.Article] = without(m.reports[r.Article], func(id string) bool { return id == r.ID })
@@ -195,8 +196,11 @@ func (m *Memory) DeleteRelation(a, b string) error {
 	return nil
 }
 
-// Stories groups articles.
-func (m *Memory) Stories() Clusters[*Article] { return m.stories }
+// Threads groups articles.
+func (m *Memory) Threads() Clusters[*Article] { return m.threads }
+
+// Stories groups threads.
+func (m *Memory) Stories() Clusters[*Thread] { return m.stories }
 
 // Incidents groups reports.
 func (m *Memory) Incidents() Clusters[*Report] { return m.incidents }

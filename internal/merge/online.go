@@ -54,12 +54,13 @@ func (m *Merger) Remove(ix Index, article string) (Change, error) {
 type change struct {
 	ix        Index
 	families  map[string]bool // articles whose origin changed
+	threads   map[string]bool
 	stories   map[string]bool
 	incidents map[string]bool
 }
 
 func newChange(ix Index) *change {
-	return &change{ix: ix, families: map[string]bool{}, stories: map[string]bool{}, incidents: map[string]bool{}}
+	return &change{ix: ix, families: map[string]bool{}, threads: map[string]bool{}, stories: map[string]bool{}, incidents: map[string]bool{}}
 }
 
 // done adds the incidents that show an article whose origin changed.
@@ -80,7 +81,7 @@ func (c *change) done() (Change, error) {
 			c.incidents[m.Leader] = true
 		}
 	}
-	return Change{Families: keys(c.families), Stories: keys(c.stories), Incidents: keys(c.incidents)}, nil
+	return Change{Families: keys(c.families), Threads: keys(c.threads), Stories: keys(c.stories), Incidents: keys(c.incidents)}, nil
 }
 
 func keys(set map[string]bool) []string {
@@ -96,12 +97,12 @@ func (m *Merger) add(c *change, a *Article, reports []*Report) error {
 	if err := addCopies(c, a); err != nil {
 		return err
 	}
-	g := group(c.ix.Stories(), storyLeast, storyScore)
-	if err := g.add(storyMember(a)); err != nil {
+	g := group(c.ix.Threads(), threadLeast, threadScore)
+	if err := g.add(threadMember(a)); err != nil {
 		return err
 	}
-	for id := range g.changed {
-		c.stories[id] = true
+	if err := restory(c, g.changed); err != nil {
+		return err
 	}
 	incidents := group(c.ix.Incidents(), incidentLeast, m.score)
 	for _, r := range reports {
@@ -137,20 +138,50 @@ func (m *Merger) remove(c *change, a *Article) error {
 			c.incidents[id] = true
 		}
 	}
-	ms, err := c.ix.Stories().Members([]string{a.ID})
+	ms, err := c.ix.Threads().Members([]string{a.ID})
 	if err != nil {
 		return err
 	}
-	g := group(c.ix.Stories(), storyLeast, storyScore)
+	g := group(c.ix.Threads(), threadLeast, threadScore)
 	for _, s := range ms {
 		if err := g.remove(s); err != nil {
 			return err
 		}
 	}
+	if err := restory(c, g.changed); err != nil {
+		return err
+	}
+	return removeCopies(c, a)
+}
+
+// restory puts threads that changed into their stories anew.
+func restory(c *change, threads map[string]bool) error {
+	g := group(c.ix.Stories(), storyLeast, storyScore)
+	for _, id := range keys(threads) {
+		c.threads[id] = true
+		old, err := c.ix.Stories().Members([]string{id})
+		if err != nil {
+			return err
+		}
+		for _, t := range old {
+			if err := g.remove(t); err != nil {
+				return err
+			}
+		}
+		articles, err := c.ix.Threads().Cluster(id)
+		if err != nil {
+			return err
+		}
+		if len(articles) > 0 {
+			if err := g.add(storyMember(id, articles)); err != nil {
+				return err
+			}
+		}
+	}
 	for id := range g.changed {
 		c.stories[id] = true
 	}
-	return removeCopies(c, a)
+	return nil
 }
 
 // addCopies puts an article beside those it shares text with.
