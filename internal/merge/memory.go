@@ -126,11 +126,15 @@ func (m *Memory) SetHouse(host string, h Hash, on bool) ([]string, error) {
 				keep = append(keep, p)
 			}
 		}
-		m.postings[h] = keep
+		if m.postings[h] = keep; len(keep) == 0 {
+			delete(m.postings, h)
+		}
 		m.house[k] = append(m.house[k], moved...)
 	} else {
 		moved = m.house[k]
-		m.postings[h] = append(m.postings[h], moved...)
+		if len(moved) > 0 {
+			m.postings[h] = append(m.postings[h], moved...)
+		}
 		delete(m.house, k)
 	}
 	ids := make([]string, 0, len(moved))
