@@ -27,6 +27,8 @@ type Request struct {
 	List         bool   // a feed or sitemap: the larger limit, and gzip files are unpacked
 	ETag         string // of the last answer, to be told if nothing has changed
 	LastModified string
+	offset       int64 // Open: where to begin
+	plain        bool  // Open: no content encoding
 }
 
 // Result is one answer.
@@ -189,6 +191,13 @@ func (c *Client) send(ctx context.Context, u *url.URL, req *Request) (*http.Resp
 	if req != nil {
 		if req.List {
 			r.Header.Set("Accept", "application/rss+xml, application/atom+xml, application/feed+json, application/xml, text/xml;q=0.9, */*;q=0.5")
+		}
+		if req.plain {
+			r.Header.Set("Accept-Encoding", "identity")
+			r.Header.Set("Accept", "*/*")
+		}
+		if req.offset > 0 {
+			r.Header.Set("Range", fmt.Sprintf("bytes=%d-", req.offset))
 		}
 		if req.ETag != "" {
 			r.Header.Set("If-None-Match", req.ETag)

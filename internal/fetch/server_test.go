@@ -271,6 +271,22 @@ func TestSlowServers(t *testing.T) {
 				if took := time.Since(begin); took != defaultTimeout {
 					t.Errorf("given up after %v, want %v", took, defaultTimeout)
 				}
+				begin = time.Now()
+				stream, err := c.Open(t.Context(), "http://news.example/a.warc", 0)
+				if name == "body by byte" { // it is slow, but never silent
+					n, err := io.ReadFull(stream, make([]byte, 100))
+					if n != 100 || err != nil || time.Since(begin) < 100*time.Second {
+						t.Errorf("a slow stream: %d bytes in %v, %v", n, time.Since(begin), err)
+					}
+				} else if err == nil {
+					_, err = stream.Read(make([]byte, 1))
+				}
+				if name != "body by byte" && (!errors.As(err, &e) || e.Class != Timeout || time.Since(begin) != defaultTimeout) {
+					t.Errorf("a silent stream: %v after %v", err, time.Since(begin))
+				}
+				if stream != nil {
+					stream.Close()
+				}
 				ctx, cancel := context.WithCancel(t.Context())
 				time.AfterFunc(7*time.Second, cancel)
 				if _, err := c.Get(ctx, Request{URL: "http://news.example/slow"}); !errors.As(err, &e) || e.Class != Stopped {

@@ -68,7 +68,11 @@ func crawl(r *reader, first task) bool {
 		workers.Go(c.work)
 	}
 	go func() { workers.Wait(); close(c.results) }()
-	stop := context.AfterFunc(ctx, func() { c.mu.Lock(); c.mu.Unlock(); c.wake.Broadcast() }) //nolint:staticcheck // the lock orders it behind a worker about to wait
+	stop := context.AfterFunc(ctx, func() {
+		c.mu.Lock() // behind a worker that is about to wait
+		defer c.mu.Unlock()
+		c.wake.Broadcast()
+	})
 	good := true
 	for res := range c.results {
 		if !good {

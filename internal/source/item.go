@@ -82,7 +82,11 @@ func Items(ctx context.Context, s Spec, o Options) iter.Seq2[Item, error] {
 		r := &reader{ctx: ctx, o: o, yield: yield, total: s.Size}
 		switch s.Kind {
 		case Web:
-			crawl(r, task{url: s.Arg, name: s.Arg})
+			if remoteWARC(s.Arg) {
+				r.remote(s.Arg)
+			} else {
+				crawl(r, task{url: s.Arg, name: s.Arg})
+			}
 		case Stdin:
 			r.stdin()
 		default:

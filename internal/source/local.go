@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
+	"path"
 	"strconv"
 	"strings"
 
@@ -24,6 +26,42 @@ func (r *reader) warc(in io.Reader, f file, from string) bool {
 	if err != nil {
 		return r.problem(f.name, "", r.bytes(r.done), fmt.Errorf("going on at %s: %w", from, err))
 	}
+	return r.records(in, f, at)
+}
+
+// remoteWARC reports whether an address names a web archive, which is streamed.
+func remoteWARC(raw string) bool {
+	u, err := url.Parse(raw)
+	return err == nil && byName(u.Path) == WARC
+}
+
+// remote reads a web archive as it comes over the net.
+func (r *reader) remote(raw string) {
+	if r.o.Fetch == nil {
+		r.problem(raw, "", r.bytes(0), errors.New("addresses cannot be fetched here"))
+		return
+	}
+	from, name := "", path.Base(raw)
+	if r.o.Resume != "" {
+		from, _ = parseMark(r.o.Resume)
+	}
+	at, err := parsePosition(from)
+	if err != nil {
+		r.problem(raw, "", r.bytes(0), err)
+		return
+	}
+	s, err := r.o.Fetch.Open(r.ctx, raw, at.Offset)
+	if err != nil {
+		r.problem(raw, "", r.bytes(0), err)
+		return
+	}
+	defer s.Close()
+	r.total = s.Size
+	r.records(s, file{path: raw, name: name}, at)
+}
+
+// records reads the records of an archive whose stream begins at a position.
+func (r *reader) records(in io.Reader, f file, at warc.Position) bool {
 	archive := warc.NewReader(&bound{r.ctx, in}, warc.Options{At: at})
 	for rec, err := range archive.Records() {
 		progress := r.bytes(r.done + archive.Offset())

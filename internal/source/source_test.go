@@ -347,6 +347,44 @@ func TestHints(t *testing.T) {
 	}
 }
 
+// TestRemoteArchive streams an archive over the net and goes on in its middle.
+func TestRemoteArchive(t *testing.T) {
+	t.Parallel()
+	for _, ranges := range []bool{true, false} {
+		var asked []string
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			switch r.URL.Path {
+			case "/crawl/one.warc.gz":
+				asked = append(asked, r.Header.Get("Range"))
+				if ranges {
+					http.ServeContent(w, r, "", time.Time{}, strings.NewReader(archive()))
+				} else {
+					fmt.Fprint(w, archive())
+				}
+			case "/moved.warc.gz":
+				http.Redirect(w, r, "/crawl/one.warc.gz", http.StatusFound)
+			default:
+				http.NotFound(w, r)
+			}
+		}))
+		items, problems := collect(t, s.URL+"/moved.warc.gz", Options{Fetch: hasty()}, 0)
+		if len(items) != 3 || len(problems) != 1 {
+			t.Fatalf("%q %q", names(items), problems)
+		}
+		rest, _ := collect(t, s.URL+"/crawl/one.warc.gz", Options{Fetch: hasty(), Resume: items[0].Mark}, 0)
+		if len(rest) != 2 || rest[0].Key != items[1].Key || rest[1].Key != items[2].Key {
+			t.Errorf("ranges %v: going on gives %q", ranges, names(rest))
+		}
+		if len(asked) != 2 || asked[0] != "" || !strings.HasPrefix(asked[1], "bytes=") {
+			t.Errorf("asked for %q", asked)
+		}
+		if _, problems := collect(t, s.URL+"/no.warc", Options{Fetch: hasty()}, 0); len(problems) != 1 || !strings.Contains(problems[0], "404") {
+			t.Errorf("%q", problems)
+		}
+		s.Close()
+	}
+}
+
 // TestStop: a consumer that has enough, and a context that ends, leave no worker behind.
 func TestStop(t *testing.T) {
 	t.Parallel()
