@@ -160,7 +160,7 @@ func (u *userTable) check(row map[string]string) (column string, err error) {
 	case row["code"] == "" && row["sector"] == "":
 		return "code", errors.New("empty, and so is sector: the row says nothing; give one of them")
 	case (k == office || k == agent) && row["code"] != "":
-		return "code", fmt.Errorf("an %s has no country of its own; leave it empty", row["kind"])
+		return "code", errors.New("offices and nouns have no country of their own; leave it empty")
 	}
 	from, err := day(row["from"], false)
 	if err != nil {

@@ -42,7 +42,7 @@ func TestReadRowsErrors(t *testing.T) {
 		{"name,code,from,to\nA,KEN,2020,2019\n", "mine:2: column to: 2019 is before from, 2020"},
 		{"name,code,aliases\nA,KEN,B||C\n", "mine:2: column aliases:"},
 		{"name,code\nA,\n", "mine:2: column code: empty, and so is sector"},
-		{"name,code,kind\nshah,IRN,office\n", "mine:2: column code: an office has no country"},
+		{"name,code,kind\nshah,IRN,office\n", "mine:2: column code: offices and nouns have no country"},
 		{"name,code\n\xff,KEN\n", "mine: not UTF-8"},
 	} {
 		if _, err := ReadRows("mine", strings.NewReader(c.table)); err == nil || !strings.Contains(err.Error(), c.want) {

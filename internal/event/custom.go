@@ -17,8 +17,8 @@ type Type struct {
 	Trigger []Trigger
 	Exclude []string // words or phrases (lemmas) that keep a sentence from holding the type
 	// Actor, Recipient and Place name where a party or place is looked for first, in this order: subject, object,
-	// "indirect object", or a preposition; "none" leaves the slot empty. Without a hint, or where it finds nothing, the
-	// model decides as for any act.
+	// "indirect object", or a preposition; "none" leaves the slot empty. Where a hint finds nothing the
+	// model decides among the parties of the sentence; without a hint, as for any act, also among those before it.
 	Actor, Recipient, Place []string
 }
 
@@ -188,7 +188,17 @@ func (r *customRow) holds(t *tree, i int) (heads []int, ok bool) {
 	if !t.s.Parsed {
 		return nil, r.near(t, i)
 	}
-	return heads, check(r.object, t.objects(i, verb)) && check(r.subject, t.subjects(i, verb)) && r.modified(t, i) && r.preposed(t, i, &heads)
+	objects := t.objects(i, verb)
+	if verb && len(objects) == 0 && len(r.object) > 0 {
+		h := t.after(i, r.object)
+		if h < 0 {
+			return nil, false
+		}
+		heads, objects = append(heads, h), nil
+	} else if !check(r.object, objects) {
+		return nil, false
+	}
+	return heads, check(r.subject, t.subjects(i, verb)) && r.modified(t, i) && r.preposed(t, i, &heads)
 }
 
 // spells tells whether the lemmas or words from token k on are the phrase; token i, the anchor, is known to fit.
@@ -215,6 +225,23 @@ func (t *tree) holdsAny(head int, want [][]string) bool {
 		}
 	}
 	return false
+}
+
+// after finds one of the phrases among the words that follow a verb, up to the next preposition, conjunction or mark: an object
+// that the parse did not see. It returns the phrase's last word, or -1.
+func (t *tree) after(i int, want [][]string) int {
+	for k := i + 1; k < len(t.s.Tokens) && k <= i+5; k++ {
+		switch t.tok(k).UPOS {
+		case "ADP", "SCONJ", "CCONJ", "PUNCT":
+			return -1
+		}
+		for _, p := range want {
+			if t.spells(k, p, -1) {
+				return k + len(p) - 1
+			}
+		}
+	}
+	return -1
 }
 
 // objects lists what a verb or noun is done to: every object of an active verb, also the subject of a passive one, the
@@ -395,10 +422,14 @@ func (r *reader) hint(x *cand) {
 	if as, ok := r.hinted(x, typ.Actor); ok {
 		x.actors = as
 		x.recipients = without(x.recipients, func(a *scored) bool { return r.among(a, as) })
+	} else if len(typ.Actor) > 0 {
+		x.actors = without(x.actors, elsewhere)
 	}
 	if as, ok := r.hinted(x, typ.Recipient); ok {
 		x.recipients = as
 		x.actors = without(x.actors, func(a *scored) bool { return r.among(a, as) })
+	} else if len(typ.Recipient) > 0 {
+		x.recipients = without(x.recipients, elsewhere)
 	}
 	if slices.Contains(typ.Place, "none") {
 		x.place = -1
@@ -413,26 +444,43 @@ func (r *reader) hint(x *cand) {
 	}
 }
 
+// elsewhere tells whether a party is from another sentence: not for a slot that the user says where to look for.
+func elsewhere(a *scored) bool { return a.implied }
+
 func (r *reader) among(a *scored, list []scored) bool {
 	return slices.ContainsFunc(list, func(b scored) bool { return r.identity(&a.party) == r.identity(&b.party) })
 }
 
-// hinted returns the parties in the first of the named slots that holds any; ok is false when the hints decide nothing.
+// hinted returns the parties in the first of the named slots that holds any; ok is false when the hints decide nothing. What
+// the actor tables do not know is a party too, where nothing else stands in the slot: the user says that it is one.
 func (r *reader) hinted(x *cand, slots []string) (as []scored, ok bool) {
 	t := r.trees[x.sent]
 	for _, slot := range slots {
 		if slot == "none" {
 			return nil, true
 		}
+		var known, other []scored
 		for _, h := range r.slotHeads(x, slot) {
 			for _, k := range t.together(h) {
-				if n := r.known(x.sent, k); !r.thing(n) && (n.entity < 0 || r.d.Entities[n.entity].Type != "place" || n.actor.Sector != "") {
-					as = append(as, scored{party: n.party, actor: n.actor, prob: 1, hint: fmt.Sprintf("%s of %q, where %s looks first", slot, t.tok(x.tok).Text, x.own.row.typ.Name)})
+				if r.dated[x.sent][k] || !nominal(t.tok(k)) {
+					continue
+				}
+				n := r.known(x.sent, k)
+				a := scored{party: n.party, actor: n.actor, prob: 1, hint: fmt.Sprintf("%s of %q, where %s looks first", slot, t.tok(x.tok).Text, x.own.row.typ.Name)}
+				switch place := n.entity >= 0 && r.d.Entities[n.entity].Type == "place" && n.actor.Sector == ""; {
+				case place || n.span.Empty():
+				case r.thing(n):
+					other = append(other, a)
+				default:
+					known = append(known, a)
 				}
 			}
 		}
-		if len(as) > 0 {
-			return r.distinct(as), true
+		if len(known) == 0 {
+			known = other
+		}
+		if len(known) > 0 {
+			return r.distinct(known), true
 		}
 	}
 	return nil, false
@@ -470,9 +518,10 @@ func (r *reader) slotHeads(x *cand, slot string) []int {
 			}
 		}
 	}
-	for _, o := range t.objects(x.tok, verb) { // "denied access to the camp": the preposition may hang on the object
+	// "denied access to the camp": the preposition may hang on the object, or on what the trigger found in its place.
+	for _, o := range slices.Concat(t.objects(x.tok, verb), x.own.heads) {
 		for _, k := range t.kids[o] {
-			if t.rel(k) == "nmod" && t.caseOf(k) == slot {
+			if rel := t.rel(k); (rel == "nmod" || rel == "obl") && t.caseOf(k) == slot && !slices.Contains(out, k) {
 				out = append(out, k)
 			}
 		}
