@@ -29,10 +29,3 @@ type Relation struct {
 	AinB, BinA         float64 // share of A's words outside quotation marks that are in B, and the other way round
 	QuoteAinB, QuoteBA float64 // the same for what is inside quotation marks
 }
-
-// Family is a text and its copies.
-type Family struct {
-	Origin  string   // id of the article that stands for the text
-	Agency  string   // news agency whose text it is, "" when no member names one
-	Members []string // ids, the origin first, then sorted
-}

@@ -3,14 +3,9 @@ package merge
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"onrecord/internal/doc"
 )
-
-// houseDays is the number of different publication days on which a host may print the same five words before they are
-// its house text: subscription prompts, standing credits, menus. Many versions of one story fall on few days.
-const houseDays = 8
 
 // Add puts an article and the events read in it into the index. An article that is there already is taken out first, so
 // that reading an article again replaces what was read before. The index is to be used in one transaction.
@@ -184,329 +179,31 @@ func restory(c *change, threads map[string]bool) error {
 	return nil
 }
 
-// addCopies puts an article beside those it shares text with.
-func addCopies(c *change, a *Article) error {
-	ix := c.ix
-	hashes := a.Sketch.hashes()
-	c.families[a.ID] = true
-	var fresh []Hash
-	if a.Host != "" {
-		house, err := ix.House(a.Host, hashes)
-		if err != nil {
-			return err
-		}
-		a.House = sortedSet(house)
+// Incident shows the cluster of the report with the id leader; false when there is none.
+func (m *Merger) Incident(ix Index, leader string) (Incident, bool, error) {
+	members, err := ix.Incidents().Cluster(leader)
+	if err != nil || len(members) == 0 {
+		return Incident{}, false, err
 	}
-	for _, h := range hashes {
-		if _, ok := slices.BinarySearch(a.House, h); !ok {
-			fresh = append(fresh, h)
-		}
+	reports := make([]*Report, len(members))
+	ids := map[string]bool{}
+	for i, x := range members {
+		reports[i] = x.Item
+		ids[x.Item.Article] = true
 	}
-	postings, err := ix.Postings(fresh)
+	articles, err := ix.Articles(keys(ids))
 	if err != nil {
-		return err
+		return Incident{}, false, err
 	}
-	if err := ix.PutArticle(a); err != nil {
-		return err
-	}
-	if err := ix.AddPostings(a, hashes, a.House); err != nil {
-		return err
-	}
-	turned := turnsHouse(a, postings)
-	if len(turned) == 0 {
-		touched, err := relate(ix, a, postings)
-		if err != nil {
-			return err
-		}
-		return refamily(c, append(touched, a.ID))
-	}
-	again := map[string]bool{a.ID: true}
-	for _, h := range turned {
-		ids, err := setHouse(ix, a.Host, h, true)
-		if err != nil {
-			return err
-		}
-		for _, id := range ids {
-			again[id] = true
-		}
-	}
-	return relateAgain(c, keys(again))
-}
-
-// turnsHouse returns the hashes that become house text of the article's host with this article.
-func turnsHouse(a *Article, postings []Posting) []Hash {
-	if a.Host == "" {
-		return nil
-	}
-	days := map[Hash][]Posting{}
-	for _, p := range postings {
-		if p.Host == a.Host {
-			days[p.Hash] = append(days[p.Hash], p)
-		}
-	}
-	var out []Hash
-	for h, ps := range days {
-		if daysOf(append(ps, Posting{Day: a.Day}), houseDays+1) > houseDays {
-			out = append(out, h)
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-// setHouse turns a hash of a host into house text or back, also in what is kept of its articles.
-func setHouse(ix Index, host string, h Hash, on bool) ([]string, error) {
-	ids, err := ix.SetHouse(host, h, on)
-	if err != nil {
-		return nil, err
-	}
-	articles, err := ix.Articles(ids)
-	if err != nil {
-		return nil, err
-	}
-	for _, old := range articles {
-		a := *old
-		a.House = slices.DeleteFunc(slices.Clone(old.House), func(x Hash) bool { return x == h })
-		if on {
-			a.House = sortedSet(append(a.House, h))
-		}
-		if err := ix.PutArticle(&a); err != nil {
-			return nil, err
-		}
-	}
-	return ids, nil
-}
-
-// relate writes the relations of an article to all that share text with it, and returns the ids whose relation to it is
-// new, changed or gone.
-func relate(ix Index, a *Article, postings []Posting) ([]string, error) {
-	count := map[string]int{}
-	for _, p := range postings {
-		if p.Article != a.ID {
-			count[p.Article]++
-		}
-	}
-	var ids []string
-	for id, n := range count {
-		if n >= leastShared {
-			ids = append(ids, id)
-		}
-	}
-	slices.Sort(ids)
-	old, err := ix.Relations([]string{a.ID})
-	if err != nil {
-		return nil, err
-	}
-	before := map[string]Relation{}
-	for _, r := range old {
-		before[r.other(a.ID)] = r
-	}
-	var touched []string
-	if len(ids) > 0 {
-		articles, err := ix.Articles(ids)
-		if err != nil {
-			return nil, err
-		}
-		for _, b := range articles {
-			r := Relate(a, b)
-			if r.Kind == Unrelated {
-				continue
-			}
-			if before[b.ID] != r {
-				touched = append(touched, b.ID)
-				if err := ix.PutRelation(r); err != nil {
-					return nil, err
-				}
-			}
-			delete(before, b.ID)
-		}
-	}
-	for id := range before {
-		touched = append(touched, id)
-		if err := ix.DeleteRelation(a.ID, id); err != nil {
-			return nil, err
-		}
-	}
-	return touched, nil
-}
-
-// other returns the article of the relation that is not this one.
-func (r *Relation) other(id string) string {
-	if r.A == id {
-		return r.B
-	}
-	return r.A
-}
-
-// relateAgain relates articles anew after some of their text became house text, or ceased to be.
-func relateAgain(c *change, ids []string) error {
-	articles, err := c.ix.Articles(ids)
-	if err != nil {
-		return err
-	}
-	touched := slices.Clone(ids)
+	origins := map[string]bool{}
 	for _, a := range articles {
-		fresh := slices.DeleteFunc(a.Sketch.hashes(), func(h Hash) bool {
-			_, ok := slices.BinarySearch(a.House, h)
-			return ok
-		})
-		postings, err := c.ix.Postings(fresh)
-		if err != nil {
-			return err
+		if !ids[a.Origin] {
+			origins[a.Origin] = true
 		}
-		more, err := relate(c.ix, a, postings)
-		if err != nil {
-			return err
-		}
-		touched = append(touched, more...)
 	}
-	return refamily(c, touched)
-}
-
-// removeCopies takes an article out from among its copies.
-func removeCopies(c *change, a *Article) error {
-	c.families[a.ID] = true
-	relations, err := c.ix.Relations([]string{a.ID})
+	more, err := ix.Articles(keys(origins))
 	if err != nil {
-		return err
+		return Incident{}, false, err
 	}
-	var touched []string
-	for _, r := range relations {
-		touched = append(touched, r.other(a.ID))
-	}
-	if err := c.ix.DeleteArticle(a.ID); err != nil {
-		return err
-	}
-	again := map[string]bool{}
-	for _, h := range a.House {
-		n, err := c.ix.HouseDays(a.Host, h, houseDays+1)
-		if err != nil {
-			return err
-		}
-		if n > houseDays {
-			continue
-		}
-		ids, err := setHouse(c.ix, a.Host, h, false)
-		if err != nil {
-			return err
-		}
-		for _, id := range ids {
-			again[id] = true
-		}
-	}
-	if err := relateAgain(c, keys(again)); err != nil {
-		return err
-	}
-	return refamily(c, touched)
-}
-
-// refamily groups the copies anew that are linked, over any number of steps, to the articles with these ids.
-func refamily(c *change, ids []string) error {
-	seen := map[string]bool{}
-	next := slices.Clone(ids)
-	copies := map[string][]string{}
-	for len(next) > 0 {
-		var ask []string
-		for _, id := range next {
-			if !seen[id] {
-				seen[id] = true
-				ask = append(ask, id)
-			}
-		}
-		if next = nil; len(ask) == 0 {
-			break
-		}
-		relations, err := c.ix.Relations(ask)
-		if err != nil {
-			return err
-		}
-		for _, r := range relations {
-			if r.Kind != Copy {
-				continue
-			}
-			copies[r.A] = append(copies[r.A], r.B)
-			copies[r.B] = append(copies[r.B], r.A)
-			next = append(next, r.A, r.B)
-		}
-	}
-	articles, err := c.ix.Articles(keys(seen))
-	if err != nil {
-		return err
-	}
-	for _, f := range aroundOrigins(articles, copies) {
-		for _, a := range f.members {
-			if a.Origin == f.origin.ID {
-				continue
-			}
-			moved := *a
-			moved.Origin = f.origin.ID
-			c.families[a.ID] = true
-			if err := c.ix.PutArticle(&moved); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-type family struct {
-	origin  *Article
-	members []*Article
-}
-
-// aroundOrigins groups articles around origins: the first article by originOrder and all that are copies of it, then the
-// first of the rest, and so on. A copy of a copy is not taken along: what it shares may be the part that was added.
-func aroundOrigins(articles []*Article, copies map[string][]string) []family {
-	sorted := slices.Clone(articles)
-	slices.SortFunc(sorted, originOrder)
-	byID := map[string]*Article{}
-	for _, a := range sorted {
-		byID[a.ID] = a
-	}
-	taken := map[string]bool{}
-	var out []family
-	for _, a := range sorted {
-		if taken[a.ID] {
-			continue
-		}
-		taken[a.ID] = true
-		f := family{a, []*Article{a}}
-		others := slices.Clone(copies[a.ID])
-		slices.Sort(others)
-		for _, id := range slices.Compact(others) {
-			if b := byID[id]; b != nil && !taken[id] {
-				taken[id] = true
-				f.members = append(f.members, b)
-			}
-		}
-		out = append(out, f)
-	}
-	return out
-}
-
-// originOrder puts first what is likelier the text that others copied: the agency's own page, then a text that names an
-// agency, then the earlier, then the longer one.
-func originOrder(a, b *Article) int {
-	says := func(a *Article) int {
-		switch {
-		case a.Wire:
-			return 0
-		case a.Agency != "":
-			return 1
-		}
-		return 2
-	}
-	if x, y := says(a), says(b); x != y {
-		return x - y
-	}
-	if x, y := late(a.Day), late(b.Day); x != y {
-		return int(x - y)
-	}
-	if x := strings.Compare(a.Published, b.Published); x != 0 {
-		return x
-	}
-	if a.Words != b.Words {
-		return b.Words - a.Words
-	}
-	return strings.Compare(a.ID, b.ID)
+	return m.Summarise(leader, reports, append(articles, more...)), true, nil
 }
