@@ -64,6 +64,40 @@ func TestArrows(t *testing.T) {
 	}
 }
 
+// gettingIn are the packages by which news comes in, and what of the project each may import. Only fetch dials out.
+var gettingIn = map[string][]string{
+	"fetch/address": {},
+	"fetch/robots":  {},
+	"fetch/body":    {},
+	"feed":          {"fetch/address", "fetch/body"},
+	"warc":          {"fetch/body"},
+	"fetch":         {"fetch/address", "fetch/robots", "fetch/body", "feed"},
+	"source":        {"fetch/address", "fetch/body", "feed", "warc", "fetch"},
+	"source/watch":  {"feed", "fetch"},
+}
+
+// TestGettingIn: what eats foreign bytes is pure, and what dials is one package behind one guard.
+func TestGettingIn(t *testing.T) {
+	t.Parallel()
+	imports := listImports(t)
+	for name, allowed := range gettingIn {
+		imps, ok := imports["onrecord/internal/"+name]
+		if !ok {
+			t.Errorf("there is no internal/%s", name)
+		}
+		for _, imp := range imps {
+			rest, ours := strings.CutPrefix(imp, "onrecord/internal/")
+			dials := imp == "net" || imp == "net/http" && name != "source/watch" // watch knows the numbers of statuses
+			if name != "fetch" && (dials || imp == "os/exec" || imp == "database/sql") {
+				t.Errorf("%s imports %s: only fetch dials out, and nothing here stores", name, imp)
+			}
+			if ours && !slices.Contains(allowed, rest) || !ours && strings.HasPrefix(imp, "onrecord/") {
+				t.Errorf("%s imports %s, which it must not know", name, imp)
+			}
+		}
+	}
+}
+
 // TestNoRandomReading: chance, with a fixed seed, is for the trainers that live beside the stages, in files named train*.go.
 func TestNoRandomReading(t *testing.T) {
 	t.Parallel()

@@ -68,7 +68,7 @@ func misbehave(t *testing.T, paths map[string]http.HandlerFunc) *httptest.Server
 }
 
 func client(c *clock) *Client {
-	return New(Options{Version: "test", Contact: "https://reader.example/", Allow: loopback(), Now: c.Now, Sleep: c.Sleep, Jitter: func() float64 { return 0.5 }, MaxPage: 1 << 20, MaxList: 2 << 20, Timeout: 10 * time.Second})
+	return New(Options{Version: "test", Contact: "https://reader.example/", Allow: loopback(), Now: c.Now, Sleep: c.Sleep, Jitter: func() float64 { return 0.5 }, MaxPage: 1 << 20, MaxList: 2 << 20, Timeout: 2 * time.Minute})
 }
 
 func text(s string) http.HandlerFunc {
@@ -147,7 +147,7 @@ func hostile() map[string]struct {
 		"/mapped":    {redirect("http://[::ffff:10.0.0.1]/", 302), Blocked, "refused before dialling"},
 		"/bomb": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Encoding", "gzip")
-			w.Write(zipped(make([]byte, 30<<20)))
+			w.Write(zipped(make([]byte, 4<<20)))
 		}, Bomb, "inflates too much"}, //nolint:errcheck // a test server
 		"/notgzip": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Encoding", "gzip")

@@ -454,3 +454,31 @@ func TestEntryKey(t *testing.T) {
 		t.Errorf("%s and %s are one page", a, b)
 	}
 }
+
+// FuzzStdin: whatever comes in, it comes to an end, and each item can be gone on from.
+func FuzzStdin(f *testing.F) {
+	f.Add(archive())
+	f.Add("{\"text\":\"a\"}\n{\"text\":\"b\"}\n")
+	f.Add(zip("{\"text\":\"a\"}\n"))
+	f.Add("<opml><outline xmlUrl='https://news.example/'/></opml>")
+	f.Fuzz(func(t *testing.T, s string) {
+		read := func(resume string) (keys []string, marks []string) {
+			for item, err := range Items(t.Context(), Spec{Arg: "-", Kind: Stdin, Size: -1}, Options{Stdin: strings.NewReader(s), Resume: resume}) {
+				var p *Problem
+				if err != nil && !errors.As(err, &p) {
+					t.Fatal(err)
+				}
+				if err == nil {
+					keys, marks = append(keys, item.Key), append(marks, item.Mark)
+				}
+			}
+			return keys, marks
+		}
+		keys, marks := read("")
+		if n := len(keys); n > 1 {
+			if rest, _ := read(marks[n/2]); !slices.Equal(rest, keys[n/2+1:]) {
+				t.Errorf("going on behind item %d of %q gives %q, want %q", n/2, s, rest, keys[n/2+1:])
+			}
+		}
+	})
+}
