@@ -1,0 +1,333 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"math"
+	"slices"
+
+	"onrecord/internal/merge"
+)
+
+// sample is how many incidents a map, a timeline or facets under a filter are counted from when the filter cannot be
+// answered from the table of counts: the latest ones. What is counted from a sample says so (Capped).
+const sample = 20_000
+
+// Bin is a bar of a timeline.
+type Bin struct {
+	From  string `json:"from"` // first day
+	To    string `json:"to"`   // last day
+	Count int    `json:"count"`
+}
+
+// Timeline is how many incidents fall on which days.
+type Timeline struct {
+	Step    string `json:"step"` // day | week | month | year
+	Bins    []Bin  `json:"bins"` // without gaps, earliest first
+	Undated int    `json:"undated"`
+	Total   int    `json:"total"`
+	Capped  bool   `json:"capped"` // counted from the latest incidents only: there are more
+}
+
+// Timeline counts the incidents under a filter by day, week, month or year: the finest step that gives at most 120 bars.
+func (s *Store) Timeline(ctx context.Context, f Filter) (*Timeline, error) {
+	t := &Timeline{Bins: []Bin{}}
+	days := map[int64]int{}
+	count := func(r *sql.Rows) error {
+		var day int64
+		var n int
+		err := r.Scan(&day, &n)
+		t.Total += n
+		if day == noDay {
+			t.Undated += n
+		} else {
+			days[day] += n
+		}
+		return err
+	}
+	if f.counted() {
+		w := &where{s: s, ctx: ctx}
+		w.any("act", f.Act)
+		w.any("status", f.Status)
+		w.any("country", f.Country)
+		w.days("day", &f)
+		if err := s.query(ctx, count, `SELECT day, sum(n) FROM tally`+w.sql()+` GROUP BY day`, w.args...); err != nil {
+			return nil, err
+		}
+	} else {
+		inner, args, err := s.latest(ctx, &f, "i.day")
+		if err != nil {
+			return nil, err
+		}
+		if err := s.query(ctx, count, `SELECT day, count(*) FROM (`+inner+`) AS latest GROUP BY day`, args...); err != nil {
+			return nil, err
+		}
+		t.Capped = t.Total >= sample
+	}
+	t.fill(days)
+	return t, nil
+}
+
+// counted tells whether the table of counts knows all fields of the filter.
+func (f *Filter) counted() bool {
+	rest := *f
+	rest.Act, rest.Status, rest.Country, rest.Since, rest.Until = nil, nil, nil, "", ""
+	return len(rest.Values()) == 0
+}
+
+// latest is a query for columns of the latest incidents under a filter.
+func (s *Store) latest(ctx context.Context, f *Filter, columns string) (string, []any, error) {
+	w := s.incidentWhere(ctx, f)
+	order := "i.day DESC, i.n DESC"
+	if w.few {
+		order = "+i.day DESC, +i.n DESC"
+	}
+	return fmt.Sprintf(`SELECT %s FROM incident i%s ORDER BY %s LIMIT %d`, columns, w.sql(), order, sample), w.args, w.err
+}
+
+// bars is how many bins a timeline has at most.
+const bars = 120
+
+// fill makes bins of days.
+func (t *Timeline) fill(days map[int64]int) {
+	if len(days) == 0 {
+		t.Step = "day"
+		return
+	}
+	first, last := int64(math.MaxInt64), int64(math.MinInt64)
+	for d := range days {
+		first, last = min(first, d), max(last, d)
+	}
+	for _, step := range []struct {
+		name  string
+		start func(int64) int64
+		next  func(int64) int64
+	}{
+		{"day", func(d int64) int64 { return d }, func(d int64) int64 { return d + 1 }},
+		{"week", func(d int64) int64 { return d - (d+3)%7 }, func(d int64) int64 { return d + 7 }}, // 1970-01-01 was a Thursday
+		{"month", monthStart, func(d int64) int64 { return monthStart(d + 31) }},
+		{"year", yearStart, func(d int64) int64 { return yearStart(d + 366) }},
+	} {
+		t.Step, t.Bins = step.name, t.Bins[:0]
+		for at := step.start(first); at <= last && len(t.Bins) <= 4*bars; at = step.next(at) {
+			t.Bins = append(t.Bins, Bin{From: dayText(at), To: dayText(step.next(at) - 1)})
+		}
+		if len(t.Bins) <= bars || step.name == "year" {
+			for d, n := range days {
+				at, ok := slices.BinarySearchFunc(t.Bins, dayText(step.start(d)), func(b Bin, from string) int { return cmpDays(b.From, from) })
+				if ok {
+					t.Bins[at].Count += n
+				}
+			}
+			return
+		}
+	}
+}
+
+func cmpDays(a, b string) int {
+	x, _, _ := merge.ParseDay(a)
+	y, _, _ := merge.ParseDay(b)
+	return int(x - y)
+}
+
+func monthStart(d int64) int64 {
+	first, _, _ := merge.ParseDay(dayText(d)[:len("2006-01")])
+	return int64(first)
+}
+
+func yearStart(d int64) int64 {
+	first, _, _ := merge.ParseDay(dayText(d)[:len("2006")])
+	return int64(first)
+}
+
+// Tile is a part of the map with how many incidents lie in it.
+type Tile struct {
+	South     float64 `json:"south"`
+	West      float64 `json:"west"`
+	North     float64 `json:"north"`
+	East      float64 `json:"east"`
+	Lat       float64 `json:"lat"` // mean of the points in it
+	Lon       float64 `json:"lon"`
+	Count     int     `json:"count"`
+	Exact     int     `json:"exact"`    // of them those known to the town or better
+	Incident  string  `json:"incident"` // the only one, when Count is 1
+	Place     string  `json:"place"`    // the most frequent name
+	Precision string  `json:"precision"`
+}
+
+// Map is where the incidents under a filter lie.
+type Map struct {
+	Tiles   []Tile `json:"tiles"`
+	Nowhere int    `json:"nowhere"` // incidents without a point
+	Total   int    `json:"total"`
+	Capped  bool   `json:"capped"` // only the latest are shown
+}
+
+// Map gathers the incidents under a filter into tiles of a zoom from 0 (the world in one tile) to 15 (about one
+// kilometre); a place known only as a country or region lies at that area's point and says so in its precision.
+func (s *Store) Map(ctx context.Context, f Filter, zoom int) (*Map, error) {
+	out := uint(15 - min(15, max(0, zoom)))
+	inner, args, err := s.latest(ctx, &f, "i.id, i.cell, i.lat, i.lon, i.place, i.precis")
+	if err != nil {
+		return nil, err
+	}
+	m := &Map{Tiles: []Tile{}}
+	tiles := map[int64]*Tile{}
+	names := map[int64]map[string]int{}
+	err = s.query(ctx, func(r *sql.Rows) error {
+		var id, name, precision string
+		var c int64
+		var lat, lon float64
+		if err := r.Scan(&id, &c, &lat, &lon, &name, &precision); err != nil {
+			return err
+		}
+		m.Total++
+		if c < 0 {
+			m.Nowhere++
+			return nil
+		}
+		k := c >> (2 * out)
+		t := tiles[k]
+		if t == nil {
+			south, west := corner(k, out)
+			side := 180 / float64(int(1)<<(15-out))
+			t = &Tile{South: south, West: west, North: south + side, East: west + 2*side, Incident: id, Precision: precision}
+			tiles[k], names[k] = t, map[string]int{}
+		}
+		if t.Count > 0 {
+			t.Incident = ""
+		}
+		if precision != t.Precision {
+			t.Precision = "mixed"
+		}
+		if precision == "point" || precision == "city" {
+			t.Exact++
+		}
+		names[k][name]++
+		t.Lat, t.Lon, t.Count = t.Lat+lat, t.Lon+lon, t.Count+1
+		return nil
+	}, inner, args...)
+	if err != nil {
+		return nil, err
+	}
+	for k, t := range tiles {
+		t.Lat, t.Lon = t.Lat/float64(t.Count), t.Lon/float64(t.Count)
+		t.Place = most(names[k])
+		m.Tiles = append(m.Tiles, *t)
+	}
+	slices.SortFunc(m.Tiles, func(a, b Tile) int {
+		if a.Count != b.Count {
+			return b.Count - a.Count
+		}
+		if a.South != b.South {
+			return int(math.Copysign(1, a.South-b.South))
+		}
+		return int(math.Copysign(1, a.West-b.West))
+	})
+	m.Capped = m.Total >= sample
+	return m, nil
+}
+
+func most(counts map[string]int) string {
+	best := ""
+	for k, n := range counts {
+		if best == "" || n > counts[best] || n == counts[best] && k < best {
+			best = k
+		}
+	}
+	return best
+}
+
+// Facet is a value of a field with how many incidents have it.
+type Facet struct {
+	Value string `json:"value"`
+	Count int    `json:"count"`
+}
+
+// Facets are the values of the fields under a filter, most frequent first, at most 30 of each.
+type Facets struct {
+	Act     []Facet `json:"act"`
+	Status  []Facet `json:"status"`
+	Country []Facet `json:"country"`
+	Capped  bool    `json:"capped"`
+}
+
+// Facets counts the acts, statuses and countries of the incidents under a filter.
+func (s *Store) Facets(ctx context.Context, f Filter) (*Facets, error) {
+	out := &Facets{}
+	counts := [3]map[string]int{{}, {}, {}}
+	total := 0
+	add := func(r *sql.Rows) error {
+		var v [3]string
+		var n int
+		err := r.Scan(&v[0], &v[1], &v[2], &n)
+		for i := range v {
+			counts[i][v[i]] += n
+		}
+		total += n
+		return err
+	}
+	if f.counted() {
+		w := &where{s: s, ctx: ctx}
+		w.any("act", f.Act)
+		w.any("status", f.Status)
+		w.any("country", f.Country)
+		w.days("day", &f)
+		if err := s.query(ctx, add, `SELECT act, status, country, sum(n) FROM tally`+w.sql()+` GROUP BY act, status, country`, w.args...); err != nil {
+			return nil, err
+		}
+	} else {
+		inner, args, err := s.latest(ctx, &f, "i.act, i.status, i.country")
+		if err != nil {
+			return nil, err
+		}
+		if err := s.query(ctx, add, `SELECT act, status, country, count(*) FROM (`+inner+`) AS latest GROUP BY act, status, country`, args...); err != nil {
+			return nil, err
+		}
+		out.Capped = total >= sample
+	}
+	for i, into := range []*[]Facet{&out.Act, &out.Status, &out.Country} {
+		*into = []Facet{}
+		for v, n := range counts[i] {
+			if v != "" {
+				*into = append(*into, Facet{v, n})
+			}
+		}
+		slices.SortFunc(*into, func(a, b Facet) int {
+			if a.Count != b.Count {
+				return b.Count - a.Count
+			}
+			if a.Value < b.Value {
+				return -1
+			}
+			return 1
+		})
+		*into = (*into)[:min(30, len(*into))]
+	}
+	return out, nil
+}
+
+// Name is somebody or something that events name.
+type Name struct {
+	Party
+	Events int `json:"events"`
+}
+
+// Names lists the most frequent names in a role: "actor" (actors and recipients), "source" or "publisher". like narrows
+// them down to those that hold these letters.
+func (s *Store) Names(ctx context.Context, role, like string, limit int) ([]Name, error) {
+	short := map[string]string{"actor": "a", "source": "s", "publisher": "p"}[role]
+	if short == "" {
+		return nil, &FieldError{"role", fmt.Sprintf("%q is no role; they are actor, source, publisher", role)}
+	}
+	out := []Name{}
+	err := s.query(ctx, func(r *sql.Rows) error {
+		var x Name
+		err := r.Scan(&x.Name, &x.Code, &x.Sector, &x.Events)
+		out = append(out, x)
+		return err
+	}, `SELECT shown, code, sector, n FROM name WHERE role = $1 AND n > 0 AND what LIKE $2 ESCAPE '\' ORDER BY n DESC, what LIMIT $3`,
+		short, "%"+likeEscape(fold(like))+"%", min(max(limit, 1), maxLimit))
+	return out, err
+}

@@ -1,0 +1,52 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+)
+
+// dialect is what differs between databases.
+type dialect interface {
+	// open connects: writer for transactions that write, reader for all else (they may be the same pool).
+	open(ctx context.Context, dsn string, o Options) (name string, writer, reader *sql.DB, err error)
+	// ddl fills in the {{…}} of a migration.
+	ddl(text string) string
+	// suffix names the migrations that are this dialect's own: NNNN_name.SUFFIX.sql.
+	suffix() string
+	// forUpdate makes a SELECT hold its rows until the transaction ends.
+	forUpdate(query string) string
+	// skipLocked makes a SELECT pass over rows that another transaction holds, and hold those it returns.
+	skipLocked(query string) string
+	// lock makes the transaction the only one that holds the key, until it ends.
+	lock(t *tx, key int64) error
+	// match looks for the words of placeholder arg in the rows of a table (article, claim, event, incident): set selects
+	// the numbers of all that hold them, each is the condition that the row with number n does.
+	match(table, n string, arg int) (set, each string)
+	// words turns a person's search into the text that match takes; "" when it holds no word.
+	words(search string) string
+	// index and unindex keep the full text of a row in step, for dialects that do not do it themselves.
+	index(t *tx, table string, n int64, columns ...string) error
+	unindex(t *tx, table string, n int64, columns ...string) error
+	// backup copies the whole store into a file.
+	backup(ctx context.Context, s *Store, path string) error
+	// check looks for damage; every line returned is a finding.
+	check(ctx context.Context, s *Store, deep bool) ([]string, error)
+	// size is what the store takes on disk, in bytes.
+	size(ctx context.Context, s *Store) (int64, error)
+	// hint says what to do about an error of the database, "" when nothing special is known.
+	hint(err error) string
+}
+
+// dialectOf chooses the dialect by the DSN.
+func dialectOf(dsn string) (dialect, error) {
+	scheme, _, ok := strings.Cut(dsn, ":")
+	switch {
+	case dsn == "":
+		return nil, fmt.Errorf("store: no store is named: give --store a file, or a postgres:// address")
+	case ok && (scheme == "postgres" || scheme == "postgresql"):
+		return nil, fmt.Errorf("store: this build has no PostgreSQL: give --store a file")
+	}
+	return sqlite{}, nil
+}

@@ -1,0 +1,429 @@
+package store
+
+import (
+	"database/sql"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"onrecord/internal/merge"
+)
+
+// mergeIndex is merge.Index on the tables of a transaction.
+type mergeIndex struct {
+	t         *tx
+	article   int64 // number of the article being put in
+	threads   clusters[*merge.Article]
+	stories   clusters[*merge.Thread]
+	incidents clusters[*merge.Report]
+}
+
+func newMergeIndex(t *tx, article int64) *mergeIndex {
+	return &mergeIndex{t: t, article: article,
+		threads:   clusters[*merge.Article]{t: t, kind: "t", owner: func(a *merge.Article) string { return a.ID }, short: topicOnly, cache: t.s.articleItems},
+		stories:   clusters[*merge.Thread]{t: t, kind: "s", owner: func(x *merge.Thread) string { return x.ID }, cache: t.s.threadItems},
+		incidents: clusters[*merge.Report]{t: t, kind: "i", owner: func(r *merge.Report) string { return r.Article }, cache: t.s.reportItems}}
+}
+
+// marks returns "$from, …" for a list of n values.
+func placeholders(from, n int) string {
+	var b strings.Builder
+	for i := range n {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "$%d", from+i)
+	}
+	return b.String()
+}
+
+// chunk is how many values one query names at most.
+const chunk = 500
+
+// inChunks calls f with up to chunk of the values at a time.
+func inChunks[T any](values []T, f func(args []any) error) error {
+	for len(values) > 0 {
+		n := min(len(values), chunk)
+		args := make([]any, n)
+		for i, v := range values[:n] {
+			args[i] = v
+		}
+		if err := f(args); err != nil {
+			return err
+		}
+		values = values[n:]
+	}
+	return nil
+}
+
+func decode[T any](s *Store, b []byte) (T, error) {
+	var v T
+	raw, err := s.unpack(b)
+	if err == nil {
+		err = json.Unmarshal(raw, &v)
+	}
+	return v, err
+}
+
+func (x *mergeIndex) Articles(ids []string) ([]*merge.Article, error) {
+	var out []*merge.Article
+	err := inChunks(ids, func(args []any) error {
+		return x.t.query(func(r *sql.Rows) error {
+			var b []byte
+			if err := r.Scan(&b); err != nil {
+				return err
+			}
+			a, err := decode[*merge.Article](x.t.s, b)
+			out = append(out, a)
+			return err
+		}, `SELECT body FROM merge_article WHERE id IN (`+placeholders(1, len(args))+`)`, args...)
+	})
+	return out, err
+}
+
+func (x *mergeIndex) PutArticle(a *merge.Article) error {
+	n, err := x.number(a.ID)
+	if err != nil {
+		return err
+	}
+	b, err := json.Marshal(a)
+	if err != nil {
+		return err
+	}
+	_, err = x.t.exec(`INSERT INTO merge_article (id, article, body) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET body = excluded.body`, a.ID, n, x.t.s.pack(b))
+	return err
+}
+
+// number finds the number of an article by its id.
+func (x *mergeIndex) number(id string) (int64, error) {
+	var n int64
+	err := x.t.QueryRowContext(x.t.ctx, `SELECT n FROM article WHERE id = $1`, id).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("article %s: %w", id, err)
+	}
+	return n, nil
+}
+
+func (x *mergeIndex) DeleteArticle(id string) error {
+	n, err := x.number(id)
+	if err != nil {
+		return err
+	}
+	for _, q := range []string{`DELETE FROM merge_article WHERE article = $1`, `DELETE FROM posting WHERE article = $1`} {
+		if _, err := x.t.exec(q, n); err != nil {
+			return err
+		}
+	}
+	_, err = x.t.exec(`DELETE FROM relation WHERE a = $1 OR b = $1`, id)
+	return err
+}
+
+func (x *mergeIndex) AddPostings(a *merge.Article, hashes, house []merge.Hash) error {
+	n, err := x.number(a.ID)
+	if err != nil {
+		return err
+	}
+	isHouse := map[merge.Hash]int{}
+	for _, h := range house {
+		isHouse[h] = 1
+	}
+	const columns = 5
+	return inChunks(hashes, func(hs []any) error {
+		args := make([]any, 0, columns*len(hs))
+		var b strings.Builder
+		for i, h := range hs {
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			b.WriteString("(" + placeholders(1+columns*i, columns) + ")")
+			args = append(args, int64(h.(merge.Hash)), n, a.Host, dayOf(a.Day), isHouse[h.(merge.Hash)])
+		}
+		_, err := x.t.exec(`INSERT INTO posting (hash, article, host, day, house) VALUES `+b.String()+` ON CONFLICT DO NOTHING`, args...)
+		return err
+	})
+}
+
+// dayOf and asDay turn merge's unknown day into the store's and back.
+func dayOf(d merge.Day) int64 {
+	if d == merge.NoDay {
+		return noDay
+	}
+	return int64(d)
+}
+
+func asDay(n int64) merge.Day {
+	if n == noDay {
+		return merge.NoDay
+	}
+	return merge.Day(n)
+}
+
+func (x *mergeIndex) Postings(hashes []merge.Hash) ([]merge.Posting, error) {
+	var out []merge.Posting
+	err := inChunks(asInts(hashes), func(args []any) error {
+		return x.t.query(func(r *sql.Rows) error {
+			var h, day int64
+			var p merge.Posting
+			err := r.Scan(&h, &p.Article, &p.Host, &day)
+			p.Hash, p.Day = merge.Hash(h), asDay(day)
+			out = append(out, p)
+			return err
+		}, `SELECT p.hash, a.id, p.host, p.day FROM posting p JOIN article a ON a.n = p.article WHERE p.house = 0 AND p.hash IN (`+placeholders(1, len(args))+`)`, args...)
+	})
+	return out, err
+}
+
+func asInts[T ~uint32 | ~uint64](vs []T) []int64 {
+	out := make([]int64, len(vs))
+	for i, v := range vs {
+		out[i] = int64(v)
+	}
+	return out
+}
+
+func (x *mergeIndex) House(host string, hashes []merge.Hash) ([]merge.Hash, error) {
+	var out []merge.Hash
+	err := inChunks(asInts(hashes), func(args []any) error {
+		q := `SELECT DISTINCT hash FROM posting WHERE house = 1 AND hash IN (` + placeholders(1, len(args)) + fmt.Sprintf(`) AND host = $%d`, len(args)+1)
+		return x.t.query(func(r *sql.Rows) error {
+			var h int64
+			err := r.Scan(&h)
+			out = append(out, merge.Hash(h))
+			return err
+		}, q, append(args, host)...)
+	})
+	return out, err
+}
+
+func (x *mergeIndex) SetHouse(host string, h merge.Hash, on bool) ([]string, error) {
+	flag := 0
+	if on {
+		flag = 1
+	}
+	if _, err := x.t.exec(`UPDATE posting SET house = $1 WHERE hash = $2 AND host = $3`, flag, int64(h), host); err != nil {
+		return nil, err
+	}
+	return x.ids(`SELECT a.id FROM posting p JOIN article a ON a.n = p.article WHERE p.hash = $1 AND p.host = $2`, int64(h), host)
+}
+
+func (x *mergeIndex) ids(query string, args ...any) ([]string, error) {
+	var out []string
+	err := x.t.query(func(r *sql.Rows) error {
+		var id string
+		err := r.Scan(&id)
+		out = append(out, id)
+		return err
+	}, query, args...)
+	return out, err
+}
+
+func (x *mergeIndex) HouseDays(host string, h merge.Hash, atMost int) (int, error) {
+	var dated, undated int
+	err := x.t.QueryRowContext(x.t.ctx, `SELECT count(DISTINCT CASE WHEN day > $3 THEN day END), count(CASE WHEN day <= $3 THEN 1 END)
+		FROM posting WHERE hash = $1 AND host = $2 AND house = 1`, int64(h), host, noDay).Scan(&dated, &undated)
+	return min(dated+undated, atMost), err
+}
+
+func (x *mergeIndex) Relations(ids []string) ([]merge.Relation, error) {
+	var out []merge.Relation
+	have := map[[2]string]bool{}
+	err := inChunks(ids, func(args []any) error {
+		in := placeholders(1, len(args))
+		for _, side := range []string{"a", "b"} {
+			err := x.t.query(func(r *sql.Rows) error {
+				v, err := scanRelation(r)
+				if k := [2]string{v.A, v.B}; !have[k] {
+					have[k] = true
+					out = append(out, v)
+				}
+				return err
+			}, selectRelation+` WHERE `+side+` IN (`+in+`)`, args...)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+const selectRelation = `SELECT a, b, kind, a_in_b, b_in_a, quote_a_in_b, quote_b_in_a FROM relation`
+
+func scanRelation(r *sql.Rows) (merge.Relation, error) {
+	var v merge.Relation
+	err := r.Scan(&v.A, &v.B, &v.Kind, &v.AinB, &v.BinA, &v.QuoteAinB, &v.QuoteBA)
+	return v, err
+}
+
+func (x *mergeIndex) PutRelation(r merge.Relation) error {
+	_, err := x.t.exec(`INSERT INTO relation (a, b, kind, a_in_b, b_in_a, quote_a_in_b, quote_b_in_a) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (a, b) DO UPDATE SET kind = excluded.kind, a_in_b = excluded.a_in_b, b_in_a = excluded.b_in_a,
+		quote_a_in_b = excluded.quote_a_in_b, quote_b_in_a = excluded.quote_b_in_a`, r.A, r.B, string(r.Kind), r.AinB, r.BinA, r.QuoteAinB, r.QuoteBA)
+	return err
+}
+
+func (x *mergeIndex) DeleteRelation(a, b string) error {
+	_, err := x.t.exec(`DELETE FROM relation WHERE (a = $1 AND b = $2) OR (a = $2 AND b = $1)`, a, b)
+	return err
+}
+
+func (x *mergeIndex) Threads() merge.Clusters[*merge.Article]  { return &x.threads }
+func (x *mergeIndex) Stories() merge.Clusters[*merge.Thread]   { return &x.stories }
+func (x *mergeIndex) Incidents() merge.Clusters[*merge.Report] { return &x.incidents }
+
+func (x *mergeIndex) ReportsOf(article string) ([]string, error) {
+	return x.ids(`SELECT id FROM member WHERE kind = 'i' AND article = $1`, article)
+}
+
+// clusters is merge.Clusters on the tables member and member_key.
+type clusters[T any] struct {
+	t     *tx
+	kind  string
+	owner func(T) string
+	short func(T) T // what of an item is kept, nil = all
+	cache *items[T]
+}
+
+// topicOnly is what grouping articles into threads looks at; the rest of an article is in merge_article.
+func topicOnly(a *merge.Article) *merge.Article {
+	return &merge.Article{ID: a.ID, Day: a.Day, Topic: a.Topic}
+}
+
+// A member's item never changes under its number: one that is written anew gets a new number. So items may be kept.
+const memberColumns = `m.n, m.id, m.says, m.day, m.tie, m.leader, m.score, m.keys, m.body`
+
+func (c *clusters[T]) scan(out *[]*merge.Member[T]) func(*sql.Rows) error {
+	return func(r *sql.Rows) error {
+		var n, says, day, tie int64
+		var keys, body []byte
+		m := &merge.Member[T]{}
+		if err := r.Scan(&n, &m.ID, &says, &day, &tie, &m.Leader, &m.Score, &keys, &body); err != nil {
+			return err
+		}
+		m.Rank = merge.Rank{Says: int32(says), Day: asDay(day), Tie: uint32(tie)}
+		m.Keys = unpackKeys(keys)
+		var err error
+		if item, ok := c.cache.get(n); ok {
+			m.Item = item
+		} else if m.Item, err = decode[T](c.t.s, body); err == nil {
+			c.cache.put(n, m.Item)
+		}
+		*out = append(*out, m)
+		return err
+	}
+}
+
+func (c *clusters[T]) byKeys(keys []merge.Key, which string) ([]*merge.Member[T], error) {
+	var out []*merge.Member[T]
+	have := map[string]bool{}
+	err := inChunks(asInts(keys), func(args []any) error {
+		var part []*merge.Member[T]
+		q := `SELECT ` + memberColumns + ` FROM member m WHERE m.n IN (SELECT k.n FROM member_key k WHERE k.kind = '` + c.kind + `' AND k.hash IN (` +
+			placeholders(1, len(args)) + `))` + which
+		if err := c.t.query(c.scan(&part), q, args...); err != nil {
+			return err
+		}
+		for _, m := range part {
+			if !have[m.ID] {
+				have[m.ID] = true
+				out = append(out, m)
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+func (c *clusters[T]) Leaders(keys []merge.Key) ([]*merge.Member[T], error) {
+	return c.byKeys(keys, ` AND m.leads = 1`)
+}
+
+func (c *clusters[T]) All(keys []merge.Key) ([]*merge.Member[T], error) { return c.byKeys(keys, ``) }
+
+func (c *clusters[T]) Cluster(leader string) ([]*merge.Member[T], error) {
+	var out []*merge.Member[T]
+	err := c.t.query(c.scan(&out), `SELECT `+memberColumns+` FROM member m WHERE m.kind = $1 AND m.leader = $2`, c.kind, leader)
+	return out, err
+}
+
+func (c *clusters[T]) Members(ids []string) ([]*merge.Member[T], error) {
+	var out []*merge.Member[T]
+	err := inChunks(ids, func(args []any) error {
+		return c.t.query(c.scan(&out), `SELECT `+memberColumns+` FROM member m WHERE m.kind = '`+c.kind+`' AND m.id IN (`+placeholders(1, len(args))+`)`, args...)
+	})
+	return out, err
+}
+
+func (c *clusters[T]) Put(m *merge.Member[T]) error {
+	item := m.Item
+	if c.short != nil {
+		item = c.short(item)
+	}
+	body, err := json.Marshal(item)
+	if err != nil {
+		return err
+	}
+	n, err := c.t.insert(`INSERT INTO member (kind, id, article, says, day, tie, leader, leads, score, keys, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		c.kind, m.ID, c.owner(m.Item), int64(m.Rank.Says), dayOf(m.Rank.Day), int64(m.Rank.Tie), m.Leader, flag(m.Leads()), m.Score, packKeys(m.Keys), c.t.s.pack(body))
+	if err != nil {
+		return err
+	}
+	const columns = 3
+	return inChunks(asInts(m.Keys), func(hs []any) error {
+		args := make([]any, 0, columns*len(hs))
+		var b strings.Builder
+		for i, h := range hs {
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			b.WriteString("(" + placeholders(1+columns*i, columns) + ")")
+			args = append(args, c.kind, h, n)
+		}
+		_, err := c.t.exec(`INSERT INTO member_key (kind, hash, n) VALUES `+b.String()+` ON CONFLICT DO NOTHING`, args...)
+		return err
+	})
+}
+
+func (c *clusters[T]) Assign(id, leader string, score float64) error {
+	_, err := c.t.exec(`UPDATE member SET leader = $1, leads = $2, score = $3 WHERE kind = $4 AND id = $5`, leader, flag(id == leader), score, c.kind, id)
+	return err
+}
+
+func (c *clusters[T]) Delete(id string) error {
+	var n int64
+	var keys []byte
+	if err := c.t.QueryRowContext(c.t.ctx, `SELECT n, keys FROM member WHERE kind = $1 AND id = $2`, c.kind, id).Scan(&n, &keys); err != nil {
+		return fmt.Errorf("member %s: %w", id, err)
+	}
+	for _, k := range unpackKeys(keys) {
+		if _, err := c.t.exec(`DELETE FROM member_key WHERE kind = $1 AND hash = $2 AND n = $3`, c.kind, int64(k), n); err != nil {
+			return err
+		}
+	}
+	_, err := c.t.exec(`DELETE FROM member WHERE n = $1`, n)
+	return err
+}
+
+func flag(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func packKeys(keys []merge.Key) []byte {
+	b := make([]byte, 0, 8*len(keys))
+	for _, k := range keys {
+		b = binary.LittleEndian.AppendUint64(b, uint64(k))
+	}
+	return b
+}
+
+func unpackKeys(b []byte) []merge.Key {
+	keys := make([]merge.Key, 0, len(b)/8)
+	for ; len(b) >= 8; b = b[8:] {
+		keys = append(keys, merge.Key(binary.LittleEndian.Uint64(b)))
+	}
+	return keys
+}

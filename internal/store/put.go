@@ -1,0 +1,403 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"onrecord/internal/doc"
+)
+
+// Entry is an article to be stored.
+type Entry struct {
+	// Item names where it was found, to go on after an interruption (Seen): "feed#guid", "file.warc.gz@1234", a path. "" = nowhere.
+	Item   string
+	Source string // the watch or argument that brought it, for people
+	Type   string // media type of Raw
+	Raw    []byte // as fetched; nil when the record's text is all there is
+	// Record is what was read. Of an article that is still to be read (Unread) only Record.Article counts.
+	Record *doc.Record
+	Unread bool
+}
+
+// Added says what became of an Entry.
+type Added struct {
+	Article string // its id
+	New     bool   // it was not there before
+	Version bool   // the URL was there with another text: this is a new version of it
+}
+
+// states of an article.
+const (
+	stateNew    = "new"    // stored, to be read
+	stateRead   = "read"   // its record is stored
+	stateFailed = "failed" // could not be read; problem says why
+)
+
+// Put stores articles with what was read in them, all in one transaction. Pipeline is the version of the reading
+// (read.Pipeline). An article that is there already and was read by the same pipeline is left as it is, so putting twice
+// changes nothing; one that waits to be read, or was read by another pipeline, gets the new record in place of the old.
+func (s *Store) Put(ctx context.Context, pipeline string, entries []Entry) ([]Added, error) {
+	var out []Added
+	err := s.write(ctx, func(t *tx) error {
+		out = out[:0]
+		touched := newTouched()
+		for i := range entries {
+			a, err := t.put(pipeline, &entries[i], touched)
+			if err != nil {
+				return fmt.Errorf("article %s: %w", entries[i].Record.Article.ID, err)
+			}
+			out = append(out, a)
+		}
+		return t.refresh(touched)
+	})
+	return out, err
+}
+
+func (t *tx) put(pipeline string, e *Entry, touched *touched) (Added, error) {
+	a := &e.Record.Article
+	added := Added{Article: a.ID}
+	if a.ID == "" {
+		return added, errors.New("the record has no article id")
+	}
+	n, state, was, err := t.find(a.ID)
+	if errors.Is(err, ErrNotFound) {
+		added.New = true
+		if n, added.Version, err = t.putArticle(e); err != nil {
+			return added, err
+		}
+		state = stateNew
+	}
+	if err != nil {
+		return added, err
+	}
+	if e.Item != "" {
+		if _, err := t.exec(`INSERT INTO seen (item, article, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, e.Item, a.ID, micros(t.s.now())); err != nil {
+			return added, err
+		}
+	}
+	if e.Unread || state == stateRead && was == pipeline {
+		return added, nil
+	}
+	return added, t.putRecord(n, pipeline, e.Record, touched)
+}
+
+// find returns the number, state and pipeline of an article.
+func (t *tx) find(id string) (n int64, state, pipeline string, err error) {
+	err = t.QueryRowContext(t.ctx, `SELECT n, state, pipeline FROM article WHERE id = $1`, id).Scan(&n, &state, &pipeline)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = ErrNotFound
+	}
+	return
+}
+
+func (t *tx) putArticle(e *Entry) (n int64, version bool, err error) {
+	a := &e.Record.Article
+	seq, err := t.change()
+	if err != nil {
+		return 0, false, err
+	}
+	url := str(a.URL)
+	n, err = t.insert(`INSERT INTO article (id, url, publisher, title, published, day, language, text, sha256, source, added, state, seq)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`, a.ID, url, str(a.Publisher), str(a.Title), str(a.Published),
+		publicationDay(a), str(a.Language), a.Text, a.SHA256, e.Source, micros(t.s.now()), stateNew, seq)
+	if err != nil {
+		return 0, false, err
+	}
+	if url != "" {
+		r, err := t.exec(`UPDATE article SET newer = $1 WHERE url = $2 AND n <> $3 AND newer = ''`, a.ID, url, n)
+		if err != nil {
+			return 0, false, err
+		}
+		if k, err := r.RowsAffected(); err == nil {
+			version = k > 0
+		}
+	}
+	if e.Raw != nil {
+		if _, err := t.exec(`INSERT INTO raw (article, type, body) VALUES ($1, $2, $3)`, n, e.Type, t.s.pack(e.Raw)); err != nil {
+			return 0, false, err
+		}
+	}
+	return n, version, t.s.dialect.index(t, "article", n, str(a.Title), a.Text)
+}
+
+// putRecord writes what was read in an article in place of what was read before.
+func (t *tx) putRecord(n int64, pipeline string, rec *doc.Record, touched *touched) error {
+	if err := t.clear(n); err != nil {
+		return err
+	}
+	body, err := json.Marshal(rec)
+	if err != nil {
+		return err
+	}
+	if _, err := t.exec(`INSERT INTO record (article, body) VALUES ($1, $2) ON CONFLICT (article) DO UPDATE SET body = excluded.body`, n, t.s.pack(body)); err != nil {
+		return err
+	}
+	x := newRecordIndex(rec)
+	for _, write := range []func(int64, *recordIndex) error{t.putEvents, t.putClaims, t.putForces} {
+		if err := write(n, x); err != nil {
+			return err
+		}
+	}
+	problems := make([]string, 0, len(rec.Problems))
+	for _, p := range rec.Problems {
+		problems = append(problems, p.Stage+": "+p.Message)
+	}
+	seq, err := t.change()
+	if err != nil {
+		return err
+	}
+	if _, err := t.exec(`UPDATE article SET state = $1, problem = $2, pipeline = $3, owner = '', lease = 0, events = $4, claims = $5, seq = $6 WHERE n = $7`,
+		stateRead, strings.Join(problems, "\n"), pipeline, len(rec.Events), len(rec.Claims), seq, n); err != nil {
+		return err
+	}
+	change, err := t.s.merger.Add(newMergeIndex(t, n), rec)
+	if err != nil {
+		return err
+	}
+	touched.add(change)
+	return nil
+}
+
+// clear removes what was read in an article before.
+func (t *tx) clear(n int64) error {
+	for _, k := range []struct{ kind, table, columns string }{
+		{"e", "event", "evidence, actors, recipients, place"}, {"c", "claim", "content, chain"}, {"", "force", ""},
+	} {
+		if k.kind != "" {
+			if err := t.clearText(n, k.kind, k.table, k.columns); err != nil {
+				return err
+			}
+		}
+		if _, err := t.exec(`DELETE FROM `+k.table+` WHERE article = $1`, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// clearText removes the rows of a table from the full text and from about.
+func (t *tx) clearText(n int64, kind, table, columns string) error {
+	type row struct {
+		n     int64
+		texts []string
+	}
+	var rows []row
+	width := strings.Count(columns, ",") + 1
+	err := t.query(func(r *sql.Rows) error {
+		x := row{texts: make([]string, width)}
+		into := []any{&x.n}
+		for i := range x.texts {
+			into = append(into, &x.texts[i])
+		}
+		err := r.Scan(into...)
+		rows = append(rows, x)
+		return err
+	}, `SELECT n, `+columns+` FROM `+table+` WHERE article = $1`, n)
+	if err != nil {
+		return err
+	}
+	for _, x := range rows {
+		if err := t.s.dialect.unindex(t, table, x.n, x.texts...); err != nil {
+			return err
+		}
+		if err := t.unmark(kind, x.n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *tx) putEvents(n int64, x *recordIndex) error {
+	for i := range x.rec.Events {
+		e := &x.rec.Events[i]
+		from, to := x.interval(e.Date)
+		day := from
+		if day == noDay {
+			day = x.day
+		}
+		p := x.place(e.Place)
+		where := cell(p.Lat, p.Lon, p.Precision)
+		chain := x.chain(e.Claim)
+		actors, recipients := parties(e.Actors), parties(e.Recipients)
+		texts := []string{e.Evidence.Text, asJSON(actors), asJSON(recipients), p.Name}
+		k, err := t.insert(`INSERT INTO event (article, id, day, day_from, day_to, act, plover, status, quad, score, actors, recipients, place, country, admin1,
+			lat, lon, precis, cell, chain, stance, anchor, evidence, confidence)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`,
+			n, e.ID, day, from, to, e.Act, str(e.Plover), e.Status, number(e.Quad), number(e.Score), texts[1], texts[2], p.Name, str(p.Country), str(p.Admin1),
+			p.Lat, p.Lon, p.Precision, where, asJSON(chain), innermost(chain), e.Anchor.Text, texts[0], e.Confidence)
+		if err != nil {
+			return err
+		}
+		if err := t.s.dialect.index(t, "event", k, texts...); err != nil {
+			return err
+		}
+		var m marks
+		for _, a := range actors {
+			m.add("a", a)
+		}
+		for _, a := range recipients {
+			m.add("r", a)
+		}
+		m.chain(chain)
+		m.publisher(str(x.rec.Article.Publisher))
+		if err := t.mark("e", k, day, m.list); err != nil {
+			return err
+		}
+		if err := t.names(m.list, 1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func number[T int | float64](p *T) T {
+	if p == nil {
+		return 0
+	}
+	return *p
+}
+
+func (t *tx) putClaims(n int64, x *recordIndex) error {
+	for i := range x.rec.Claims {
+		c := &x.rec.Claims[i]
+		chain := x.chain(&c.ID)
+		var content []string
+		for _, q := range c.Content {
+			content = append(content, q.Text)
+		}
+		cue, source, anonymity := "", "", ""
+		if c.Cue != nil {
+			cue = c.Cue.Text
+		}
+		if len(chain) > 0 {
+			source, anonymity = chain[len(chain)-1].Name, chain[len(chain)-1].Anonymity
+		}
+		texts := []string{strings.Join(content, " … "), asJSON(chain)}
+		k, err := t.insert(`INSERT INTO claim (article, id, day, content, cue, chain, source, stance, anonymity, quote) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+			n, c.ID, x.day, texts[0], cue, texts[1], source, innermost(chain), anonymity, c.Quote)
+		if err != nil {
+			return err
+		}
+		if err := t.s.dialect.index(t, "claim", k, texts...); err != nil {
+			return err
+		}
+		var m marks
+		m.chain(chain)
+		m.publisher(str(x.rec.Article.Publisher))
+		if err := t.mark("c", k, x.day, m.list); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *tx) putForces(n int64, x *recordIndex) error {
+	for i := range x.rec.Forces {
+		f := &x.rec.Forces[i]
+		p := x.place(f.Place)
+		from, to, day := "", "", x.day
+		if d := x.dates[str(f.AsOf)]; d != nil {
+			from, to = str(d.From), str(d.To)
+			if first, _ := x.interval(f.AsOf); first != noDay {
+				day = first
+			}
+		}
+		var fig doc.RecordFigure
+		if v := x.figs[str(f.Figure)]; v != nil {
+			fig = *v
+		}
+		chain := x.chain(f.Claim)
+		_, err := t.exec(`INSERT INTO force (article, id, day, owner, code, sector, words, low, high, best, approx, class, place, country, lat, lon, precis, cell,
+			asof_from, asof_to, chain, stance, evidence) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
+			n, f.ID, day, f.Owner.Name, str(f.Owner.Code), str(f.Owner.Sector), fig.Span.Text, fig.Low, fig.High, fig.Best, flag(fig.Approx), fig.Class,
+			p.Name, str(p.Country), p.Lat, p.Lon, p.Precision, cell(p.Lat, p.Lon, p.Precision), from, to, asJSON(chain), innermost(chain), f.Span.Text)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mark writes what a row is to be found by.
+func (t *tx) mark(kind string, n, day int64, list []mark) error {
+	if len(list) == 0 {
+		return nil
+	}
+	args := make([]any, 0, 5*len(list))
+	var b strings.Builder
+	for i, m := range list {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString("(" + placeholders(1+5*i, 5) + ")")
+		args = append(args, kind, m.role, m.what, day, n)
+	}
+	_, err := t.exec(`INSERT INTO about (kind, role, what, day, n) VALUES `+b.String()+` ON CONFLICT DO NOTHING`, args...)
+	return err
+}
+
+// unmark removes a row from about, and an event from the counts of names.
+func (t *tx) unmark(kind string, n int64) error {
+	if kind == "e" {
+		var list []mark
+		err := t.query(func(r *sql.Rows) error {
+			var m mark
+			err := r.Scan(&m.role, &m.what)
+			m.shown.Name = m.what
+			list = append(list, m)
+			return err
+		}, `SELECT role, what FROM about WHERE kind = 'e' AND n = $1`, n)
+		if err != nil {
+			return err
+		}
+		if err := t.names(list, -1); err != nil {
+			return err
+		}
+	}
+	_, err := t.exec(`DELETE FROM about WHERE kind = $1 AND n = $2`, kind, n)
+	return err
+}
+
+// names counts an event more or less for the names that it bears.
+func (t *tx) names(list []mark, by int) error {
+	have := map[string]bool{}
+	for _, m := range list {
+		role := nameRole(m.role)
+		if strings.HasPrefix(m.what, "=") || have[role+m.what] {
+			continue
+		}
+		have[role+m.what] = true
+		var err error
+		if by < 0 {
+			_, err = t.exec(`UPDATE name SET n = n - 1 WHERE role = $1 AND what = $2`, role, m.what)
+		} else {
+			// The name as it is shown must not depend on the order of arrival: of two spellings the lower one stays.
+			_, err = t.exec(`INSERT INTO name (role, what, shown, code, sector, n) VALUES ($1, $2, $3, $4, $5, 1) ON CONFLICT (role, what) DO UPDATE SET n = name.n + 1,
+				shown = CASE WHEN excluded.shown < name.shown THEN excluded.shown ELSE name.shown END,
+				code = CASE WHEN excluded.code > name.code THEN excluded.code ELSE name.code END,
+				sector = CASE WHEN excluded.sector > name.sector THEN excluded.sector ELSE name.sector END`, role, m.what, m.shown.Name, m.shown.Code, m.shown.Sector)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Seen tells which of these items were stored before.
+func (s *Store) Seen(ctx context.Context, items []string) (map[string]bool, error) {
+	seen := map[string]bool{}
+	err := inChunks(items, func(args []any) error {
+		return s.query(ctx, func(r *sql.Rows) error {
+			var item string
+			err := r.Scan(&item)
+			seen[item] = true
+			return err
+		}, `SELECT item FROM seen WHERE item IN (`+placeholders(1, len(args))+`)`, args...)
+	})
+	return seen, err
+}

@@ -1,0 +1,289 @@
+package store
+
+import (
+	"database/sql"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+
+	"onrecord/internal/merge"
+)
+
+// touched collects what a transaction changed, to be brought up to date at its end: a busy incident is then summed up
+// once for a batch, not for every article.
+type touched struct{ families, threads, stories, incidents map[string]bool }
+
+func newTouched() *touched {
+	return &touched{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
+}
+
+func (x *touched) add(c merge.Change) {
+	for _, part := range []struct {
+		ids  []string
+		into map[string]bool
+	}{{c.Families, x.families}, {c.Threads, x.threads}, {c.Stories, x.stories}, {c.Incidents, x.incidents}} {
+		for _, id := range part.ids {
+			part.into[id] = true
+		}
+	}
+}
+
+// refresh brings families, stories and incidents up to date.
+func (t *tx) refresh(x *touched) error {
+	ix := newMergeIndex(t, 0)
+	if err := t.refreshFamilies(ix, slices.Sorted(maps.Keys(x.families))); err != nil {
+		return err
+	}
+	for id := range x.threads { // an article that went from one thread to another may have another story
+		stories, err := ix.ids(`SELECT leader FROM member WHERE kind = 's' AND id = $1`, id)
+		if err != nil {
+			return err
+		}
+		for _, s := range stories {
+			x.stories[s] = true
+		}
+	}
+	for _, leader := range slices.Sorted(maps.Keys(x.stories)) {
+		if err := t.refreshStory(ix, leader); err != nil {
+			return err
+		}
+	}
+	for _, leader := range slices.Sorted(maps.Keys(x.incidents)) {
+		if err := t.refreshIncident(ix, leader); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *tx) refreshFamilies(ix *mergeIndex, ids []string) error {
+	articles, err := ix.Articles(ids)
+	if err != nil {
+		return err
+	}
+	for _, a := range articles {
+		if err := t.assign("family", a.Origin, a.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// assign sets the family or story of an article, if it is another than before.
+func (t *tx) assign(column, value, id string) error {
+	seq, err := t.change()
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(`UPDATE article SET `+column+` = $1, seq = $2 WHERE id = $3 AND `+column+` <> $1`, value, seq, id)
+	return err
+}
+
+func (t *tx) refreshStory(ix *mergeIndex, leader string) error {
+	now, err := ix.ids(`SELECT a.id FROM member t JOIN member a ON a.kind = 't' AND a.leader = t.id WHERE t.kind = 's' AND t.leader = $1`, leader)
+	if err != nil {
+		return err
+	}
+	was, err := ix.ids(`SELECT id FROM article WHERE story = $1`, leader)
+	if err != nil {
+		return err
+	}
+	gone, come := differ(was, now)
+	for _, id := range gone {
+		// It has another leader now, whose own refresh may come earlier or later: take the story that it has.
+		to, err := ix.ids(`SELECT t.leader FROM member a JOIN member t ON t.kind = 's' AND t.id = a.leader WHERE a.kind = 't' AND a.id = $1`, id)
+		if err != nil {
+			return err
+		}
+		if err := t.assign("story", strings.Join(to, ""), id); err != nil {
+			return err
+		}
+	}
+	for _, id := range come {
+		if err := t.assign("story", leader, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// differ returns what is only in a and what is only in b.
+func differ(a, b []string) (onlyA, onlyB []string) {
+	in := map[string]bool{}
+	for _, x := range b {
+		in[x] = true
+	}
+	for _, x := range a {
+		if !in[x] {
+			onlyA = append(onlyA, x)
+		}
+		delete(in, x)
+	}
+	return onlyA, slices.Sorted(maps.Keys(in))
+}
+
+// refreshIncident writes the row of the incident that a report leads, or removes it when it leads none any more.
+func (t *tx) refreshIncident(ix *mergeIndex, leader string) error {
+	members, err := ix.Incidents().Cluster(leader)
+	if err != nil {
+		return err
+	}
+	if err := t.dropIncident(leader); err != nil || len(members) == 0 {
+		return err
+	}
+	var reports []*merge.Report
+	for _, m := range members {
+		reports = append(reports, m.Item)
+	}
+	in, _, err := t.s.merger.Incident(ix, leader)
+	if err != nil {
+		return err
+	}
+	if err := t.putIncident(leader, &in, reports); err != nil {
+		return err
+	}
+	return t.linkReports(ix, leader, reports)
+}
+
+// dropIncident takes the row of an incident away, with its place in the indexes and counts; its events keep pointing to
+// it until they are linked anew.
+func (t *tx) dropIncident(id string) error {
+	var n, day int64
+	var act, status, country string
+	err := t.QueryRowContext(t.ctx, `SELECT n, day, act, status, country FROM incident WHERE id = $1`, id).Scan(&n, &day, &act, &status, &country)
+	if err == sql.ErrNoRows {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := t.s.dialect.unindex(t, "incident", n); err != nil {
+		return err
+	}
+	if err := t.unmark("i", n); err != nil {
+		return err
+	}
+	if _, err := t.exec(`UPDATE tally SET n = n - 1 WHERE day = $1 AND act = $2 AND status = $3 AND country = $4`, day, act, status, country); err != nil {
+		return err
+	}
+	if _, err := t.exec(`DELETE FROM tally WHERE day = $1 AND act = $2 AND status = $3 AND country = $4 AND n <= 0`, day, act, status, country); err != nil {
+		return err
+	}
+	_, err = t.exec(`DELETE FROM incident WHERE n = $1`, n)
+	return err
+}
+
+// incidentRow is what the columns of an incident are made of.
+type incidentRow struct {
+	day, from, to, first, last int64
+	place                      merge.Value
+	lat, lon                   float64
+	cell                       int64
+}
+
+func best(vs []merge.Value) merge.Value {
+	if len(vs) == 0 {
+		return merge.Value{}
+	}
+	return vs[0]
+}
+
+func daysOf(from, to string) (int64, int64) {
+	a, b := int64(noDay), int64(noDay)
+	if first, last, ok := merge.ParseDay(from); ok {
+		a, b = int64(first), int64(last)
+	}
+	if _, last, ok := merge.ParseDay(to); ok {
+		b = int64(last)
+	}
+	return a, b
+}
+
+func newIncidentRow(in *merge.Incident) incidentRow {
+	r := incidentRow{place: best(in.Place), cell: -1}
+	date := best(in.Date)
+	r.from, r.to = daysOf(date.From, date.To)
+	r.first, _ = daysOf(in.First.Published, "")
+	r.last, _ = daysOf(in.Latest.Published, "")
+	if r.day = r.from; r.day == noDay {
+		r.day = r.first
+	}
+	if p := r.place; p.Lat != nil && p.Lon != nil {
+		r.lat, r.lon = *p.Lat, *p.Lon
+		r.cell = cell(r.lat, r.lon, p.Prec)
+	}
+	return r
+}
+
+func (t *tx) putIncident(id string, in *merge.Incident, reports []*merge.Report) error {
+	body, err := json.Marshal(in)
+	if err != nil {
+		return err
+	}
+	seq, err := t.change()
+	if err != nil {
+		return err
+	}
+	r := newIncidentRow(in)
+	act, status := best(in.Act).Value, best(in.Status).Value
+	var story string
+	_ = t.QueryRowContext(t.ctx, `SELECT story FROM article WHERE id = $1`, in.First.Article).Scan(&story)
+	n, err := t.insert(`INSERT INTO incident (id, day, day_from, day_to, first_day, last_day, sentence, act, status, place, country, lat, lon, precis, cell,
+		reports, articles, independent, story, body, seq) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+		id, r.day, r.from, r.to, r.first, r.last, in.Sentence, act, status, r.place.Value, r.place.Code, r.lat, r.lon, r.place.Prec, r.cell,
+		len(in.Reports), len(in.Articles), in.Independent, story, t.s.pack(body), seq)
+	if err != nil {
+		return err
+	}
+	if _, err := t.exec(`INSERT INTO tally (day, act, status, country, n) VALUES ($1, $2, $3, $4, 1) ON CONFLICT (day, act, status, country) DO UPDATE SET n = tally.n + 1`,
+		r.day, act, status, r.place.Code); err != nil {
+		return err
+	}
+	var m marks
+	var words []string
+	for _, role := range []struct {
+		name string
+		list []merge.Value
+	}{{"a", in.Actors}, {"r", in.Recips}} {
+		for _, v := range role.list {
+			m.add(role.name, Party{v.Value, v.Code, v.Sector})
+			words = append(words, v.Value)
+		}
+	}
+	for _, x := range reports {
+		for _, h := range x.Chain {
+			m.chain([]Hop{{Name: h.Name}})
+		}
+		words = append(words, x.Evidence)
+	}
+	for _, o := range in.Sources {
+		for _, c := range o.Carriers {
+			m.publisher(c.Publisher)
+		}
+	}
+	if err := t.mark("i", n, r.day, m.list); err != nil {
+		return err
+	}
+	return t.s.dialect.index(t, "incident", n, in.Sentence, strings.Join(words, "\n"))
+}
+
+// linkReports points the events of an incident to it.
+func (t *tx) linkReports(ix *mergeIndex, id string, reports []*merge.Report) error {
+	was, err := ix.ids(`SELECT a.id || '/' || e.id FROM event e JOIN article a ON a.n = e.article WHERE e.incident = $1`, id)
+	if err != nil {
+		return err
+	}
+	var now []string
+	for _, r := range reports {
+		now = append(now, r.ID)
+	}
+	_, come := differ(was, now)
+	for _, k := range come {
+		article, event, _ := strings.Cut(k, "/")
+		if _, err := t.exec(`UPDATE event SET incident = $1 WHERE article = (SELECT n FROM article WHERE id = $2) AND id = $3`, id, article, event); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,171 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"iter"
+
+	"onrecord/internal/doc"
+	"onrecord/internal/merge"
+)
+
+// ArticleView is one article with all that was read in it and what it relates to.
+type ArticleView struct {
+	ArticleRow
+	Record    *doc.Record       `json:"record"`    // nil while it is not read
+	Incidents map[string]string `json:"incidents"` // event id → incident
+	Copies    []ArticleRef      `json:"copies"`    // the other members of its family, the leading one first
+	Relations []merge.Relation  `json:"relations"`
+}
+
+// Article returns one article. ErrNotFound when there is none with this id.
+func (s *Store) Article(ctx context.Context, id string) (*ArticleView, error) {
+	rows, _, err := s.Articles(ctx, Filter{Article: id}, Page{Limit: 1})
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) == 0 {
+		return nil, ErrNotFound
+	}
+	v := &ArticleView{ArticleRow: rows[0], Incidents: map[string]string{}, Copies: []ArticleRef{}, Relations: []merge.Relation{}}
+	if v.Record, err = s.Record(ctx, id); err != nil && !errors.Is(err, ErrNotFound) {
+		return nil, err
+	}
+	err = s.query(ctx, func(r *sql.Rows) error {
+		var event, incident string
+		err := r.Scan(&event, &incident)
+		v.Incidents[event] = incident
+		return err
+	}, `SELECT e.id, e.incident FROM event e JOIN article a ON a.n = e.article WHERE a.id = $1 AND e.incident <> ''`, id)
+	if err != nil {
+		return nil, err
+	}
+	if v.Family != "" {
+		err = s.query(ctx, func(r *sql.Rows) error {
+			var x ArticleRef
+			err := r.Scan(x.into()...)
+			v.Copies = append(v.Copies, x)
+			return err
+		}, `SELECT `+refColumns+` FROM article a WHERE a.family = $1 AND a.id <> $2 ORDER BY CASE WHEN a.id = $1 THEN 0 ELSE 1 END, a.published, a.id LIMIT 200`, v.Family, id)
+		if err != nil {
+			return nil, err
+		}
+	}
+	err = s.query(ctx, func(r *sql.Rows) error {
+		x, err := scanRelation(r)
+		v.Relations = append(v.Relations, x)
+		return err
+	}, selectRelation+` WHERE a = $1 OR b = $1 ORDER BY a, b LIMIT 200`, id)
+	return v, err
+}
+
+// Record returns the record of an article. ErrNotFound when it is not there or not read.
+func (s *Store) Record(ctx context.Context, id string) (*doc.Record, error) {
+	var b []byte
+	if err := s.reader.QueryRowContext(ctx, `SELECT r.body FROM record r JOIN article a ON a.n = r.article WHERE a.id = $1`, id).Scan(&b); err != nil {
+		return nil, s.explain(err)
+	}
+	return decode[*doc.Record](s, b)
+}
+
+// Raw returns what was fetched of an article, and its media type.
+func (s *Store) Raw(ctx context.Context, id string) (body []byte, mediaType string, err error) {
+	var b []byte
+	if err := s.reader.QueryRowContext(ctx, `SELECT r.body, r.type FROM raw r JOIN article a ON a.n = r.article WHERE a.id = $1`, id).Scan(&b, &mediaType); err != nil {
+		return nil, "", s.explain(err)
+	}
+	body, err = s.unpack(b)
+	return body, mediaType, err
+}
+
+// IncidentView is one incident with its reports.
+type IncidentView struct {
+	IncidentRow
+	*merge.Incident `json:"incident"`
+	Events          []EventRow `json:"events"` // its reports, earliest first; at most 1000
+}
+
+// Incident returns one incident. ErrNotFound when there is none with this id: incidents go when evidence changes, and
+// the event that led one then stands in another (IncidentOf).
+func (s *Store) Incident(ctx context.Context, id string) (*IncidentView, error) {
+	var v IncidentView
+	var b []byte
+	row := s.reader.QueryRowContext(ctx, `SELECT `+incidentColumns+`, i.body FROM incident i WHERE i.id = $1`, id)
+	x, _, err := scanIncident(withBody{row, &b})
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	v.IncidentRow = x
+	if v.Incident, err = s.incidentBody(b); err != nil {
+		return nil, err
+	}
+	v.Events = []EventRow{}
+	err = s.query(ctx, func(r *sql.Rows) error {
+		e, _, err := scanEvent(r)
+		v.Events = append(v.Events, e)
+		return err
+	}, `SELECT `+eventColumns+` FROM event e JOIN article a ON a.n = e.article WHERE e.incident = $1 ORDER BY a.day, a.published, a.id, e.id LIMIT 1000`, id)
+	return &v, err
+}
+
+// withBody scans one column more than the scanner's caller knows of.
+type withBody struct {
+	row  *sql.Row
+	body *[]byte
+}
+
+func (w withBody) Scan(into ...any) error { return w.row.Scan(append(into, w.body)...) }
+
+// IncidentOf returns the incident that a report (article id and event id) belongs to. ErrNotFound when there is none.
+func (s *Store) IncidentOf(ctx context.Context, article, event string) (string, error) {
+	var id string
+	err := s.reader.QueryRowContext(ctx, `SELECT e.incident FROM event e JOIN article a ON a.n = e.article WHERE a.id = $1 AND e.id = $2 AND e.incident <> ''`, article, event).Scan(&id)
+	return id, s.explain(err)
+}
+
+// Report is an event with the whole record that it stands in, for exports.
+type Report struct {
+	Article  ArticleRef
+	Record   *doc.Record
+	Event    int // index into Record.Events
+	Incident string
+}
+
+// EachReport goes through all events under a filter, those of the latest days first, in memory that does not grow with
+// their number. It stops at the first error.
+func (s *Store) EachReport(ctx context.Context, f Filter) iter.Seq2[Report, error] {
+	return func(yield func(Report, error) bool) {
+		p := Page{Limit: maxLimit}
+		records := map[string]*doc.Record{}
+		for {
+			rows, next, err := s.Events(ctx, f, p)
+			if err != nil {
+				yield(Report{}, err)
+				return
+			}
+			for _, e := range rows {
+				rec := records[e.Article.ID]
+				if rec == nil {
+					if rec, err = s.Record(ctx, e.Article.ID); err != nil {
+						yield(Report{}, err)
+						return
+					}
+					if len(records) >= 256 {
+						clear(records)
+					}
+					records[e.Article.ID] = rec
+				}
+				for i := range rec.Events {
+					if rec.Events[i].ID == e.ID && !yield(Report{e.Article, rec, i, e.Incident}, nil) {
+						return
+					}
+				}
+			}
+			if next == "" {
+				return
+			}
+			p.Cursor = next
+		}
+	}
+}

@@ -1,0 +1,269 @@
+// Package store keeps articles and all that was read in them, for good.
+//
+// In go articles with their records (doc.Record); out come lists of articles, events, claims, incidents and forces
+// under a Filter, single ones whole, counts for timelines and maps, and streams for exports. Copies, stories and
+// incidents are brought up to date by internal/merge in the same transaction that writes an article, so that a reader
+// sees an article with all that follows from it or not at all.
+//
+// The same SQL runs on SQLite (one file, the default) and on PostgreSQL; what differs is in a small dialect. Ids are
+// made of content: the same articles give the same store, row by row, in whatever order and however often they come.
+// The package never dials out, never reads text itself, and never deletes an article.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+
+	"onrecord/internal/merge"
+)
+
+// Options set up a Store.
+type Options struct {
+	// Now is the clock; nil is time.Now. It stamps rows and ends leases; it is never part of an id.
+	Now func() time.Time
+	// Full makes SQLite sync every commit to the disk: nothing is lost when the power goes, and writing is slower.
+	// Without it a commit survives the end of the program, also by kill -9, but the last ones may not survive a power cut.
+	Full bool
+	// ReadOnly opens for queries only.
+	ReadOnly bool
+}
+
+// Store is an open store. It is safe for concurrent use.
+type Store struct {
+	name    string // for messages: the path, or the DSN without its password
+	dialect dialect
+	writer  *sql.DB
+	reader  *sql.DB
+	now     func() time.Time
+	merger  *merge.Merger
+	zip     *zstd.Encoder
+	unzip   *zstd.Decoder
+
+	articleItems *items[*merge.Article]
+	threadItems  *items[*merge.Thread]
+	reportItems  *items[*merge.Report]
+
+	mu       sync.Mutex
+	watchers map[chan struct{}]bool
+}
+
+// Errors that callers tell apart.
+var (
+	// ErrNotFound says that there is nothing with this id.
+	ErrNotFound = errors.New("not found")
+	// ErrNewer says that the store was written by a newer program.
+	ErrNewer = errors.New("the store was written by a newer version of onrecord")
+)
+
+// DefaultPath is where the store lies when nothing else is said: onrecord/onrecord.db in the user's data folder.
+func DefaultPath() string {
+	dir := os.Getenv("XDG_DATA_HOME")
+	if dir == "" {
+		if home, err := os.UserHomeDir(); err == nil {
+			dir = filepath.Join(home, ".local", "share")
+		}
+	}
+	return filepath.Join(dir, "onrecord", "onrecord.db")
+}
+
+// Open opens a store, and makes it or brings its tables up to date unless it is opened for reading only. dsn is the
+// path of a SQLite file ("news.db", "sqlite:news.db") or a PostgreSQL address ("postgres://user@host/db").
+func Open(ctx context.Context, dsn string, o Options) (*Store, error) {
+	d, err := dialectOf(dsn)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{dialect: d, now: o.Now, watchers: map[chan struct{}]bool{},
+		articleItems: newItems[*merge.Article](20_000), threadItems: newItems[*merge.Thread](10_000), reportItems: newItems[*merge.Report](50_000)}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if s.merger, err = merge.New(); err != nil {
+		return nil, err
+	}
+	if s.zip, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1)); err != nil {
+		return nil, err
+	}
+	if s.unzip, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(1<<30)); err != nil {
+		return nil, err
+	}
+	if s.name, s.writer, s.reader, err = d.open(ctx, dsn, o); err != nil {
+		return nil, err
+	}
+	if err := s.migrate(ctx, o.ReadOnly); err != nil {
+		_ = s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// Close ends all use of the store.
+func (s *Store) Close() error {
+	err := s.reader.Close()
+	if s.writer != s.reader {
+		err = errors.Join(err, s.writer.Close())
+	}
+	s.unzip.Close()
+	return err
+}
+
+// Name says which store this is, without secrets.
+func (s *Store) Name() string { return s.name }
+
+// tx is a transaction that writes.
+type tx struct {
+	*sql.Tx
+	ctx context.Context
+	s   *Store
+	seq int64 // the last change number given out, 0 = none yet
+}
+
+// write runs f in one transaction that writes: all of it is stored, or nothing.
+func (s *Store) write(ctx context.Context, f func(*tx) error) error {
+	t, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return s.explain(err)
+	}
+	x := &tx{Tx: t, ctx: ctx, s: s}
+	if err = f(x); err == nil && x.seq > 0 {
+		_, err = x.exec(`UPDATE counter SET value = $1 WHERE name = 'seq'`, x.seq)
+	}
+	if err == nil {
+		err = t.Commit()
+	} else {
+		_ = t.Rollback()
+	}
+	if err != nil {
+		s.forget() // numbers given out in vain will be given out again
+		return s.explain(err)
+	}
+	if x.seq > 0 {
+		s.tell()
+	}
+	return nil
+}
+
+func (t *tx) exec(query string, args ...any) (sql.Result, error) {
+	r, err := t.ExecContext(t.ctx, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("%w in %s", err, query)
+	}
+	return r, nil
+}
+
+// insert runs an INSERT into a table with a key and returns the key.
+func (t *tx) insert(query string, args ...any) (int64, error) {
+	var n int64
+	if err := t.QueryRowContext(t.ctx, query+" RETURNING n", args...).Scan(&n); err != nil {
+		return 0, fmt.Errorf("%w in %s", err, query)
+	}
+	return n, nil
+}
+
+func (s *Store) forget() {
+	s.articleItems.forget()
+	s.threadItems.forget()
+	s.reportItems.forget()
+}
+
+// query reads all rows of a query; scan is called for each.
+func (t *tx) query(scan func(*sql.Rows) error, query string, args ...any) error {
+	rows, err := t.QueryContext(t.ctx, query, args...)
+	return each(rows, err, scan)
+}
+
+func (s *Store) query(ctx context.Context, scan func(*sql.Rows) error, query string, args ...any) error {
+	rows, err := s.reader.QueryContext(ctx, query, args...)
+	return s.explain(each(rows, err, scan))
+}
+
+func each(rows *sql.Rows, err error, scan func(*sql.Rows) error) error {
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// change gives out the next change number.
+func (t *tx) change() (int64, error) {
+	if t.seq == 0 {
+		if err := t.QueryRowContext(t.ctx, t.s.dialect.forUpdate(`SELECT value FROM counter WHERE name = 'seq'`)).Scan(&t.seq); err != nil {
+			return 0, err
+		}
+	}
+	t.seq++
+	return t.seq, nil
+}
+
+// Seq is the number of the last change: it grows with everything that is written, and is the same as long as nothing is.
+func (s *Store) Seq(ctx context.Context) (int64, error) {
+	var n int64
+	err := s.reader.QueryRowContext(ctx, `SELECT value FROM counter WHERE name = 'seq'`).Scan(&n)
+	return n, s.explain(err)
+}
+
+// Changed returns a channel that receives after changes made through this Store; several changes may come as one.
+// Call stop when done.
+func (s *Store) Changed() (c <-chan struct{}, stop func()) {
+	ch := make(chan struct{}, 1)
+	s.mu.Lock()
+	s.watchers[ch] = true
+	s.mu.Unlock()
+	return ch, func() {
+		s.mu.Lock()
+		delete(s.watchers, ch)
+		s.mu.Unlock()
+	}
+}
+
+func (s *Store) tell() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for ch := range s.watchers {
+		select {
+		case ch <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// explain puts into plain words what a database says.
+func (s *Store) explain(err error) error {
+	if err == nil || errors.Is(err, ErrNotFound) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrNotFound
+	}
+	if hint := s.dialect.hint(err); hint != "" {
+		return fmt.Errorf("store: %s: %s: %w", s.name, hint, err)
+	}
+	return fmt.Errorf("store: %s: %w", s.name, err)
+}
+
+func micros(t time.Time) int64 { return t.UnixMicro() }
+
+// pack compresses; unpack is its inverse.
+func (s *Store) pack(b []byte) []byte { return s.zip.EncodeAll(b, make([]byte, 0, len(b)/3+64)) }
+
+func (s *Store) unpack(b []byte) ([]byte, error) {
+	out, err := s.unzip.DecodeAll(b, nil)
+	if err != nil {
+		return nil, fmt.Errorf("a compressed field is damaged (restore a backup, or read the articles again): %w", err)
+	}
+	return out, nil
+}
