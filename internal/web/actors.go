@@ -9,18 +9,19 @@ import (
 )
 
 type actorsView struct {
-	Text string
-	Rows []actorView
-	Max  int
+	Text  string
+	Rows  []actorView
+	Split bool // whether acting and being acted upon are told apart
 }
 
 type actorView struct {
-	Name               string
+	Name, Note         string
+	N                  int
 	Did, Suffered      int
-	DidW, SufferedW    float64 // widths of bars, of 100
+	W, DidW, SufferedW float64 // widths of bars, of 100
 	DidLink, SuffLink  string
 	Acts, Where        string
-	First, Last, Alone string
+	First, Last        string
 }
 
 func (s *Site) actors(w http.ResponseWriter, r *http.Request) {
@@ -34,16 +35,19 @@ func (s *Site) actors(w http.ResponseWriter, r *http.Request) {
 		s.broken(w, r, err)
 		return
 	}
+	most := 1
 	for _, a := range rows {
-		v.Max = max(v.Max, a.Did, a.Suffered)
+		most = max(most, a.Events, a.Did, a.Suffered)
+		v.Split = v.Split || a.Did+a.Suffered > 0
 	}
 	for _, a := range rows {
-		name := s.names.Party(a.Party.Code, a.Party.Sector)
-		if name == "" || a.Party.Name != "" {
-			name = a.Party.Name
+		name, belongs := a.Party.Name, s.names.Party(a.Party.Code, a.Party.Sector)
+		if name == "" || name == belongs {
+			name, belongs = belongs, ""
 		}
-		x := actorView{Name: name, Did: a.Did, Suffered: a.Suffered, First: words.ShortDay(a.First), Last: words.ShortDay(a.Last),
-			DidW: 100 * float64(a.Did) / float64(v.Max), SufferedW: 100 * float64(a.Suffered) / float64(v.Max),
+		share := func(n int) float64 { return 100 * float64(n) / float64(most) }
+		x := actorView{Name: name, Note: belongs, N: a.Events, Did: a.Did, Suffered: a.Suffered, First: words.ShortDay(a.First), Last: words.ShortDay(a.Last),
+			W: share(a.Events), DidW: share(a.Did), SufferedW: share(a.Suffered),
 			DidLink: "/?" + url.Values{"actor": {name}}.Encode(), SuffLink: "/?" + url.Values{"recipient": {name}}.Encode()}
 		var acts, where []string
 		for _, f := range a.Acts {

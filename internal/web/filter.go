@@ -26,7 +26,7 @@ type filter struct {
 func (s *Site) parseFilter(v url.Values) (filter, Query) {
 	f := filter{
 		Text: clipped(strings.TrimSpace(v.Get("text")), 500), Actor: strings.TrimSpace(v.Get("actor")), Recipient: strings.TrimSpace(v.Get("recipient")), Country: v.Get("country"), Act: v.Get("act"),
-		Source: strings.TrimSpace(v.Get("source")), From: v.Get("from"), To: v.Get("to"), Box: v.Get("box"), Cursor: v.Get("cursor"), Problems: map[string]string{},
+		Source: strings.TrimSpace(v.Get("source")), From: v.Get("since"), To: v.Get("until"), Box: v.Get("box"), Cursor: v.Get("cursor"), Problems: map[string]string{},
 	}
 	for _, st := range v["status"] {
 		if slices.ContainsFunc(words.Statuses(), func(t words.Term) bool { return t.Code == st }) && !slices.Contains(f.Status, st) {
@@ -41,9 +41,9 @@ func (s *Site) parseFilter(v url.Values) (filter, Query) {
 		f.Problems[name] = "A day looks like 2024-03-14."
 		return ""
 	}
-	q.From, q.To = day("from", f.From), day("to", f.To)
+	q.From, q.To = day("since", f.From), day("until", f.To)
 	if q.From != "" && q.To != "" && q.From > q.To {
-		f.Problems["to"] = "The last day lies before the first."
+		f.Problems["until"] = "The last day lies before the first."
 		q.From, q.To = "", ""
 	}
 	if f.Box != "" {
@@ -57,12 +57,12 @@ func (s *Site) parseFilter(v url.Values) (filter, Query) {
 	return f, q
 }
 
-// parseBox reads "west,south,east,north" in degrees.
+// parseBox reads "south,west,north,east" in degrees, as the API does.
 func parseBox(s string) (*Box, error) {
 	parts := strings.Split(s, ",")
 	var n [4]float64
 	if len(parts) != 4 {
-		return nil, fmt.Errorf("An area is four numbers: west, south, east, north.") //nolint:staticcheck // shown to people
+		return nil, fmt.Errorf("An area is four numbers: south, west, north, east.") //nolint:staticcheck // shown to people
 	}
 	for i, p := range parts {
 		x, err := strconv.ParseFloat(p, 64)
@@ -71,10 +71,10 @@ func parseBox(s string) (*Box, error) {
 		}
 		n[i] = x
 	}
-	if n[1] >= n[3] || n[1] < -90 || n[3] > 90 {
+	if n[0] >= n[2] || n[0] < -90 || n[2] > 90 {
 		return nil, fmt.Errorf("The south of an area must lie below its north.") //nolint:staticcheck // shown to people
 	}
-	return &Box{n[0], n[1], n[2], n[3]}, nil
+	return &Box{South: n[0], West: n[1], North: n[2], East: n[3]}, nil
 }
 
 // findParty reads what people type for a party: "Chad", "Chad – armed forces", "TCD MIL", or a name.
@@ -103,7 +103,7 @@ func (s *Site) findParty(text string) Party {
 // values writes the filter as an address has it.
 func (f filter) values() url.Values {
 	v := url.Values{}
-	for _, p := range [][2]string{{"text", f.Text}, {"actor", f.Actor}, {"recipient", f.Recipient}, {"country", f.Country}, {"act", f.Act}, {"source", f.Source}, {"from", f.From}, {"to", f.To}, {"box", f.Box}} {
+	for _, p := range [][2]string{{"text", f.Text}, {"actor", f.Actor}, {"recipient", f.Recipient}, {"country", f.Country}, {"act", f.Act}, {"source", f.Source}, {"since", f.From}, {"until", f.To}, {"box", f.Box}} {
 		if p[1] != "" {
 			v.Set(p[0], p[1])
 		}
@@ -120,6 +120,20 @@ func (f filter) Address() string {
 		return "?" + v.Encode()
 	}
 	return ""
+}
+
+// api is the filter as the addresses of /v1 have it: parties by code.
+func (s *Site) api(f filter) string {
+	v := f.values()
+	for _, k := range []string{"actor", "recipient"} {
+		if p := s.findParty(v.Get(k)); p.Code != "" {
+			v.Set(k, strings.TrimSpace(p.Code+" "+p.Sector))
+		}
+	}
+	if len(v) == 0 {
+		return ""
+	}
+	return "?" + v.Encode()
 }
 
 // With is the address of the filter with some values set otherwise: name, value, name, value, … An empty value unsets.
@@ -179,7 +193,7 @@ func (s *Site) chips(f filter) []chip {
 		add("according to "+f.Source, "source")
 	}
 	if f.From != "" || f.To != "" {
-		add(words.Interval(f.From, f.To), "from", "to")
+		add(words.Interval(f.From, f.To), "since", "until")
 	}
 	if f.Box != "" {
 		add("in the area on the map", "box")

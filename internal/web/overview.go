@@ -15,6 +15,7 @@ type overviewView struct {
 	Filter   filter
 	Chips    []chip
 	Describe string
+	Export   string // the filter as the API has it
 	Options  options
 	Timeline timelineView
 	List     listView
@@ -45,10 +46,11 @@ type rangeLink struct {
 
 // listView is a page of incidents.
 type listView struct {
-	Rows  []rowView
-	Total int
-	Next  string
-	First bool
+	Rows   []rowView
+	Total  int
+	Capped bool
+	Next   string
+	First  bool
 }
 
 type rowView struct {
@@ -80,7 +82,7 @@ func (s *Site) row(r Row) rowView {
 }
 
 func (s *Site) list(p Page, f filter) listView {
-	v := listView{Total: p.Total, First: f.Cursor == ""}
+	v := listView{Total: p.Total, Capped: p.Capped, First: f.Cursor == ""}
 	for _, r := range p.Rows {
 		v.Rows = append(v.Rows, s.row(r))
 	}
@@ -112,8 +114,8 @@ func (s *Site) overview(w http.ResponseWriter, r *http.Request) {
 		s.broken(w, r, err)
 		return
 	}
-	v := overviewView{Filter: f, Chips: s.chips(f), Describe: s.describe(f), Options: s.options(facets, f), Timeline: drawTimeline(line, f), List: s.list(p, f), Ranges: s.ranges(f),
-		Saved: r.URL.Query().Has("saved"), CanSave: s.o.User(r).Name != ""}
+	v := overviewView{Filter: f, Chips: s.chips(f), Describe: s.describe(f), Export: s.api(f), Options: s.options(facets, f), Timeline: drawTimeline(line, f), List: s.list(p, f), Ranges: s.ranges(f),
+		Saved: r.URL.Query().Has("saved"), CanSave: s.o.Searches != nil && s.o.User(r).Name != ""}
 	v.Empty = p.Total == 0 && len(v.Chips) == 0
 	title := "Overview"
 	if len(v.Chips) > 0 {
@@ -124,13 +126,13 @@ func (s *Site) overview(w http.ResponseWriter, r *http.Request) {
 
 // ranges are quick choices of time.
 func (s *Site) ranges(f filter) []rangeLink {
-	out := []rangeLink{{"any time", f.With("from", "", "to", "", "cursor", ""), f.From == "" && f.To == ""}}
+	out := []rangeLink{{"any time", f.With("since", "", "until", "", "cursor", ""), f.From == "" && f.To == ""}}
 	for _, r := range []struct {
 		name string
 		days int
 	}{{"7 days", 7}, {"30 days", 30}, {"a year", 365}} {
 		from := s.daysBack(r.days)
-		out = append(out, rangeLink{r.name, f.With("from", from, "to", ""), f.From == from && f.To == ""})
+		out = append(out, rangeLink{r.name, f.With("since", from, "until", ""), f.From == from && f.To == ""})
 	}
 	return out
 }
@@ -183,6 +185,7 @@ type timelineView struct {
 	Bars          []bar
 	Labels        []string
 	Undated       int
+	Capped        bool
 	Max           int
 }
 
@@ -196,7 +199,7 @@ type bar struct {
 }
 
 func drawTimeline(t Timeline, f filter) timelineView {
-	v := timelineView{Unit: t.Unit, Undated: t.Undated}
+	v := timelineView{Unit: t.Unit, Undated: t.Undated, Capped: t.Capped}
 	for _, b := range t.Buckets {
 		v.Max = max(v.Max, b.N)
 	}
@@ -214,7 +217,7 @@ func drawTimeline(t Timeline, f filter) timelineView {
 		}
 		v.Bars = append(v.Bars, bar{
 			X: float64(i)*step + step*0.08, Width: step * 0.84, Y: 96 - h, Height: h, HitX: float64(i) * step, HitWidth: step, N: b.N, From: b.From, To: b.To,
-			Title: words.Interval(b.From, b.To) + ": " + words.Count(b.N, "incident"), Address: f.With("from", b.From, "to", b.To, "cursor", ""),
+			Title: words.Interval(b.From, b.To) + ": " + words.Count(b.N, "incident"), Address: f.With("since", b.From, "until", b.To, "cursor", ""),
 			Out: f.From != "" && b.To < f.From || f.To != "" && b.From > f.To,
 		})
 	}
@@ -275,7 +278,7 @@ func (s *Site) cells(w http.ResponseWriter, r *http.Request) {
 			Box        [4]float64 `json:"box"`
 			StatusName string     `json:"status_name,omitempty"`
 			Vague      string     `json:"vague,omitempty"`
-		}{c, [4]float64{c.Box.West, c.Box.South, c.Box.East, c.Box.North}, words.Upper(words.Status(c.Status).Name), words.Precision(c.Precision).Means}})
+		}{c, [4]float64{c.Box.South, c.Box.West, c.Box.North, c.Box.East}, words.Upper(words.Status(c.Status).Name), words.Precision(c.Precision).Means}})
 	}
 	w.Header().Set("Content-Type", "application/geo+json")
 	if err := json.NewEncoder(w).Encode(map[string]any{"type": "FeatureCollection", "features": features}); err != nil {

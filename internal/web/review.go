@@ -48,7 +48,7 @@ func (s *Site) review(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	_, q := s.parseFilter(r.URL.Query())
-	tasks, err := s.o.Store.Queue(r.Context(), q, 20)
+	tasks, err := s.o.Reviews.Queue(r.Context(), q, 20)
 	if err != nil {
 		s.broken(w, r, err)
 		return
@@ -87,7 +87,7 @@ func (s *Site) showReview(w http.ResponseWriter, r *http.Request, status int, id
 		s.broken(w, r, err)
 		return
 	}
-	decisions, err := s.o.Store.Decisions(r.Context(), id)
+	decisions, err := s.o.Reviews.Decisions(r.Context(), id)
 	if err != nil {
 		s.broken(w, r, err)
 		return
@@ -199,7 +199,7 @@ func (s *Site) decide(w http.ResponseWriter, r *http.Request) {
 	if d.Verdict == "correct" && d.After == d.Before {
 		d.Verdict = "accept" // nothing was changed: that is an acceptance
 	}
-	err := s.o.Store.Decide(r.Context(), d)
+	err := s.o.Reviews.Decide(r.Context(), d)
 	var c *Conflict
 	switch {
 	case errors.As(err, &c):

@@ -33,11 +33,7 @@ func (s *Site) Handler() http.Handler {
 	mux.HandleFunc("GET /read", s.readForm)
 	mux.HandleFunc("POST /read", s.readArticle)
 	mux.HandleFunc("GET /help", s.help)
-	if s.o.Store == nil {
-		mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/read", http.StatusFound) })
-	} else {
-		s.storeRoutes(mux)
-	}
+	s.storeRoutes(mux)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		s.Fail(w, r, http.StatusNotFound, "There is no such page", "The address "+r.URL.Path+" leads nowhere.", "Check the address, or start from the overview.")
 	})
@@ -48,15 +44,26 @@ func (s *Site) Handler() http.Handler {
 	return Secure(guard.Handler(mux))
 }
 
-// storeRoutes are the views of the store.
+// storeRoutes are the views of what this site has.
 func (s *Site) storeRoutes(mux *http.ServeMux) {
-	for pattern, h := range map[string]http.HandlerFunc{
-		"GET /{$}": s.overview, "GET /map.json": s.cells, "GET /incident/{id}": s.incident, "GET /article/{id}": s.stored,
-		"GET /sides": s.sides, "GET /forces": s.forces, "GET /actors": s.actors,
-		"GET /sources": s.sources, "POST /sources": s.changeSources,
-		"GET /searches": s.searches, "POST /searches": s.changeSearches,
-		"GET /review": s.review, "GET /review/{id}": s.reviewArticle, "POST /review": s.decide,
-	} {
+	routes := map[string]http.HandlerFunc{}
+	if s.o.Store == nil {
+		routes["GET /{$}"] = func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/read", http.StatusFound) }
+	} else {
+		routes["GET /{$}"], routes["GET /map.json"] = s.overview, s.cells
+		routes["GET /incident/{id}"], routes["GET /article/{id}"] = s.incident, s.stored
+		routes["GET /sides"], routes["GET /forces"], routes["GET /actors"] = s.sides, s.forces, s.actors
+	}
+	if s.o.Watches != nil {
+		routes["GET /sources"], routes["POST /sources"] = s.sources, s.changeSources
+	}
+	if s.o.Searches != nil {
+		routes["GET /searches"], routes["POST /searches"] = s.searches, s.changeSearches
+	}
+	if s.o.Store != nil && s.o.Reviews != nil {
+		routes["GET /review"], routes["GET /review/{id}"], routes["POST /review"] = s.review, s.reviewArticle, s.decide
+	}
+	for pattern, h := range routes {
 		mux.HandleFunc(pattern, h)
 	}
 }

@@ -11,14 +11,11 @@ import (
 )
 
 // Store is what the page needs of the store. Lists come in pages, sums come summed: nothing here returns "all".
-// Implementations are safe for concurrent use and return ErrNotFound, ErrConflict and ErrCursor where they apply.
+// Implementations are safe for concurrent use and return ErrNotFound, a *Conflict and ErrCursor where they apply.
 type Store interface {
 	Overviews
 	Details
 	Ledgers
-	Watches
-	Searches
-	Reviews
 }
 
 // Overviews answer what the overview shows. All methods apply the same Query, so that their answers agree.
@@ -122,9 +119,10 @@ type Row struct {
 
 // Page is a part of a list.
 type Page struct {
-	Rows  []Row
-	Total int
-	Next  string // cursor of what follows, "" = this was the end
+	Rows   []Row
+	Total  int
+	Capped bool   // Total is where counting stopped: there are more
+	Next   string // cursor of what follows, "" = this was the end
 }
 
 // Bucket counts the incidents of some days, both included.
@@ -138,10 +136,11 @@ type Timeline struct {
 	Unit    string // day, week, month or year
 	Buckets []Bucket
 	Undated int
+	Capped  bool // counted from the latest incidents only
 }
 
-// Cell is a spot on the map with what happened there. Precision is the coarsest of a lone incident, "" for several of
-// differing precision.
+// Cell is a spot on the map with what happened there. Incidents whose place is known with different precision are never
+// summed in one cell.
 type Cell struct {
 	Lat       float64 `json:"lat"`
 	Lon       float64 `json:"lon"`
@@ -170,7 +169,14 @@ type Incident struct {
 	merge.Incident
 	Reports  []merge.Report
 	Articles map[string]ArticleLine // by id, of all reports
-	Families []merge.Family         // articles with the same text, the origin first
+	Families []Family               // articles with the same text
+}
+
+// Family is a text and its copies.
+type Family struct {
+	Origin  string   // id of the article that stands for the text
+	Agency  string   // news agency whose text it is, "" unknown
+	Members []string // ids, the origin among them
 }
 
 // ArticleLine is an article in a list.
@@ -224,9 +230,10 @@ type Standing struct {
 	PlaceLat, PlaceLon float64
 }
 
-// ActorRow is a party with what it did.
+// ActorRow is a party with what it did. A store may know the number of events alone.
 type ActorRow struct {
 	Party     Party
+	Events    int // events that name it; 0 = Did and Suffered say it
 	Did       int // incidents as actor
 	Suffered  int // incidents as recipient
 	Acts      []Facet

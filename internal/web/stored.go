@@ -21,15 +21,17 @@ func (s *Site) stored(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.explain(&a.Record)
-	decided, err := s.o.Store.Decisions(r.Context(), a.Record.Article.ID)
-	if err != nil {
-		s.broken(w, r, err)
-		return
-	}
 	v := s.article(&a.Record)
 	last := map[string]Decision{}
-	for _, d := range decided {
-		last[d.Event] = d
+	if s.o.Reviews != nil {
+		decided, err := s.o.Reviews.Decisions(r.Context(), a.Record.Article.ID)
+		if err != nil {
+			s.broken(w, r, err)
+			return
+		}
+		for _, d := range decided {
+			last[d.Event] = d
+		}
 	}
 	for i := range v.Events {
 		e := &v.Events[i]
@@ -37,7 +39,7 @@ func (s *Site) stored(w http.ResponseWriter, r *http.Request) {
 		if d, ok := last[e.ID]; ok {
 			e.Decided = verdictWords(d)
 		}
-		if s.o.User(r).Review {
+		if s.o.Reviews != nil && s.o.User(r).Review {
 			e.Review = "/review/" + v.ID + "#" + e.ID
 		}
 	}

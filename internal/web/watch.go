@@ -49,7 +49,7 @@ func (s *Site) sources(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Site) showSources(w http.ResponseWriter, r *http.Request, status int, v sourcesView) {
-	list, err := s.o.Store.Sources(r.Context())
+	list, err := s.o.Watches.Sources(r.Context())
 	if err != nil {
 		s.broken(w, r, err)
 		return
@@ -100,7 +100,7 @@ func (s *Site) changeSources(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if id := r.PostForm.Get("remove"); id != "" {
-		if err := s.o.Store.RemoveSource(r.Context(), id, u.Name); err != nil {
+		if err := s.o.Watches.RemoveSource(r.Context(), id, u.Name); err != nil {
 			s.broken(w, r, err)
 			return
 		}
@@ -112,7 +112,7 @@ func (s *Site) changeSources(w http.ResponseWriter, r *http.Request) {
 		s.showSources(w, r, http.StatusUnprocessableEntity, sourcesView{Typed: typed, Problem: "This is not the address of a feed or site. It starts with https:// or http://."})
 		return
 	}
-	if err := s.o.Store.AddSource(r.Context(), typed, u.Name); err != nil {
+	if err := s.o.Watches.AddSource(r.Context(), typed, u.Name); err != nil {
 		s.showSources(w, r, http.StatusUnprocessableEntity, sourcesView{Typed: typed, Problem: "It could not be added: " + err.Error() + "."})
 		return
 	}
@@ -136,7 +136,7 @@ type searchView struct {
 
 func (s *Site) searches(w http.ResponseWriter, r *http.Request) {
 	u := s.o.User(r)
-	list, err := s.o.Store.Searches(r.Context(), u.Name)
+	list, err := s.o.Searches.Searches(r.Context(), u.Name)
 	if err != nil {
 		s.broken(w, r, err)
 		return
@@ -151,7 +151,7 @@ func (s *Site) searches(w http.ResponseWriter, r *http.Request) {
 			values = nil
 		}
 		f, _ := s.parseFilter(values) // what is stored is read as any address is: it may be old, or another's
-		v.Rows = append(v.Rows, searchView{x, s.describe(f), "/" + f.Address(), "/v1/export.atom" + f.Address(), words.Day(x.Created.Format(time.DateOnly))})
+		v.Rows = append(v.Rows, searchView{x, s.describe(f), "/" + f.Address(), "/v1/export.atom" + s.api(f), words.Day(x.Created.Format(time.DateOnly))})
 	}
 	s.render(w, r, http.StatusOK, "searches", page{Title: "Saved searches", Nav: "/searches", Body: v})
 }
@@ -166,7 +166,7 @@ func (s *Site) changeSearches(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if id := r.PostForm.Get("delete"); id != "" {
-		if err := s.o.Store.DeleteSearch(r.Context(), id, u.Name); err != nil {
+		if err := s.o.Searches.DeleteSearch(r.Context(), id, u.Name); err != nil {
 			s.broken(w, r, err)
 			return
 		}
@@ -183,7 +183,7 @@ func (s *Site) changeSearches(w http.ResponseWriter, r *http.Request) {
 	if name == "" {
 		name = words.Upper(s.describe(f))
 	}
-	if err := s.o.Store.SaveSearch(r.Context(), Search{Name: name, Query: f.Address(), User: u.Name, Created: s.now()}); err != nil {
+	if err := s.o.Searches.SaveSearch(r.Context(), Search{Name: name, Query: f.Address(), User: u.Name, Created: s.now()}); err != nil {
 		s.broken(w, r, err)
 		return
 	}

@@ -40,10 +40,14 @@ type User struct {
 	Admin  bool // may change the watch list
 }
 
-// Options are what a Site is made of. Reader is needed; without a Store only reading by paste is offered.
+// Options are what a Site is made of. Reader is needed; without a Store only reading by paste is offered, and without
+// one of the other three its view is not.
 type Options struct {
-	Reader Reader
-	Store  Store
+	Reader   Reader
+	Store    Store
+	Watches  Watches  // the watch list
+	Searches Searches // saved searches
+	Reviews  Reviews  // what people decide about what was read
 	// User says who sends a request; nil means that everybody may do everything, for a page that only its owner can reach.
 	User func(*http.Request) User
 	// Fetch gets what an address holds, for reading by address; nil means that addresses are not read.
@@ -115,7 +119,7 @@ func (s *Site) parse() error {
 type page struct {
 	Title string // of the window, without the name of the program
 	Nav   string // path of the entry of the navigation that is current
-	Store bool   // whether there is a store, so whether views of it are offered
+	Views []view // entries of the navigation
 	User  User
 	Query template.URL // filter to carry along, "?actor=…" or ""
 	Body  any
@@ -123,8 +127,8 @@ type page struct {
 
 // render writes a page. Nothing is sent before all of it is made, so that an error still gives a whole page.
 func (s *Site) render(w http.ResponseWriter, r *http.Request, status int, name string, p page) {
-	p.Store = s.o.Store != nil
 	p.User = s.o.User(r)
+	p.Views = s.views(p)
 	var b bytes.Buffer
 	if err := s.pages[name].ExecuteTemplate(&b, "layout", p); err != nil {
 		s.log.Error("web: template", "page", name, "error", err)
@@ -134,6 +138,34 @@ func (s *Site) render(w http.ResponseWriter, r *http.Request, status int, name s
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
 	_, _ = w.Write(b.Bytes()) // the client went away: nothing to do
+}
+
+// view is an entry of the navigation.
+type view struct {
+	Path, Name string
+	Address    template.URL // with the filter, where it is carried along
+	Current    bool
+}
+
+// views are those that this site has and this user may see.
+func (s *Site) views(p page) []view {
+	var out []view
+	add := func(ok bool, path, name string, query template.URL) {
+		if ok {
+			out = append(out, view{path, name, template.URL(path) + query, path == p.Nav}) //nolint:gosec // a constant path
+		}
+	}
+	store := s.o.Store != nil
+	add(store, "/", "Overview", p.Query)
+	add(store, "/sides", "Who says what", p.Query)
+	add(store, "/forces", "Forces", "")
+	add(store, "/actors", "Actors", "")
+	add(s.o.Watches != nil, "/sources", "Sources", "")
+	add(s.o.Searches != nil, "/searches", "Saved searches", "")
+	add(store && s.o.Reviews != nil && p.User.Review, "/review", "Review", "")
+	add(true, "/read", "Read an article", "")
+	add(true, "/help", "Help", "")
+	return out
 }
 
 // problem is a page that says what went wrong and what to do.

@@ -22,7 +22,8 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	site, err := web.New(web.Options{Reader: reader, Store: memory.Sample(), Now: func() time.Time { return time.Date(2024, 3, 20, 12, 0, 0, 0, time.UTC) }})
+	store := memory.Sample()
+	site, err := web.New(web.Options{Reader: reader, Store: store, Watches: store, Searches: store, Reviews: store, Now: func() time.Time { return time.Date(2024, 3, 20, 12, 0, 0, 0, time.UTC) }})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -30,7 +30,12 @@ type Store struct {
 	next      int
 }
 
-var _ web.Store = (*Store)(nil)
+var (
+	_ web.Store    = (*Store)(nil)
+	_ web.Watches  = (*Store)(nil)
+	_ web.Searches = (*Store)(nil)
+	_ web.Reviews  = (*Store)(nil)
+)
 
 // New returns an empty store.
 func New() *Store { return &Store{articles: map[string]*web.Article{}} }
@@ -277,14 +282,18 @@ func (s *Store) Cells(_ context.Context, q web.Query, zoom int) ([]web.Cell, err
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	size := 36 / float64(int(1)<<min(zoom, 20))
-	index := map[[2]int]int{}
+	type spotKey struct {
+		lat, lon  int
+		precision string // what is known to the town is never summed with what is known to the country
+	}
+	index := map[spotKey]int{}
 	var out []web.Cell
 	for _, i := range s.selected(q) {
 		lat, lon, ok := spot(s.incidents[i])
 		if !ok {
 			continue
 		}
-		key := [2]int{int(lat / size), int(lon / size)}
+		key := spotKey{int(lat / size), int(lon / size), s.rows[i].Precision}
 		at, seen := index[key]
 		if !seen {
 			index[key] = len(out)
@@ -295,9 +304,6 @@ func (s *Store) Cells(_ context.Context, q web.Query, zoom int) ([]web.Cell, err
 		c := &out[at]
 		c.N++
 		c.Incident, c.Sentence, c.Status = "", "", ""
-		if c.Precision != s.rows[i].Precision {
-			c.Precision = ""
-		}
 		c.Box = web.Box{West: min(c.Box.West, lon-.05), South: min(c.Box.South, lat-.05), East: max(c.Box.East, lon+.05), North: max(c.Box.North, lat+.05)}
 	}
 	return out, nil

@@ -170,7 +170,7 @@ func raid() web.Incident {
 		Articles: map[string]web.ArticleLine{
 			"gaz2": line("gaz2", "Shots heard at river post", "The Maroua Gazette", "2024-03-13"), "lcd1": line("lcd1", "Cameroon moves two battalions after raid on river post", "Lake Chad Dispatch", "2024-03-14"),
 			"cop1": line("cop1", "Two battalions move after raid", "The Evening Star", "2024-03-14"), "cop2": line("cop2", "Cameroon moves battalions", "World Desk", "2024-03-15"), "sah2": line("sah2", "Group says it raided the Logone post", "The Capital Times", "2024-03-16")},
-		Families: []merge.Family{{Origin: "lcd1", Agency: "LCD", Members: []string{"lcd1", "cop1", "cop2"}}},
+		Families: []web.Family{{Origin: "lcd1", Agency: "LCD", Members: []string{"lcd1", "cop1", "cop2"}}},
 		Reports: []merge.Report{
 			report("lcd1", "e1", "occurred", "Gunmen killed at least 12 soldiers at a frontier post on the Logone river on Tuesday, the defence ministry said.", "killed", ministry, fig("at least 12 soldiers", 12, nil)),
 			report("cop1", "e1", "occurred", "Gunmen killed at least 12 soldiers at a frontier post on the Logone river on Tuesday, the defence ministry said.", "killed", ministry, fig("at least 12 soldiers", 12, nil)),

@@ -7,7 +7,8 @@ const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", y
 function draw(figure) {
   const data = JSON.parse(figure.dataset.chart);
   const drawn = figure.querySelector("svg");
-  const ink = css("--ink"), soft = css("--soft"), rule = css("--rule"), lamp = css("--lamp");
+  const stepped = uPlot.paths.stepped({ align: 1 });
+  const soft = css("--soft"), rule = css("--rule"), lamp = css("--lamp");
   const axis = { stroke: soft, grid: { stroke: rule, width: 1 }, ticks: { stroke: rule, width: 1 }, font: "12px " + css("--sans") };
   const chart = new uPlot(
     {
@@ -19,17 +20,16 @@ function draw(figure) {
       bands: [{ series: [3, 2], fill: lamp + "22" }],
       series: [
         { label: "Day", value: (_, v) => (v == null ? "–" : day.format(v * 1000)) },
-        { label: "Number given", stroke: lamp, width: 2, paths: uPlot.paths.stepped({ align: 1 }), points: { show: true, size: 7, fill: lamp } },
-        { label: "at least", stroke: "transparent", points: { show: false } },
-        { label: "at most", stroke: "transparent", points: { show: false } },
+        { label: "Number given", stroke: lamp, width: 2, paths: stepped, points: { show: true, size: 7, fill: lamp } },
+        { label: "at least", stroke: "transparent", paths: stepped, points: { show: false } },
+        { label: "at most", stroke: "transparent", paths: stepped, points: { show: false } },
       ],
     },
     data,
     figure,
   );
-  drawn.classList.add("vh");
+  drawn.setAttribute("hidden", "");
   new ResizeObserver(() => chart.setSize({ width: figure.clientWidth, height: 190 })).observe(figure);
-  return ink;
 }
 for (const figure of document.querySelectorAll("[data-chart]")) {
   if (figure.dataset.chart) draw(figure);

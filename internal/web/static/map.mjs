@@ -31,6 +31,7 @@ function layers(ink, paper) {
     { id: "country", type: "circle", source: "cells", filter: country, paint: { "circle-radius": wide, "circle-color": ink, "circle-opacity": 0.1, "circle-stroke-color": ink, "circle-stroke-width": 1, "circle-stroke-opacity": 0.55 } },
     { id: "coarse", type: "circle", source: "cells", filter: coarse, paint: { "circle-radius": radius, "circle-color": paper, "circle-opacity": 0.6, "circle-stroke-color": ink, "circle-stroke-width": 2.5 } },
     { id: "exact", type: "circle", source: "cells", filter: ["!", ["any", coarse, country]], paint: spot },
+    { id: "count", type: "symbol", source: "cells", filter: [">", ["get", "n"], 1], layout: { "text-field": ["to-string", ["get", "n"]], "text-font": ["sans-serif"], "text-size": 12, "symbol-sort-key": ["case", country, 2, coarse, 1, 0] }, paint: { "text-color": ["case", ["any", coarse, country], css("--ink"), "#ffffff"] } },
   ];
 }
 

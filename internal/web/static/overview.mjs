@@ -40,7 +40,7 @@ function overview() {
   }
   function fit(data, box) {
     const b = box ? box.split(",").map(Number) : bounds(data);
-    if (b) map.fitBounds([[b[0], b[1]], [b[2], b[3]]], { padding: 40, maxZoom: 6, animate: false });
+    if (b) map.fitBounds([[b[1], b[0]], [b[3], b[2]]], { padding: 40, maxZoom: 6, animate: false });
   }
   map.on("moveend", (event) => {
     if (event.originalEvent) {
@@ -57,7 +57,7 @@ function overview() {
   area.addEventListener("click", () => {
     const b = map.getBounds();
     area.hidden = true;
-    filterBox([Math.max(-180, b.getWest()), Math.max(-90, b.getSouth()), Math.min(180, b.getEast()), Math.min(90, b.getNorth())]);
+    filterBox([Math.max(-90, b.getSouth()), Math.max(-180, b.getWest()), Math.min(90, b.getNorth()), Math.min(180, b.getEast())]);
   });
   // After each answer the address has changed: ask for the same on the map.
   document.addEventListener("htmx:after:swap", () => {
@@ -70,7 +70,7 @@ function overview() {
 function bounds(data) {
   if (!data.features.length) return null;
   const x = data.features.map((f) => f.geometry.coordinates);
-  return [Math.min(...x.map((c) => c[0])), Math.min(...x.map((c) => c[1])), Math.max(...x.map((c) => c[0])), Math.max(...x.map((c) => c[1]))];
+  return [Math.min(...x.map((c) => c[1])), Math.min(...x.map((c) => c[0])), Math.max(...x.map((c) => c[1])), Math.max(...x.map((c) => c[0]))];
 }
 
 function incident() {
@@ -101,8 +101,8 @@ document.addEventListener("pointerup", (event) => {
     return;
   }
   const [a, b] = order(from, to);
-  document.getElementById("from").value = a.dataset.from;
-  document.getElementById("to").value = b.dataset.to;
+  document.getElementById("since").value = a.dataset.from;
+  document.getElementById("until").value = b.dataset.to;
   from = null;
   // The click that follows would open one bar alone.
   document.addEventListener("click", (e) => e.preventDefault(), { capture: true, once: true });

@@ -1,0 +1,331 @@
+// Package live answers the page from the store. In go the page's queries, out come its lists and views; it holds
+// nothing and changes nothing.
+package live
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"onrecord/internal/doc"
+	"onrecord/internal/merge"
+	"onrecord/internal/store"
+	"onrecord/internal/web"
+)
+
+// Store is a web.Store over a store.Store.
+type Store struct{ s *store.Store }
+
+var _ web.Store = Store{}
+
+// New wraps a store.
+func New(s *store.Store) Store { return Store{s} }
+
+// filter puts the page's query into the store's words.
+func (l Store) filter(ctx context.Context, q web.Query) (store.Filter, error) {
+	f := store.Filter{Text: q.Text, Actor: party(q.Actor), Recipient: party(q.Recipient), Country: one(q.Country), Act: one(q.Act), Status: q.Status, Since: q.From, Until: q.To}
+	if q.Box != nil {
+		f.Box = &store.Box{South: q.Box.South, West: q.Box.West, North: q.Box.North, East: q.Box.East}
+	}
+	if q.Source == "" {
+		return f, nil
+	}
+	outlet, err := l.outlet(ctx, q.Source)
+	if outlet {
+		f.Publisher = one(q.Source)
+	} else {
+		f.Source = one(q.Source)
+	}
+	return f, err
+}
+
+// outlet tells whether a name is one of a publisher. The name of a publisher must be as the store has it.
+func (l Store) outlet(ctx context.Context, name string) (bool, error) {
+	names, err := l.s.Names(ctx, "publisher", name, 20)
+	return slices.ContainsFunc(names, func(n store.Name) bool { return strings.EqualFold(n.Name, name) }), err
+}
+
+func one(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return []string{s}
+}
+
+// party is a code ("TCD MIL", "* MIL") or a name.
+func party(p web.Party) []string {
+	switch {
+	case p.Code != "":
+		return one(strings.TrimSpace(p.Code + " " + p.Sector))
+	case p.Sector != "":
+		return one("* " + p.Sector)
+	default:
+		return one(p.Name)
+	}
+}
+
+// Incidents implements web.Store.
+func (l Store) Incidents(ctx context.Context, q web.Query) (web.Page, error) {
+	f, err := l.filter(ctx, q)
+	if err != nil {
+		return web.Page{}, err
+	}
+	rows, next, err := l.s.Incidents(ctx, f, store.Page{Limit: q.Limit, Cursor: q.Cursor})
+	var bad *store.ErrCursor
+	if errors.As(err, &bad) {
+		return web.Page{}, web.ErrCursor
+	}
+	if err != nil {
+		return web.Page{}, err
+	}
+	t, err := l.s.Timeline(ctx, f)
+	if err != nil {
+		return web.Page{}, err
+	}
+	p := web.Page{Total: t.Total, Capped: t.Capped, Next: next}
+	for _, r := range rows {
+		p.Rows = append(p.Rows, row(r))
+	}
+	return p, nil
+}
+
+func row(r store.IncidentRow) web.Row {
+	x := web.Row{ID: r.ID, Sentence: r.Sentence, Act: r.Act, Status: r.Status, From: r.From, To: r.To, Independent: r.Independent, Outlets: r.Articles, Published: r.Last}
+	if p := r.Place; p != nil {
+		x.Place, x.Country, x.Precision = p.Name, p.Country, p.Precision
+	}
+	return x
+}
+
+// Timeline implements web.Store.
+func (l Store) Timeline(ctx context.Context, q web.Query) (web.Timeline, error) {
+	q.From, q.To = "", ""
+	f, err := l.filter(ctx, q)
+	if err != nil {
+		return web.Timeline{}, err
+	}
+	t, err := l.s.Timeline(ctx, f)
+	if err != nil {
+		return web.Timeline{}, err
+	}
+	out := web.Timeline{Unit: t.Step, Undated: t.Undated, Capped: t.Capped}
+	for _, b := range t.Bins {
+		out.Buckets = append(out.Buckets, web.Bucket{From: b.From, To: b.To, N: b.Count})
+	}
+	return out, nil
+}
+
+// maxCells is how many cells a map gets.
+const maxCells = 5000
+
+// Cells implements web.Store. A tile of the store is an eighth of a tile of the map, so that dots have room.
+func (l Store) Cells(ctx context.Context, q web.Query, zoom int) ([]web.Cell, error) {
+	f, err := l.filter(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	m, err := l.s.Map(ctx, f, zoom+3)
+	if err != nil {
+		return nil, err
+	}
+	var out []web.Cell
+	for _, t := range m.Tiles {
+		c := web.Cell{Lat: t.Lat, Lon: t.Lon, N: t.Count, Precision: t.Precision, Place: t.Place, Incident: t.Incident, Box: web.Box{West: t.West, South: t.South, East: t.East, North: t.North}}
+		if t.Precision == "mixed" && t.Exact > 0 {
+			rest := c
+			c.N, c.Precision = t.Exact, "city"
+			rest.N, rest.Precision = t.Count-t.Exact, "admin1"
+			out = append(out, rest)
+		}
+		out = append(out, c)
+		if len(out) >= maxCells {
+			break
+		}
+	}
+	return out, nil
+}
+
+// Facets implements web.Store. Names are those of the whole store, not only of what the query selects.
+func (l Store) Facets(ctx context.Context, q web.Query) (web.Facets, error) {
+	f, err := l.filter(ctx, q)
+	if err != nil {
+		return web.Facets{}, err
+	}
+	c, err := l.s.Facets(ctx, f)
+	if err != nil {
+		return web.Facets{}, err
+	}
+	out := web.Facets{Acts: facets(c.Act), Statuses: facets(c.Status), Countries: facets(c.Country)}
+	actors, err := l.s.Names(ctx, "actor", "", 100)
+	if err != nil {
+		return web.Facets{}, err
+	}
+	seen := map[string]bool{}
+	for _, n := range actors {
+		v := strings.TrimSpace(n.Code + " " + n.Sector)
+		if n.Code == "" || generic[n.Code] {
+			v = n.Name
+		}
+		if !seen[v] {
+			seen[v] = true
+			out.Actors = append(out.Actors, web.Facet{Value: v, N: n.Events})
+		}
+	}
+	for _, role := range []string{"publisher", "source"} {
+		names, err := l.s.Names(ctx, role, "", 50)
+		if err != nil {
+			return web.Facets{}, err
+		}
+		for _, n := range names {
+			out.Sources = append(out.Sources, web.Facet{Value: n.Name, N: n.Events})
+		}
+	}
+	slices.SortStableFunc(out.Sources, func(a, b web.Facet) int { return cmp.Compare(b.N, a.N) })
+	return out, nil
+}
+
+// generic codes say what kind of body it is, not which.
+var generic = map[string]bool{"IGO": true, "NGO": true, "ISM": true, "IMG": true, "MNC": true}
+
+func facets(list []store.Facet) []web.Facet {
+	out := make([]web.Facet, 0, len(list))
+	for _, f := range list {
+		out = append(out, web.Facet{Value: f.Value, N: f.Count})
+	}
+	return out
+}
+
+// Incident implements web.Store.
+func (l Store) Incident(ctx context.Context, id string) (*web.Incident, error) {
+	v, err := l.s.Incident(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, web.ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	articles, _, err := l.s.Articles(ctx, store.Filter{Incident: id}, store.Page{Limit: 1000})
+	if err != nil {
+		return nil, err
+	}
+	x := &web.Incident{Incident: *v.Incident, Articles: map[string]web.ArticleLine{}}
+	x.Families = families(articles)
+	for _, a := range articles {
+		x.Articles[a.ID] = web.ArticleLine{ID: a.ID, Title: cmp.Or(a.Title, a.Start), Publisher: a.Publisher, Published: a.Published, URL: a.URL}
+	}
+	figures := figureWords(v.Incident)
+	for _, e := range v.Events {
+		r := report(e)
+		for _, w := range figures[r.ID] {
+			r.Figures = append(r.Figures, merge.Figure{Words: w})
+		}
+		if _, ok := x.Articles[r.Article]; !ok {
+			x.Articles[r.Article] = web.ArticleLine{ID: r.Article, Title: e.Article.Title, Publisher: e.Article.Publisher, Published: e.Article.Published, URL: e.Article.URL}
+		}
+		x.Reports = append(x.Reports, r)
+	}
+	return x, nil
+}
+
+// families groups articles by the one that leads their family; those alone are left out.
+func families(articles []store.ArticleRow) []web.Family {
+	members := map[string][]string{}
+	var order []string
+	for _, a := range articles {
+		lead := cmp.Or(a.Family, a.ID)
+		if members[lead] == nil {
+			order = append(order, lead)
+		}
+		members[lead] = append(members[lead], a.ID)
+	}
+	var out []web.Family
+	for _, lead := range order {
+		if len(members[lead]) > 1 {
+			out = append(out, web.Family{Origin: lead, Members: members[lead]})
+		}
+	}
+	return out
+}
+
+// figureWords are the numbers that each report gives.
+func figureWords(x *merge.Incident) map[string][]string {
+	out := map[string][]string{}
+	for _, t := range x.Figures {
+		for _, n := range t.Values {
+			for _, r := range n.Reports {
+				out[r] = append(out[r], n.Words)
+			}
+		}
+	}
+	return out
+}
+
+func report(e store.EventRow) merge.Report {
+	r := merge.Report{ID: e.Article.ID + "/" + e.ID, Article: e.Article.ID, Event: e.ID, Act: e.Act, Plover: e.Plover, Status: e.Status, Anchor: e.Anchor, Evidence: e.Evidence, Confidence: e.Confidence}
+	for _, h := range e.Chain {
+		r.Chain = append(r.Chain, merge.Source{Name: h.Name, Kind: h.Kind, Anonymity: h.Anonymity, Stance: h.Stance})
+	}
+	return r
+}
+
+// Article implements web.Store.
+func (l Store) Article(ctx context.Context, id string) (*web.Article, error) {
+	v, err := l.s.Article(ctx, id)
+	if errors.Is(err, store.ErrNotFound) || err == nil && v.Record == nil {
+		return nil, web.ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	a := &web.Article{Record: *v.Record, Incidents: v.Incidents, Added: v.Added}
+	for _, c := range v.Copies {
+		a.Copies = append(a.Copies, web.ArticleLine{ID: c.ID, Title: c.Title, Publisher: c.Publisher, Published: c.Published, URL: c.URL})
+	}
+	return a, nil
+}
+
+// Forces implements web.Store.
+func (l Store) Forces(ctx context.Context, q web.ForceQuery) ([]web.Standing, error) {
+	f := store.Filter{Actor: party(q.Owner)}
+	byName := ""
+	if len(q.Place) == 3 && strings.ToUpper(q.Place) == q.Place {
+		f.Country = one(q.Place)
+	} else {
+		byName = q.Place
+	}
+	rows, _, err := l.s.Forces(ctx, f, store.Page{Limit: q.Limit})
+	if err != nil {
+		return nil, err
+	}
+	var out []web.Standing
+	for _, r := range rows {
+		s := web.Standing{Owner: web.Party{Code: r.Owner.Code, Sector: r.Owner.Sector}, OwnerName: r.Owner.Name, AsOf: cmp.Or(r.From, r.Article.Published), Dated: r.From != "",
+			Low: r.Low, High: r.High, Best: r.Best, Words: cmp.Or(r.Words, r.Evidence), Class: r.Class, Article: r.Article.ID, Force: r.ID, Publisher: r.Article.Publisher, Published: r.Article.Published}
+		if p := r.Place; p != nil {
+			s.Place, s.Country = p.Name, p.Country
+		}
+		if byName != "" && !strings.Contains(strings.ToLower(s.Place), strings.ToLower(byName)) {
+			continue
+		}
+		for _, h := range r.Chain {
+			s.Chain = append(s.Chain, doc.RecordHop{Name: h.Name, Kind: h.Kind, Anonymity: h.Anonymity, Stance: h.Stance})
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// Actors implements web.Store.
+func (l Store) Actors(ctx context.Context, text string, limit int) ([]web.ActorRow, error) {
+	names, err := l.s.Names(ctx, "actor", text, limit)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]web.ActorRow, 0, len(names))
+	for _, n := range names {
+		out = append(out, web.ActorRow{Party: web.Party{Code: n.Code, Sector: n.Sector, Name: n.Name}, Events: n.Events})
+	}
+	return out, nil
+}
