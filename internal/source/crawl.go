@@ -40,7 +40,8 @@ type crawler struct {
 	waiting map[string][]task // by host
 	ready   []string          // hosts with tasks that are not being asked
 	busy    map[string]bool
-	open    int // tasks not finished
+	strikes map[string]int // failures to reach a host, in a row
+	open    int            // tasks not finished
 	seen    map[string]bool
 	done    int64
 	total   int64
@@ -59,7 +60,7 @@ func crawl(r *reader, first task) bool {
 	}
 	ctx, cancel := context.WithCancel(r.ctx)
 	c := &crawler{
-		r: r, ctx: ctx, waiting: map[string][]task{}, busy: map[string]bool{}, seen: map[string]bool{}, results: make(chan result),
+		r: r, ctx: ctx, waiting: map[string][]task{}, busy: map[string]bool{}, strikes: map[string]int{}, seen: map[string]bool{}, results: make(chan result),
 	}
 	c.wake = sync.NewCond(&c.mu)
 	c.add(first)
@@ -157,10 +158,45 @@ func (c *crawler) work() {
 		if t.entry != nil {
 			item, err := FromEntry(c.ctx, c.r.o.Fetch, *t.entry, c.r.o.Full)
 			c.send(item, t, err)
+			c.judge(host, err)
 		} else {
 			c.expand(t)
 		}
 		c.finish(host)
+	}
+}
+
+// maxStrikes is how often in a row a host may fail to answer before the rest of what was to be asked of it is left for another run.
+const maxStrikes = 3
+
+// judge leaves a host alone that wants a pause or cannot be reached: its other entries would fail one by one, each after a long wait.
+func (c *crawler) judge(host string, err error) {
+	var e *fetch.Error
+	asked := errors.As(err, &e) && (e.Class == fetch.Waiting || e.Class != fetch.Stopped && !e.Until.IsZero())
+	c.mu.Lock()
+	if e != nil && (e.Class == fetch.DNS || e.Class == fetch.Refused || e.Class == fetch.TLS || e.Class == fetch.Timeout) {
+		c.strikes[host]++
+	} else {
+		delete(c.strikes, host)
+	}
+	if !asked && c.strikes[host] < maxStrikes {
+		c.mu.Unlock()
+		return
+	}
+	var left, kept []task
+	for _, t := range c.waiting[host] {
+		if t.entry != nil {
+			left = append(left, t)
+		} else {
+			kept = append(kept, t)
+		}
+	}
+	c.waiting[host] = kept
+	c.open -= len(left)
+	c.done += int64(len(left))
+	c.mu.Unlock()
+	if len(left) > 0 {
+		c.note(task{name: host}, fmt.Sprintf("%s; %d more addresses there are left for the next run", e.Message(), len(left)))
 	}
 }
 

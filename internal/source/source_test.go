@@ -447,6 +447,38 @@ func TestManyEntries(t *testing.T) {
 	}
 }
 
+// TestBusyHost: a host that wants a pause costs one failure and one word for the rest, not one for each entry.
+func TestBusyHost(t *testing.T) {
+	t.Parallel()
+	asked := 0
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path == "/rss":
+			fmt.Fprint(w, "<rss><channel><item><link>/x</link></item>")
+			for i := range 500 {
+				fmt.Fprintf(w, "<item><link>/%d</link></item>", i)
+			}
+		case r.URL.Path == "/robots.txt":
+			http.NotFound(w, r)
+		default:
+			if asked++; asked > 10 {
+				w.Header().Set("Retry-After", "3600")
+				w.WriteHeader(http.StatusTooManyRequests)
+				return
+			}
+			fmt.Fprint(w, "<html><body>x")
+		}
+	}))
+	defer s.Close()
+	items, problems := collect(t, s.URL+"/rss", Options{Fetch: hasty()}, 0)
+	if len(items) != 10 || len(problems) != 3 || asked != 11 {
+		t.Errorf("%d items, %d requests, %q", len(items), asked, problems)
+	}
+	if last := problems[len(problems)-1]; !strings.Contains(last, "490 more addresses") {
+		t.Errorf("the last word is %q", last)
+	}
+}
+
 func TestEntryKey(t *testing.T) {
 	t.Parallel()
 	a, b := EntryKey(feed.Entry{URL: "https://News.example/1?utm_source=rss#x"}), EntryKey(feed.Entry{URL: "https://news.example/1"})
