@@ -67,7 +67,7 @@ func TestArrows(t *testing.T) {
 // gettingIn are the packages by which news comes in, and what of the project each may import. Only fetch dials out.
 var gettingIn = map[string][]string{
 	"fetch/address": {},
-	"fetch/robots":  {},
+	"fetch/robots":  {"fetch/address"},
 	"fetch/body":    {},
 	"feed":          {"fetch/address", "fetch/body"},
 	"warc":          {"fetch/body"},

@@ -121,7 +121,7 @@ func Canonical(raw string) (string, error) {
 		u.Host = u.Host[:strings.LastIndexByte(u.Host, ':')]
 	}
 	u = u.ResolveReference(&url.URL{Path: u.Path, RawPath: u.RawPath, RawQuery: u.RawQuery, Fragment: u.Fragment, RawFragment: u.RawFragment})
-	path := normalEscapes(u.EscapedPath())
+	path := Escapes(u.EscapedPath())
 	if i := strings.Index(strings.ToLower(path), ";jsessionid="); i >= 0 {
 		path = path[:i]
 	}
@@ -133,7 +133,7 @@ func Canonical(raw string) (string, error) {
 			continue
 		}
 		b.WriteByte(sep)
-		b.WriteString(normalEscapes(pair))
+		b.WriteString(Escapes(pair))
 		sep = '&'
 	}
 	if strings.HasPrefix(u.Fragment, "!") {
@@ -142,9 +142,9 @@ func Canonical(raw string) (string, error) {
 	return b.String(), nil
 }
 
-// normalEscapes writes percent-encoding as RFC 3986, 6.2.2 has it: capital hex digits, letters, digits and -._~ bare. What must
+// Escapes writes percent-encoding as RFC 3986, 6.2.2 has it: capital hex digits, letters, digits and -._~ bare. What must
 // be encoded and is not gets encoded.
-func normalEscapes(s string) string {
+func Escapes(s string) string {
 	const hex = "0123456789ABCDEF"
 	var b strings.Builder
 	b.Grow(len(s))

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"onrecord/internal/fetch/address"
 )
 
 // MaxBytes is how much of a file is read; RFC 9309, 2.5 asks for at least 500 KiB.
@@ -33,7 +35,7 @@ type group struct {
 
 type rule struct {
 	allow   bool
-	pattern string // normalised by normal; may hold "*" and end in "$"
+	pattern string // written by address.Escapes; may hold "*" and end in "$"
 }
 
 // Parse reads a file. Lines that it does not understand are passed over, as RFC 9309, 2.2.4 asks.
@@ -92,45 +94,22 @@ func token(value string) string {
 	return strings.ToLower(value[:end])
 }
 
-// pattern brings a rule's path to the form in which paths are compared.
+// pattern brings a rule's path to the form in which paths are compared: an octet is written one way however it came (RFC 9309, 2.2.2).
 func pattern(value string) string {
 	if value[0] != '/' && value[0] != '*' && value[0] != '$' {
 		value = "/" + value // written without the slash, meant with it
 	}
-	return normal(value)
+	body, end := strings.CutSuffix(value, "$")
+	body = strings.ReplaceAll(address.Escapes(body), "$", "%24")
+	if end {
+		body += "$"
+	}
+	return body
 }
 
-// normal writes an octet the same way however it came: bytes above ASCII encoded, hex digits in capitals, encoded letters,
-// digits and -._~ bare (RFC 9309, 2.2.2 with RFC 3986, 6.2.2).
-func normal(s string) string {
-	const hex = "0123456789ABCDEF"
-	var b strings.Builder
-	b.Grow(len(s))
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c == '%' && i+2 < len(s) {
-			if n, err := strconv.ParseUint(s[i+1:i+3], 16, 8); err == nil {
-				d := byte(n)
-				if d|0x20 >= 'a' && d|0x20 <= 'z' || d >= '0' && d <= '9' || strings.IndexByte("-._~", d) >= 0 {
-					b.WriteByte(d)
-				} else {
-					b.WriteByte('%')
-					b.WriteByte(hex[d>>4])
-					b.WriteByte(hex[d&15])
-				}
-				i += 2
-				continue
-			}
-		}
-		if c >= 0x80 || c <= 0x20 {
-			b.WriteByte('%')
-			b.WriteByte(hex[c>>4])
-			b.WriteByte(hex[c&15])
-			continue
-		}
-		b.WriteByte(c)
-	}
-	return b.String()
+// octets brings a path to the same form. Its stars and dollars are no signs but themselves.
+func octets(path string) string {
+	return strings.NewReplacer("*", "%2A", "$", "%24").Replace(address.Escapes(path))
 }
 
 // Allowed reports whether the agent with this product token may fetch the path (with its query, as in a
@@ -142,7 +121,7 @@ func (f *File) Allowed(agent, path string) bool {
 	if path == "" || path[0] != '/' {
 		path = "/" + path
 	}
-	path = normal(path)
+	path = octets(path)
 	longest, allow := -1, true
 	for g := range f.mine(agent) {
 		for _, r := range f.groups[g].rules {
