@@ -72,7 +72,7 @@ func (x *Context) settle(toks []tok, h *hit, before []hit, next *hit) bool {
 			return true
 		}
 	default:
-		return true
+		return !x.lapsed(h.term())
 	}
 	if len(h.terms) > 1 {
 		ts := append([]*term(nil), h.terms...)
@@ -89,8 +89,12 @@ func (x *Context) settle(toks []tok, h *hit, before []hit, next *hit) bool {
 		}
 		h.terms = ts
 	}
-	return true
+	return !x.lapsed(h.term())
 }
+
+// lapsed tells whether a row is the user's and does not hold on the day of the document: outside its dates it says nothing.
+// A person keeps a lapsed row: it tells a former office.
+func (x *Context) lapsed(t *term) bool { return t.user && t.kind != person && !t.holds(x.day) }
 
 // likelier orders rows of one name: those that hold on the day first, then the user's, then by the document's shares of
 // countries.

@@ -53,7 +53,7 @@ func TestReadRowsErrors(t *testing.T) {
 
 // A user's row wins over ours for the same words, and holds between its dates only.
 func TestUserRowsWin(t *testing.T) {
-	rows, err := ReadRows("mine", strings.NewReader("name,code,sector,from,to,kind\nHezbollah,LBN,GOV,2024-01,2024-06,group\nHill Guard,KEN,PRM,,,group\n"))
+	rows, err := ReadRows("mine", strings.NewReader("name,code,sector,from,to,kind\nHezbollah,LBN,GOV,2024-01,2024-06,group\nHill Guard,KEN,PRM,,,group\nRiver League,KEN,REB,2021,,group\nscouts,,UAF,2021,,noun\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,6 +63,7 @@ func TestUserRowsWin(t *testing.T) {
 	}
 	for _, c := range []struct{ phrase, published, want string }{
 		{"Hezbollah", "2024-03-01", "LBN GOV"}, {"Hezbollah", "2020-03-01", "LBN REB"}, {"the Hill Guard", "2020-03-01", "KEN PRM"},
+		{"the River League", "2022-03-01", "KEN REB"}, {"the River League", "2020-03-01", " "}, {"scouts", "2022-03-01", " UAF"}, {"scouts", "2020-03-01", " "},
 	} {
 		text := c.phrase + " said so."
 		d := &doc.Document{Article: doc.Article{Text: text, Published: c.published}}

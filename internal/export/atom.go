@@ -92,7 +92,7 @@ func (a *atom) Event(r *Row) (bool, error) {
 	}
 	fmt.Fprintf(&b, "<summary>%s</summary>\n", escape(summary))
 	if pointed(r.Place) {
-		fmt.Fprintf(&b, "<georss:point xmlns:georss=\"http://www.georss.org/georss\">%s %s</georss:point>\n", number(r.Place.Lat), number(r.Place.Lon))
+		fmt.Fprintf(&b, "<georss:point xmlns:georss=\"http://www.georss.org/georss\">%s %s</georss:point>\n", lat(r), lon(r))
 	}
 	b.WriteString("</entry>\n")
 	_, err := io.WriteString(a.w, b.String())

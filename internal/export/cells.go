@@ -1,6 +1,7 @@
 package export
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -35,8 +36,8 @@ func line(s string) string { return strings.Join(strings.Fields(plain(s)), " ") 
 // risky are the first characters that make a spreadsheet take a cell for a formula.
 const risky = "=+-@\t\n＝＋－＠"
 
-// guard puts a quote before a cell that a spreadsheet might run as a formula; Unguard takes it away again.
-func guard(s string) string {
+// Guard puts a quote before a cell that a spreadsheet might run as a formula; Unguard takes it away again.
+func Guard(s string) string {
 	if atRisk(s) {
 		return "'" + s
 	}
@@ -154,6 +155,9 @@ func edge(s string, last bool) string {
 	}
 	return ""
 }
+
+// degrees rounds a coordinate to five decimals, about a metre: more would be noise.
+func degrees(x float64) float64 { return math.Round(x*1e5) / 1e5 }
 
 // pointed tells whether a place has a point on earth.
 func pointed(p *doc.RecordPlace) bool {

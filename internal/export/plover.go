@@ -182,7 +182,8 @@ func ploverPlace(p *doc.RecordPlace, names map[string]country) *ploverLocation {
 		l.District = p.Name
 	}
 	if pointed(p) {
-		l.Lat, l.Lon = &p.Lat, &p.Lon
+		lat, lon := degrees(p.Lat), degrees(p.Lon)
+		l.Lat, l.Lon = &lat, &lon
 	}
 	return l
 }

@@ -66,7 +66,7 @@ func (t *table) Event(r *Row) (bool, error) {
 	for i, c := range t.columns {
 		v := plain(c.value(r))
 		if !c.number {
-			v = guard(v)
+			v = Guard(v)
 		}
 		t.cells[i] = v
 	}
