@@ -52,6 +52,11 @@ type Article struct {
 type Options struct {
 	// Explain fills Event.Why: the words, links, rules and weights behind each field.
 	Explain bool
+	// Actors is a table of one's own actors, CSV or TSV, which wins over the built-in ones; docs/formats.md has its
+	// columns. nil = none. If it has a method Name, as *os.File does, errors name it.
+	Actors io.Reader
+	// Ontology is a TOML file of one's own event types, described in docs/ontology.md. nil = none.
+	Ontology io.Reader
 }
 
 // Reader reads articles. It is safe for concurrent use.
@@ -60,13 +65,21 @@ type Reader struct {
 	explain bool
 }
 
-// New loads the built-in models and tables; keep the Reader and share it.
+// New loads the built-in models and tables and the user's own; keep the Reader and share it.
 func New(o Options) (*Reader, error) {
-	r, err := read.New(read.Options{})
+	r, err := read.NewOwn(read.Own{Actors: o.Actors, ActorsName: nameOf(o.Actors, "actors"), Ontology: o.Ontology, OntologyName: nameOf(o.Ontology, "ontology")})
 	if err != nil {
 		return nil, err
 	}
 	return &Reader{reader: r, explain: o.Explain}, nil
+}
+
+// nameOf is the name of a file, or what stands in for one.
+func nameOf(r io.Reader, otherwise string) string {
+	if f, ok := r.(interface{ Name() string }); ok {
+		return f.Name()
+	}
+	return otherwise
 }
 
 // Read reads one article. What goes wrong with it (not English, not text, ...) stands in Record.Problems.

@@ -47,6 +47,43 @@ func ExampleReader_ReadAll() {
 	// Two CONSULT
 }
 
+func ExampleOptions() {
+	reader, err := onrecord.New(onrecord.Options{
+		Actors: strings.NewReader("name,aliases,kind,code,sector\nHill Guard,HG,group,KEN,PRM\n"),
+		Ontology: strings.NewReader(`[[type]]
+name = "well-poisoned"
+definition = "Water that people drink is made unfit on purpose."
+parent = "COERCE"
+examples = ["The militia poisoned the wells of the village."]
+[[type.trigger]]
+verb = ["poison"]
+object = ["well", "water"]
+`)})
+	if err != nil {
+		panic(err)
+	}
+	record := reader.Read(onrecord.Article{Text: "The Hill Guard poisoned two wells near Baragoi.", Published: "2024-05-10"})
+	for _, e := range record.Events {
+		fmt.Println(e.Act, *e.Parent, *e.Plover, *e.Actors[0].Code, *e.Actors[0].Sector)
+	}
+	// Output:
+	// well-poisoned COERCE COERCE KEN PRM
+}
+
+// What is wrong with a table of the user's is said with its name.
+func TestOwnErrors(t *testing.T) {
+	t.Parallel()
+	for _, o := range []onrecord.Options{
+		{Actors: strings.NewReader("name,code\nA,XX\n")},
+		{Ontology: strings.NewReader("[[type]]\n")},
+		{Ontology: strings.NewReader("[[type]]\nname=\"a\"\ndefinition=\"b\"\nexamples=[\"Nothing.\"]\n[[type.trigger]]\nverb=[\"go\"]\n")},
+	} {
+		if _, err := onrecord.New(o); err == nil || !strings.Contains(err.Error(), "actors:2") && !strings.Contains(err.Error(), "ontology: type") {
+			t.Errorf("%v", err)
+		}
+	}
+}
+
 func TestEmptyArticle(t *testing.T) {
 	t.Parallel()
 	reader, err := onrecord.New(onrecord.Options{})

@@ -13,16 +13,19 @@ import (
 	"onrecord/internal/clean"
 	"onrecord/internal/digest"
 	"onrecord/internal/doc"
+	"onrecord/internal/export"
 	"onrecord/internal/read"
 )
 
 type readCmd struct {
 	Files     []string `arg:"" help:"Articles: HTML, plain text or JSONL files; - is standard input." name:"file"`
-	Format    string   `help:"digest for people, json for programs (one object per line); auto is digest on a terminal, else json." enum:"auto,digest,json" default:"auto"`
+	Format    string   `help:"digest for people, json for programs (one object per article and line); auto is digest on a terminal, else json. One row per event: csv, jsonl, geojson, parquet, plover, polecat, cameo, acled, gdelt, atom, prov." default:"auto"`
 	Published string   `help:"Day of publication, where the text does not say: YYYY-MM-DD or RFC 3339."`
 	Publisher string   `help:"Name of the outlet, where the text does not say."`
 	URL       string   `help:"Address of the article." name:"url"`
 	Explain   bool     `help:"Say for each event which words, links, rules or weights produced each field."`
+	Actors    string   `help:"Table of your own actors, CSV or TSV: name, aliases, kind, code, sector, office, from, to. Its rows win over the built-in ones." placeholder:"FILE"`
+	Ontology  string   `help:"File of your own event types, TOML; docs/ontology.md describes it." placeholder:"FILE"`
 	By        string   `help:"Group the digest by event status or by source." enum:"status,source" default:"status"`
 }
 
@@ -42,18 +45,43 @@ func (c *readCmd) given() (clean.Given, error) {
 	return g, nil
 }
 
+// reader loads the models and the user's own tables.
+func (c *readCmd) reader() (*read.Reader, error) {
+	own := read.Own{ActorsName: c.Actors, OntologyName: c.Ontology}
+	for _, f := range []struct {
+		flag, name string
+		to         *io.Reader
+	}{{"--actors", c.Actors, &own.Actors}, {"--ontology", c.Ontology, &own.Ontology}} {
+		if f.name == "" {
+			continue
+		}
+		in, err := open(f.name, nil)
+		if err != nil {
+			return nil, errUsage{fmt.Errorf("read: %s: %w", f.flag, err)}
+		}
+		defer in.Close()
+		*f.to = in
+	}
+	return read.NewOwn(own)
+}
+
 func (c *readCmd) Run(s *streams) error {
 	given, err := c.given()
 	if err != nil {
 		return err
 	}
-	reader, err := read.New(read.Options{})
+	out, err := c.printer(s)
 	if err != nil {
 		return err
 	}
+	reader, err := c.reader()
+	if err != nil {
+		return err
+	}
+	if err := out.begin(); err != nil {
+		return err
+	}
 	failed := false
-	p := printer{cmd: c, s: s, json: json.NewEncoder(s.out)}
-	p.json.SetEscapeHTML(false)
 	for _, name := range c.Files {
 		in, err := open(name, s.in)
 		if err != nil {
@@ -66,12 +94,15 @@ func (c *readCmd) Run(s *streams) error {
 			for _, p := range d.Problems {
 				fmt.Fprintf(s.err, "onrecord: %s: %s: %s\n", name, p.Stage, p.Message)
 			}
-			if err := p.print(read.Record(d, c.Explain)); err != nil {
+			if err := out.print(read.Record(d, c.Explain)); err != nil {
 				in.Close()
 				return err
 			}
 		}
 		in.Close()
+	}
+	if err := out.end(); err != nil {
+		return err
 	}
 	if failed {
 		return errSilent
@@ -100,21 +131,94 @@ func open(name string, stdin io.Reader) (io.ReadCloser, error) {
 	return os.Open(name)
 }
 
-// printer prints one record after the other.
-type printer struct {
-	cmd   *readCmd
+// printer prints one record after the other: begin, print for each, end.
+type printer interface {
+	begin() error
+	print(doc.Record) error
+	end() error
+}
+
+// printer returns what prints the format asked for.
+func (c *readCmd) printer(s *streams) (printer, error) {
+	switch {
+	case c.Format == "json" || c.Format == "auto" && !s.terminal:
+		enc := json.NewEncoder(s.out)
+		enc.SetEscapeHTML(false)
+		return &jsonPrinter{enc}, nil
+	case c.Format == "digest" || c.Format == "auto":
+		return &digestPrinter{s: s, o: digest.Options{Color: s.color, BySource: c.By == "source"}}, nil
+	}
+	f, err := export.Find(c.Format)
+	if err != nil {
+		return nil, errUsage{fmt.Errorf("read: --format %q is none; there are auto, digest, json, %s", c.Format, strings.Join(formatNames(), ", "))}
+	}
+	if f.Name == "parquet" && s.terminal {
+		return nil, errUsage{errors.New("read: --format parquet is not for a terminal; send it to a file: > events.parquet")}
+	}
+	return &exportPrinter{s: s, name: f.Name, w: f.New(s.out, export.Meta{Title: "onrecord read"})}, nil
+}
+
+func formatNames() []string {
+	var names []string
+	for _, f := range export.Formats() {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// jsonPrinter prints records as JSON lines.
+type jsonPrinter struct{ enc *json.Encoder }
+
+func (p *jsonPrinter) begin() error             { return nil }
+func (p *jsonPrinter) print(r doc.Record) error { return p.enc.Encode(r) }
+func (p *jsonPrinter) end() error               { return nil }
+
+// digestPrinter prints records for people.
+type digestPrinter struct {
 	s     *streams
-	json  *json.Encoder
+	o     digest.Options
 	count int
 }
 
-func (p *printer) print(r doc.Record) error {
-	p.count++
-	if p.cmd.Format == "json" || p.cmd.Format == "auto" && !p.s.terminal {
-		return p.json.Encode(r)
-	}
-	if p.count > 1 {
+func (p *digestPrinter) begin() error { return nil }
+
+func (p *digestPrinter) print(r doc.Record) error {
+	if p.count++; p.count > 1 {
 		fmt.Fprintln(p.s.out)
 	}
-	return digest.Write(p.s.out, &r, digest.Options{Color: p.s.color, BySource: p.cmd.By == "source"})
+	return digest.Write(p.s.out, &r, p.o)
+}
+
+func (p *digestPrinter) end() error { return nil }
+
+// exportPrinter prints the events of records in an export format, and says how many it had no place for.
+type exportPrinter struct {
+	s     *streams
+	name  string
+	w     export.Writer
+	count export.Count
+}
+
+func (p *exportPrinter) begin() error { return p.w.Begin() }
+
+func (p *exportPrinter) print(r doc.Record) error {
+	for row := range export.Rows(&r) {
+		ok, err := p.w.Event(&row)
+		if err != nil {
+			return fmt.Errorf("read: --format %s: event %s: %w", p.name, row.Event.ID, err)
+		}
+		if ok {
+			p.count.Written++
+		} else {
+			p.count.Skipped++
+		}
+	}
+	return nil
+}
+
+func (p *exportPrinter) end() error {
+	if p.count.Skipped > 0 {
+		fmt.Fprintf(p.s.err, "onrecord: read: %d of %d events have no place in the format %s\n", p.count.Skipped, p.count.Skipped+p.count.Written, p.name)
+	}
+	return p.w.End(p.count.Written)
 }

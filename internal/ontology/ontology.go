@@ -72,18 +72,17 @@ type trigger struct {
 	Exclude   []string `toml:"exclude"`
 }
 
-// maxFile bounds the file in bytes, maxWords the words of all triggers together, so that one $list in many places
-// cannot fill the memory.
-const (
-	maxFile  = 4 << 20
-	maxWords = 200_000
-)
+// MaxFile bounds the file in bytes.
+const MaxFile = 4 << 20
+
+// maxWords bounds the words of all triggers together, so that one $list in many places cannot fill the memory.
+const maxWords = 200_000
 
 // Parse reads a file of types. Name is the file's, for errors: they name the line where TOML is broken, else the type and
 // the key, and what to do.
 func Parse(name string, b []byte) (*Ontology, error) {
-	if len(b) > maxFile {
-		return nil, fmt.Errorf("ontology: %s: larger than %d MB", name, maxFile>>20)
+	if len(b) > MaxFile {
+		return nil, fmt.Errorf("ontology: %s: larger than %d MB", name, MaxFile>>20)
 	}
 	var f file
 	meta, err := toml.Decode(string(b), &f)
