@@ -72,7 +72,7 @@ var gettingIn = map[string][]string{
 	"feed":          {"fetch/address", "fetch/body"},
 	"warc":          {"fetch/body"},
 	"fetch":         {"fetch/address", "fetch/robots", "fetch/body", "feed"},
-	"source":        {"fetch/address", "fetch/body", "feed", "warc", "fetch"},
+	"source":        {"fetch/address", "fetch/body", "feed", "warc", "fetch", "source/watch"},
 	"source/watch":  {"feed", "fetch"},
 }
 

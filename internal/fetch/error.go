@@ -82,7 +82,11 @@ func (e *Error) Message() string {
 	case Bomb:
 		return "the document " + cause
 	case Status:
-		return fmt.Sprintf("the server answers %d %s", e.Status, http.StatusText(e.Status))
+		said := fmt.Sprintf("the server answers %d %s", e.Status, http.StatusText(e.Status))
+		if cause != "" {
+			said += " and " + cause
+		}
+		return said
 	case Waiting:
 		return "the host has asked for a pause"
 	case Stopped:

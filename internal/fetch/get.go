@@ -240,6 +240,9 @@ func (c *Client) notModified(u *url.URL, req Request, resp *http.Response, res *
 // refusal makes an Error of an answer that is no document.
 func (c *Client) refusal(u *url.URL, resp *http.Response) *Error {
 	e := &Error{Class: Status, URL: u.String(), Status: resp.StatusCode}
+	if resp.Header.Get("Cf-Mitigated") == "challenge" {
+		e.Err = errors.New("asks for a check that only a browser passes")
+	}
 	after, said := RetryAfter(resp.Header.Get("Retry-After"), c.o.Now())
 	switch {
 	case resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode == http.StatusServiceUnavailable:

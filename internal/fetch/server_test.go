@@ -161,10 +161,14 @@ func hostile() map[string]struct {
 			w.Header().Set("Content-Encoding", "gzip")
 			w.Write(zipped([]byte("hello")))
 		}, "", ""}, //nolint:errcheck // a test server
-		"/video":      {func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Type", "video/mp4"); endless2(w) }, Type, "video/mp4"},
-		"/404":        {http.NotFound, Status, "404"},
-		"/410":        {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(410) }, Status, "410"},
-		"/403":        {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(403) }, Status, "403"},
+		"/video": {func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Type", "video/mp4"); endless2(w) }, Type, "video/mp4"},
+		"/404":   {http.NotFound, Status, "404"},
+		"/410":   {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(410) }, Status, "410"},
+		"/403":   {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(403) }, Status, "403"},
+		"/challenge": {func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Cf-Mitigated", "challenge")
+			w.WriteHeader(403)
+		}, Status, "only a browser passes"},
 		"/204":        {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(204) }, Status, "204"},
 		"/500":        {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) }, Status, "500"},
 		"/unasked304": {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(304) }, Protocol, "not asked"},

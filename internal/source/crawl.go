@@ -308,8 +308,7 @@ func (c *crawler) entries(t task, list *feed.Feed) {
 		c.note(t, fmt.Sprintf("an index within %d others is not followed", maxIndex))
 		list.Parts = nil
 	}
-	slices.SortStableFunc(list.Parts, func(a, b feed.Part) int { return b.Updated.Time.Compare(a.Updated.Time) }) // newest first
-	for _, p := range list.Parts {
+	for _, p := range newest(list.Parts) {
 		if !c.old(p.Updated) && c.fresh("list:"+p.URL) {
 			c.add(task{name: p.URL, url: p.URL, list: true, depth: t.depth + 1})
 		}
@@ -326,6 +325,11 @@ func (c *crawler) entries(t task, list *feed.Feed) {
 		c.grow(1)
 		c.add(task{name: e.URL, url: e.URL, entry: &e, key: key})
 	}
+}
+
+// newest returns the parts of an index, those that changed last first.
+func newest(parts []feed.Part) []feed.Part {
+	return slices.SortedStableFunc(slices.Values(parts), func(a, b feed.Part) int { return b.Updated.Time.Compare(a.Updated.Time) })
 }
 
 // old reports whether a date lies before what was asked for. Days count as a whole.
