@@ -220,6 +220,7 @@ func (r *reader) event(group []*cand) doc.Event {
 		e.Why[0].Value = e.Act
 		e.Why[0].Evidence += "; a further mention names the type"
 	}
+	e.Why = append(e.Why, r.whyRest(group, &e)...)
 	return e
 }
 
