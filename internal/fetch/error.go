@@ -87,6 +87,8 @@ func (e *Error) Message() string {
 			said += " and " + cause
 		}
 		return said
+	case Blocked:
+		return "it leads to a private network or an unusual port: " + cause
 	case Waiting:
 		return "the host has asked for a pause"
 	case Stopped:

@@ -46,6 +46,9 @@ func (c *Client) permit(ctx context.Context, u *url.URL) (time.Duration, *Error)
 	if r == nil || !now.Before(r.until) {
 		fresh, err := c.readRules(ctx, key, r)
 		if err != nil {
+			if err.Class == DNS || err.Class == Refused || err.Class == TLS || err.Class == Blocked || err.Class == Stopped {
+				err.URL = u.String() // it is the host's trouble, not the file's
+			}
 			return 0, err
 		}
 		r = fresh
