@@ -6,6 +6,7 @@ type Incident struct {
 	ID       string   `json:"id"`       // from the content of the leading report
 	Sentence string   `json:"sentence"` // plain description built from the fields below
 	Act      []Value  `json:"act"`      // best supported first, in all of these lists
+	Modes    []string `json:"modes,omitempty"` // of the act, the commonest first: "withdraw", "firearms"
 	Status   []Value  `json:"status"`
 	Actors   []Value  `json:"actors"` // each actor named; independent, not alternatives
 	Recips   []Value  `json:"recipients"`

@@ -24,6 +24,7 @@ func (m *Merger) Summarise(leader string, reports []*Report, articles []*Article
 	sum := sha256.Sum256([]byte("incident " + leader))
 	in := Incident{ID: "i" + hex.EncodeToString(sum[:6]), Confirms: []string{}, Denies: []string{}, Doubts: []string{}}
 	in.Act = s.tally(func(r *Report) []Value { return []Value{{Value: r.Act}} }, nil)
+	in.Modes = s.modes()
 	in.History = s.history()
 	in.Status = s.status(in.History)
 	in.Actors = s.named(s.actors, func(r *Report) []Party { return r.Actors })
@@ -34,7 +35,7 @@ func (m *Merger) Summarise(leader string, reports []*Report, articles []*Article
 	s.sources(&in)
 	in.First, in.Latest = s.ends()
 	s.members(&in, leader)
-	in.Sentence = in.sentence(s.modes())
+	in.Sentence = in.sentence(in.Modes)
 	return in
 }
 
