@@ -3,9 +3,9 @@ package merge
 // Incident is an act in the world with all that articles say about it: for every field what is best supported and what
 // others say instead. Nothing is averaged. It is a function of its reports and their articles.
 type Incident struct {
-	ID       string   `json:"id"`       // from the content of the leading report
-	Sentence string   `json:"sentence"` // plain description built from the fields below
-	Act      []Value  `json:"act"`      // best supported first, in all of these lists
+	ID       string   `json:"id"`              // from the content of the leading report
+	Sentence string   `json:"sentence"`        // plain description built from the fields below
+	Act      []Value  `json:"act"`             // best supported first, in all of these lists
 	Modes    []string `json:"modes,omitempty"` // of the act, the commonest first: "withdraw", "firearms"
 	Status   []Value  `json:"status"`
 	Actors   []Value  `json:"actors"` // each actor named; independent, not alternatives
