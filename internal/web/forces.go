@@ -33,11 +33,11 @@ type forceGroup struct {
 
 type forceLine struct {
 	Standing
-	Day    string
-	Bounds string
-	Chain  []hop
-	Said   string
-	Stale  bool
+	Day     string
+	Bounds  string
+	Chain   []hop
+	Said    string
+	Outlets []string
 }
 
 // forceChart is drawn on a field of 600 by 120.
@@ -83,7 +83,11 @@ func (s *Site) groupForces(list []Standing) []forceGroup {
 	var out []forceGroup
 	index := map[string]int{}
 	for _, st := range list {
-		owner := cmp.Or(s.names.Party(st.Owner.Code, st.Owner.Sector), st.OwnerName, "Owner not known")
+		sector := st.Owner.Sector
+		if sector == "GOV" || sector == "MIL" {
+			sector = "" // "France keeps troops" and "French forces are" are one ledger
+		}
+		owner := cmp.Or(s.names.Party(st.Owner.Code, sector), st.OwnerName, "Owner not known")
 		place := cmp.Or(st.Place, s.names.Country(st.Country), "place not known")
 		if c := s.names.Country(st.Country); st.Country != "" && c != place {
 			place += ", " + c
@@ -96,7 +100,7 @@ func (s *Site) groupForces(list []Standing) []forceGroup {
 			out = append(out, forceGroup{Owner: owner, Place: place, ID: "g" + words.Number(float64(i))})
 		}
 		l := forceLine{Standing: st, Day: words.Day(st.AsOf), Bounds: words.Bounds(st.Low, st.High), Chain: standingChain(st.Chain), Said: words.Day(st.Published)}
-		out[i].Lines = append(out[i].Lines, l)
+		out[i].add(l)
 	}
 	for i := range out {
 		g := &out[i]
@@ -108,6 +112,27 @@ func (s *Site) groupForces(list []Standing) []forceGroup {
 	slices.SortStableFunc(out, func(a, b forceGroup) int { return cmp.Compare(len(b.Lines), len(a.Lines)) })
 	return out
 }
+
+// add puts a line into the ledger. The same words on the same day by the same sources are one statement in several
+// outlets, mostly copies of one text.
+func (g *forceGroup) add(l forceLine) {
+	for i := range g.Lines {
+		have := &g.Lines[i]
+		if have.AsOf == l.AsOf && strings.EqualFold(have.Words, l.Words) && spoken(have.Chain) == spoken(l.Chain) {
+			if l.Publisher != "" && !slices.Contains(have.Outlets, l.Publisher) {
+				have.Outlets = append(have.Outlets, l.Publisher)
+			}
+			return
+		}
+	}
+	if l.Publisher != "" {
+		l.Outlets = []string{l.Publisher}
+	}
+	g.Lines = append(g.Lines, l)
+}
+
+// In lists the outlets of a line.
+func (l forceLine) In() string { return words.List(l.Outlets) }
 
 func standingChain(chain []doc.RecordHop) []hop {
 	r := doc.Record{Claims: []doc.RecordClaim{{ID: "c", Chain: chain}}}

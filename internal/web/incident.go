@@ -134,7 +134,7 @@ func (s *Site) incident(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Site) incidentView(x *Incident) incidentView {
-	v := incidentView{ID: x.ID, Sentence: x.Sentence, OneSided: x.OneSided, Confirms: words.List(x.Confirms), Denies: words.List(x.Denies), Doubts: words.List(x.Doubts), Reports: len(x.Reports)}
+	v := incidentView{ID: x.ID, Sentence: whole(x), OneSided: x.OneSided, Confirms: words.List(x.Confirms), Denies: words.List(x.Denies), Doubts: words.List(x.Doubts), Reports: len(x.Reports)}
 	if len(x.Status) > 0 {
 		v.Status = words.Status(x.Status[0].Value)
 	}
@@ -160,6 +160,36 @@ func (s *Site) incidentView(x *Incident) incidentView {
 	return v
 }
 
+// whole is the incident in one sentence: who did what to whom, where and when.
+func whole(x *Incident) string {
+	r := Row{Sentence: x.Sentence}
+	for _, f := range []struct {
+		into *string
+		from []merge.Value
+	}{{&r.Act, x.Act}, {&r.Status, x.Status}, {&r.Place, x.Place}} {
+		if len(f.from) > 0 {
+			*f.into = oneLine(f.from[0].Value)
+		}
+	}
+	for _, v := range x.Actors {
+		r.Actors = append(r.Actors, v.Value)
+	}
+	for _, v := range x.Recips {
+		r.Recipients = append(r.Recipients, v.Value)
+	}
+	if r.Act == "" {
+		return x.Sentence
+	}
+	s := words.Clause(r.Act, x.Modes, r.Status, few(r.Actors), few(r.Recipients))
+	if r.Place != "" && !strings.Contains(s, r.Place) {
+		s += " in " + r.Place
+	}
+	if len(x.Date) > 0 {
+		s += words.On(cmp.Or(x.Date[0].From, x.Date[0].Value), cmp.Or(x.Date[0].To, x.Date[0].Value))
+	}
+	return s
+}
+
 func mention(m merge.Mention) mentionView {
 	_, event, _ := strings.Cut(m.Report, "/")
 	return mentionView{m.Publisher, words.Day(m.Published), m.Article, event}
@@ -183,7 +213,7 @@ func (s *Site) supports(v *incidentView, x *Incident) {
 		return supported{Text: words.Upper(t.Name), Term: &t}
 	})
 	add("What", false, x.Act, func(val merge.Value) supported {
-		return supported{Text: words.Upper(words.Act(val.Value)), Search: filter{Act: val.Value}.Address()}
+		return supported{Text: words.Upper(words.Act(val.Value, x.Modes...)), Search: filter{Act: val.Value}.Address()}
 	})
 	party := func(key string) func(merge.Value) supported {
 		return func(val merge.Value) supported {

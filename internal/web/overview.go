@@ -57,19 +57,21 @@ type rowView struct {
 	Row
 	StatusTerm words.Term
 	When       string
+	Reported   string // day of the report, when the day of the act is not known
 	Where      string
 	Vague      string // "known to the country only", "" when exact
 	ActName    string
 }
 
 func (s *Site) row(r Row) rowView {
-	v := rowView{Row: r, StatusTerm: words.Status(r.Status), ActName: words.Act(r.Act)}
+	v := rowView{Row: r, StatusTerm: words.Status(r.Status), ActName: words.Act(r.Act, r.Modes...)}
+	v.Sentence = sentence(r)
 	v.When = words.Interval(r.From, r.To)
 	if r.From == r.To {
 		v.When = words.ShortDay(r.From)
 	}
-	if v.When == "" {
-		v.When = "day not known"
+	if v.When == "" && r.Published != "" {
+		v.Reported = words.ShortDay(r.Published)
 	}
 	v.Where = r.Place
 	if c := s.names.Country(r.Country); r.Country != "" && c != r.Place {
@@ -79,6 +81,25 @@ func (s *Site) row(r Row) rowView {
 		v.Vague = words.Precision(r.Precision).Means
 	}
 	return v
+}
+
+// sentence says who did what to whom, in words rather than codes; at most three of a side are named.
+func sentence(r Row) string {
+	if r.Act == "" {
+		return r.Sentence
+	}
+	return words.Clause(r.Act, r.Modes, r.Status, few(r.Actors), few(r.Recipients))
+}
+
+func few(names []string) []string {
+	var out []string
+	for i, n := range names {
+		if i == 3 && len(names) > 4 {
+			return append(out, words.Count(len(names)-i, "other"))
+		}
+		out = append(out, oneLine(n))
+	}
+	return out
 }
 
 func (s *Site) list(p Page, f filter) listView {

@@ -51,7 +51,7 @@ func (s *Site) storeRoutes(mux *http.ServeMux) {
 		routes["GET /{$}"] = func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/read", http.StatusFound) }
 	} else {
 		routes["GET /{$}"], routes["GET /map.json"] = s.overview, s.cells
-		routes["GET /incident/{id}"], routes["GET /article/{id}"] = s.incident, s.stored
+		routes["GET /incident/{id...}"], routes["GET /article/{id}"] = s.incident, s.stored
 		routes["GET /sides"], routes["GET /forces"], routes["GET /actors"] = s.sides, s.forces, s.actors
 	}
 	if s.o.Watches != nil {

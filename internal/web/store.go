@@ -107,7 +107,9 @@ type Query struct {
 
 // Row is an incident in a list.
 type Row struct {
-	ID, Sentence, Act, Status string
+	ID, Sentence, Act, Status string // Sentence is shown when there is no act
+	Modes                     []string
+	Actors, Recipients        []string
 	From, To                  string // ISO days; "" unknown
 	Place, Country, Precision string
 	Figure                    string // words of the first figure, "" none

@@ -85,10 +85,52 @@ func (l Store) Incidents(ctx context.Context, q web.Query) (web.Page, error) {
 		return web.Page{}, err
 	}
 	p := web.Page{Total: t.Total, Capped: t.Capped, Next: next}
-	for _, r := range rows {
-		p.Rows = append(p.Rows, row(r))
+	p.Rows, err = l.rows(ctx, rows)
+	return p, err
+}
+
+// rows fills in what the rows of the store lack from the incidents themselves.
+func (l Store) rows(ctx context.Context, list []store.IncidentRow) ([]web.Row, error) {
+	ids := make([]string, 0, len(list))
+	for _, r := range list {
+		ids = append(ids, r.ID)
 	}
-	return p, nil
+	whole, err := l.s.Summaries(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]web.Row, 0, len(list))
+	for _, r := range list {
+		x := row(r)
+		if in := whole[r.ID]; in != nil {
+			fill(&x, in)
+		}
+		out = append(out, x)
+	}
+	return out, nil
+}
+
+func fill(x *web.Row, in *merge.Incident) {
+	for _, v := range in.Actors {
+		x.Actors = append(x.Actors, v.Value)
+	}
+	for _, v := range in.Recips {
+		x.Recipients = append(x.Recipients, v.Value)
+	}
+	x.Modes = in.Modes
+	x.Disputed, x.OneSided = len(in.Denies) > 0, in.OneSided
+	if len(in.Figures) > 0 && in.Figures[0].Latest < len(in.Figures[0].Values) {
+		x.Figure = in.Figures[0].Values[in.Figures[0].Latest].Words
+	}
+	outlets := map[string]bool{}
+	for _, o := range in.Sources {
+		for _, c := range o.Carriers {
+			outlets[cmp.Or(c.Publisher, c.Article)] = true
+		}
+	}
+	if len(outlets) > 0 {
+		x.Outlets = len(outlets)
+	}
 }
 
 func row(r store.IncidentRow) web.Row {
@@ -211,6 +253,7 @@ func (l Store) Incident(ctx context.Context, id string) (*web.Incident, error) {
 		return nil, err
 	}
 	x := &web.Incident{Incident: *v.Incident, Articles: map[string]web.ArticleLine{}}
+	x.ID = id // the store's id, by which it is found again
 	x.Families = families(articles)
 	for _, a := range articles {
 		x.Articles[a.ID] = web.ArticleLine{ID: a.ID, Title: cmp.Or(a.Title, a.Start), Publisher: a.Publisher, Published: a.Published, URL: a.URL}

@@ -55,6 +55,7 @@ func (l Store) Sides(ctx context.Context, q web.Query, sources []string) ([]web.
 		}
 		figures := figureWords(v.Incident)
 		x := web.SideRow{Row: row(r)}
+		fill(&x.Row, v.Incident)
 		for _, name := range sources {
 			x.Sides = append(x.Sides, said(v.Events, figures, name))
 		}

@@ -198,13 +198,22 @@ func (s *Store) Decide(_ context.Context, d web.Decision) error {
 	if !ok {
 		return web.ErrNotFound
 	}
-	known := false
 	for _, e := range a.Record.Events {
-		known = known || e.ID == d.Event
+		if e.ID == d.Event {
+			return s.keep(d)
+		}
 	}
-	if !known {
-		return web.ErrNotFound
-	}
+	return web.ErrNotFound
+}
+
+// Keep stores a decision on an article that is kept elsewhere. It returns a *web.Conflict as Decide does.
+func (s *Store) Keep(_ context.Context, d web.Decision) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.keep(d)
+}
+
+func (s *Store) keep(d web.Decision) error {
 	for _, old := range slices.Backward(s.decisions) {
 		if old.Article == d.Article && old.Event == d.Event && old.Field == d.Field && old.Verdict == "correct" {
 			if old.After != d.Before {

@@ -106,11 +106,18 @@ func str(p *string) string {
 
 func row(x *web.Incident) web.Row {
 	r := web.Row{ID: x.ID, Sentence: x.Sentence, Independent: x.Independent, OneSided: x.OneSided, Disputed: len(x.Denies) > 0, Published: x.Latest.Published}
+	r.Modes = x.Modes
 	if len(x.Act) > 0 {
 		r.Act = x.Act[0].Value
 	}
 	if len(x.Status) > 0 {
 		r.Status = x.Status[0].Value
+	}
+	for _, v := range x.Actors {
+		r.Actors = append(r.Actors, v.Value)
+	}
+	for _, v := range x.Recips {
+		r.Recipients = append(r.Recipients, v.Value)
 	}
 	if len(x.Place) > 0 {
 		r.Place, r.Country, r.Precision = x.Place[0].Value, x.Place[0].Code, x.Place[0].Prec

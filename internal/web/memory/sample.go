@@ -148,7 +148,7 @@ func raid() web.Incident {
 	}
 	x := web.Incident{
 		Incident: merge.Incident{
-			ID: "raid", Sentence: "Gunmen attacked soldiers of Cameroon with firearms on the Logone River on 12 March 2024",
+			ID: "raid", Sentence: "Gunmen attacked soldiers of Cameroon with firearms on the Logone River on 12 March 2024", Modes: []string{"firearms"},
 			Act:    []merge.Value{{Value: "ASSAULT", Sources: []string{"Ministry of Defence of Cameroon", "a hospital worker in Kousseri"}, Reports: []string{"lcd1/e1", "sah2/e1"}}},
 			Status: []merge.Value{{Value: "occurred", Sources: []string{"Ministry of Defence of Cameroon", "a hospital worker in Kousseri"}, Reports: []string{"lcd1/e1"}}},
 			Actors: []merge.Value{{Value: "gunmen", Sector: "UAF", Sources: []string{"Ministry of Defence of Cameroon"}, Reports: []string{"lcd1/e1"}}, {Value: "Islamic State West Africa Province", Code: "IMG", Sector: "REB", Sources: []string{"a man speaking for the group"}, Reports: []string{"sah2/e1"}}},

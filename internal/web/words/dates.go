@@ -64,6 +64,27 @@ func Interval(from, to string) string {
 	}
 }
 
+// On is an interval as a sentence goes on with it: " on 12 March 2024", " in March 2024", " between 10 and 12 March 2024".
+func On(from, to string) string {
+	s := Interval(from, to)
+	switch {
+	case s == "":
+		return ""
+	case strings.HasPrefix(s, "since ") || strings.HasPrefix(s, "until "):
+		return " " + s
+	case from == to && len(from) >= len(time.DateOnly):
+		return " on " + s
+	case strings.Contains(s, "–"):
+		a, b, _ := strings.Cut(s, "–")
+		return " between " + a + " and " + b
+	case strings.Contains(s, " to "):
+		a, b, _ := strings.Cut(s, " to ")
+		return " between " + a + " and " + b
+	default:
+		return " in " + s
+	}
+}
+
 func clipDay(iso string) string {
 	if len(iso) > 10 {
 		return iso[:10]

@@ -58,6 +58,14 @@ func TestDates(t *testing.T) {
 			t.Errorf("%s/%s: %q, want %q", c[0], c[1], got, c[2])
 		}
 	}
+	for _, c := range [][3]string{
+		{"2024-03-14", "2024-03-14", " on 14 March 2024"}, {"2024-03-01", "2024-03-31", " in March 2024"}, {"2024-03-10", "2024-03-12", " between 10 and 12 March 2024"},
+		{"2024-02-28", "2024-03-02", " between 28 February and 2 March 2024"}, {"2023-05-03", "", " since 3 May 2023"}, {"2023", "2023", " in 2023"}, {"", "", ""},
+	} {
+		if got := On(c[0], c[1]); got != c[2] {
+			t.Errorf("%s/%s: %q, want %q", c[0], c[1], got, c[2])
+		}
+	}
 	now := time.Date(2024, 3, 14, 12, 0, 0, 0, time.UTC)
 	if got := Ago(now.Add(-90*time.Minute), now); got != "1 hour ago" {
 		t.Errorf("ago: %q", got)
