@@ -3,8 +3,8 @@ package merge
 // Hash is a sampled hash of five words in a row.
 type Hash uint32
 
-// Sketch samples the text of an article without its boilerplate: of all runs of five words those whose hash is
-// divisible by sixteen. Sorted, without doubles.
+// Sketch samples the runs of five words in the text of an article without its boilerplate, one in about fifteen. Sorted,
+// without doubles.
 type Sketch struct {
 	Out    []Hash // runs outside quotation marks
 	Quoted []Hash // runs with at least three words inside quotation marks

@@ -229,7 +229,7 @@ func removeCopies(c *change, a *Article) error {
 func refamily(c *change, ids []string) error {
 	seen := map[string]bool{}
 	next := slices.Clone(ids)
-	copies := map[string][]string{}
+	copies := map[string][]Relation{}
 	for len(next) > 0 {
 		var ask []string
 		for _, id := range next {
@@ -249,8 +249,8 @@ func refamily(c *change, ids []string) error {
 			if r.Kind != Copy {
 				continue
 			}
-			copies[r.A] = append(copies[r.A], r.B)
-			copies[r.B] = append(copies[r.B], r.A)
+			copies[r.A] = append(copies[r.A], r)
+			copies[r.B] = append(copies[r.B], r)
 			next = append(next, r.A, r.B)
 		}
 	}
@@ -279,32 +279,28 @@ type family struct {
 	members []*Article
 }
 
-// aroundOrigins groups articles around origins: the first article by originOrder and all that are copies of it, then the
-// first of the rest, and so on. A copy of a copy is not taken along: what it shares may be the part that was added.
-func aroundOrigins(articles []*Article, copies map[string][]string) []family {
+// aroundOrigins groups articles around origins: in originOrder, each article belongs to the origin before it with which
+// it shares most, if it is a copy of any, else it is an origin itself. A copy of a copy is not taken along: what it
+// shares may be the part that was added.
+func aroundOrigins(articles []*Article, copies map[string][]Relation) []*family {
 	sorted := slices.Clone(articles)
 	slices.SortFunc(sorted, originOrder)
-	byID := map[string]*Article{}
+	at := map[string]int{} // of origins in out
+	var out []*family
 	for _, a := range sorted {
-		byID[a.ID] = a
-	}
-	taken := map[string]bool{}
-	var out []family
-	for _, a := range sorted {
-		if taken[a.ID] {
-			continue
-		}
-		taken[a.ID] = true
-		f := family{a, []*Article{a}}
-		others := slices.Clone(copies[a.ID])
-		slices.Sort(others)
-		for _, id := range slices.Compact(others) {
-			if b := byID[id]; b != nil && !taken[id] {
-				taken[id] = true
-				f.members = append(f.members, b)
+		best, most := -1, 0.0
+		for _, r := range copies[a.ID] {
+			k, ok := at[r.other(a.ID)]
+			if s := max(r.AinB, r.BinA); ok && (s > most || s == most && k < best) {
+				best, most = k, s
 			}
 		}
-		out = append(out, f)
+		if best < 0 {
+			best = len(out)
+			at[a.ID] = best
+			out = append(out, &family{origin: a})
+		}
+		out[best].members = append(out[best].members, a)
 	}
 	return out
 }

@@ -1,9 +1,12 @@
 package merge
 
+import "math"
+
 // Thresholds of Relate. Sampled shares scatter around the true ones: with 37 hashes a true half is seen as 0.35 or more in
 // 97 of 100 cases.
 const (
 	copyShare    = 0.35
+	firmShare    = 0.25
 	surelyShare  = 0.75 // where two hashes are all there is
 	derivedShare = 0.12
 	quoteShare   = 0.25
@@ -35,7 +38,7 @@ func Relate(a, b *Article) Relation {
 	out, whole := max(r.AinB, r.BinA), max(share(all, ofAllA), share(all, ofAllB))
 	topic := a.Topic.Cosine(b.Topic)
 	switch {
-	case shared >= leastShared && out >= copyShare && whole >= copyShare && topic >= sameTopic && (shared > leastShared || out >= surelyShare):
+	case shared >= leastShared && out >= copyShare && whole >= copyShare && firm(r, ofA, ofB) && topic >= sameTopic && (shared > leastShared || out >= surelyShare):
 		r.Kind = Copy
 	case shared >= leastDerived && out >= derivedShare && topic >= nearTopic:
 		r.Kind = Derived
@@ -43,6 +46,15 @@ func Relate(a, b *Article) Relation {
 		r.Kind = SharesQuote
 	}
 	return r
+}
+
+// firm tells whether the share is not a chance of a small sample: one standard error below it is still firmShare.
+func firm(r Relation, ofA, ofB int) bool {
+	p, n := r.AinB, ofA
+	if r.BinA > p {
+		p, n = r.BinA, ofB
+	}
+	return p-math.Sqrt(p*(1-p)/float64(max(1, n))) >= firmShare
 }
 
 func share(n, of int) float64 {

@@ -94,7 +94,7 @@ func (f *Features) contradict(a, b *Report) bool {
 		return true
 	case f[fActDiffers] > 0 && f[fAnchorSame] == 0:
 		return true
-	case f[fPlaceDiffers] > 0 && (physical(a.Act) || physical(b.Act)):
+	case f[fPlaceDiffers] > 0 && (physical(a.Act) || physical(b.Act) || town(&a.Place) && town(&b.Place)):
 		return true
 	case f[fActorDiffers] > 0 && f[fRecipientDiffers] > 0:
 		return true
@@ -103,6 +103,8 @@ func (f *Features) contradict(a, b *Report) bool {
 	}
 	return false
 }
+
+func town(p *Place) bool { return p.Precision == "city" || p.Precision == "point" }
 
 // physical acts are where they are; words may be spoken in one place and reported from another.
 func physical(act string) bool {
