@@ -2,6 +2,7 @@ package ontology
 
 import (
 	"os"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -93,6 +94,31 @@ func show(e *doc.RecordEvent) string {
 	b.WriteString(" >")
 	names(e.Recipients)
 	return b.String()
+}
+
+// TestDocs: the file that docs/ontology.md shows is right, and the page names every key.
+func TestDocs(t *testing.T) {
+	b, err := os.ReadFile("../../docs/ontology.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, block, _ := strings.Cut(string(b), "```toml\n")
+	block, _, _ = strings.Cut(block, "```")
+	o, err := Parse("docs/ontology.md", []byte(block))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := o.Check(reader(t, o).Read); err != nil {
+		t.Error(err)
+	}
+	for _, v := range []any{file{}, fileType{}, fileRoles{}, trigger{}} {
+		typ := reflect.TypeOf(v)
+		for i := range typ.NumField() {
+			if key := typ.Field(i).Tag.Get("toml"); !strings.Contains(string(b), key) {
+				t.Errorf("docs/ontology.md does not name %q", key)
+			}
+		}
+	}
 }
 
 // one is a small file that is right; the errors below are one change away from it.
