@@ -1,28 +1,28 @@
-package ontology
+package ontology_test
 
 import (
 	"os"
-	"reflect"
 	"strings"
 	"sync"
 	"testing"
 
 	"onrecord/internal/clean"
 	"onrecord/internal/doc"
+	"onrecord/internal/ontology"
 	"onrecord/internal/read"
 )
 
 const example = "../../examples/own/humanitarian-access.toml"
 
-var access = sync.OnceValues(func() (*Ontology, error) {
+var access = sync.OnceValues(func() (*ontology.Ontology, error) {
 	b, err := os.ReadFile(example)
 	if err != nil {
 		return nil, err
 	}
-	return Parse("humanitarian-access.toml", b)
+	return ontology.Parse("humanitarian-access.toml", b)
 })
 
-func reader(t testing.TB, o *Ontology) *read.Reader {
+func reader(t testing.TB, o *ontology.Ontology) *read.Reader {
 	t.Helper()
 	r, err := read.New(read.Options{Types: o.Coder()})
 	if err != nil {
@@ -96,7 +96,7 @@ func show(e *doc.RecordEvent) string {
 	return b.String()
 }
 
-// TestDocs: the file that docs/ontology.md shows is right, and the page names every key.
+// TestDocs: the file that docs/ontology.md shows is right.
 func TestDocs(t *testing.T) {
 	b, err := os.ReadFile("../../docs/ontology.md")
 	if err != nil {
@@ -104,20 +104,12 @@ func TestDocs(t *testing.T) {
 	}
 	_, block, _ := strings.Cut(string(b), "```toml\n")
 	block, _, _ = strings.Cut(block, "```")
-	o, err := Parse("docs/ontology.md", []byte(block))
+	o, err := ontology.Parse("docs/ontology.md", []byte(block))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := o.Check(reader(t, o).Read); err != nil {
 		t.Error(err)
-	}
-	for _, v := range []any{file{}, fileType{}, fileRoles{}, trigger{}} {
-		typ := reflect.TypeOf(v)
-		for i := range typ.NumField() {
-			if key := typ.Field(i).Tag.Get("toml"); !strings.Contains(string(b), key) {
-				t.Errorf("docs/ontology.md does not name %q", key)
-			}
-		}
 	}
 }
 
@@ -138,7 +130,7 @@ preposition = ["on $aid", "at"]
 `
 
 func TestParse(t *testing.T) {
-	o, err := Parse("one.toml", []byte(one))
+	o, err := ontology.Parse("one.toml", []byte(one))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -178,7 +170,7 @@ preposition = ["on $aid", "at"]`, ``, "no trigger"},
 		if s == one {
 			t.Fatalf("%q is not in the file", c.from)
 		}
-		if _, err := Parse("one.toml", []byte(s)); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := ontology.Parse("one.toml", []byte(s)); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s -> %s: %v\nwant %s", c.from, c.to, err, c.want)
 		}
 	}
@@ -187,7 +179,7 @@ preposition = ["on $aid", "at"]`, ``, "no trigger"},
 // An example that does not trigger its type, and a counter-example that does, are errors that name the sentence.
 func TestCheck(t *testing.T) {
 	s := strings.Replace(one, `["Soldiers blocked aid trucks."]`, "[\"Soldiers blocked aid trucks at the gate.\", \"Soldiers attacked a village.\"]\nnot = [\"Rebels blocked a relief column at the bridge.\"]", 1)
-	o, err := Parse("one.toml", []byte(s))
+	o, err := ontology.Parse("one.toml", []byte(s))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,7 +200,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte("[[type]]\nname = 1"))
 	f.Add([]byte("\xff\x00[["))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		o, err := Parse("fuzz.toml", b)
+		o, err := ontology.Parse("fuzz.toml", b)
 		if err != nil {
 			return
 		}
