@@ -1,11 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"onrecord/internal/merge"
 )
@@ -47,23 +49,22 @@ func (s *Store) Timeline(ctx context.Context, f Filter) (*Timeline, error) {
 		return err
 	}
 	if f.counted() {
-		w := &where{s: s, ctx: ctx}
-		w.any("act", f.Act)
-		w.any("status", f.Status)
-		w.any("country", f.Country)
-		w.days("day", &f)
-		if err := s.query(ctx, count, `SELECT day, sum(n) FROM tally`+w.sql()+` GROUP BY day`, w.args...); err != nil {
+		cond, args := tallied(&f)
+		if err := s.query(ctx, count, `SELECT day, sum(n) FROM tally WHERE `+cond+` GROUP BY day`, args...); err != nil {
 			return nil, err
 		}
 	} else {
-		inner, args, err := s.latest(ctx, &f, "i.day")
-		if err != nil {
+		var err error
+		if t.Capped, err = s.latest(ctx, &f, "i.n, i.lat, i.lon", nil, func(n int64) {
+			t.Total++
+			if day := dayOfNumber(n); day == noDay {
+				t.Undated++
+			} else {
+				days[day]++
+			}
+		}); err != nil {
 			return nil, err
 		}
-		if err := s.query(ctx, count, `SELECT day, count(*) FROM (`+inner+`) AS latest GROUP BY day`, args...); err != nil {
-			return nil, err
-		}
-		t.Capped = t.Total >= sample
 	}
 	t.fill(days)
 	return t, nil
@@ -76,14 +77,50 @@ func (f *Filter) counted() bool {
 	return len(rest.Values()) == 0
 }
 
-// latest is a query for columns of the latest incidents under a filter.
-func (s *Store) latest(ctx context.Context, f *Filter, columns string) (string, []any, error) {
-	w := s.incidentWhere(ctx, f)
-	order := "i.day DESC, i.n DESC"
-	if w.few {
-		order = "+i.day DESC, +i.n DESC"
+// latest goes through the latest incidents under a filter. columns begin with the number and the point; more are where
+// the others go. It tells whether there are further ones.
+func (s *Store) latest(ctx context.Context, f *Filter, columns string, more []any, each func(n int64)) (capped bool, err error) {
+	p := s.incidentPlan(ctx, f)
+	var n int64
+	var lat, lon float64
+	into := append([]any{&n, &lat, &lon}, more...)
+	_, end, err := p.walk(columns, math.MaxInt64, sample, func(r scanner) (int64, bool, error) {
+		if err := r.Scan(into...); err != nil {
+			return 0, false, err
+		}
+		if p.circle != nil && !p.circle.Holds(lat, lon) {
+			return n, false, nil
+		}
+		each(n)
+		return n, true, nil
+	})
+	return !end, err
+}
+
+// tallied is the condition of a filter on the table of counts.
+func tallied(f *Filter) (string, []any) {
+	conds := []string{"n > 0"}
+	var args []any
+	for _, c := range []struct {
+		column string
+		values []string
+	}{{"act", f.Act}, {"status", f.Status}, {"country", f.Country}} {
+		if len(c.values) > 0 {
+			conds = append(conds, c.column+" IN ("+placeholders(len(args)+1, len(c.values))+")")
+			for _, v := range c.values {
+				args = append(args, v)
+			}
+		}
 	}
-	return fmt.Sprintf(`SELECT %s FROM incident i%s ORDER BY %s LIMIT %d`, columns, w.sql(), order, sample), w.args, w.err
+	if first, _, ok := merge.ParseDay(f.Since); ok {
+		args = append(args, int64(first))
+		conds = append(conds, fmt.Sprintf("day >= $%d", len(args)))
+	}
+	if _, last, ok := merge.ParseDay(f.Until); ok {
+		args = append(args, int64(last), noDay)
+		conds = append(conds, fmt.Sprintf("day <= $%d AND day > $%d", len(args)-1, len(args)))
+	}
+	return strings.Join(conds, " AND "), args
 }
 
 // bars is how many bins a timeline has at most.
@@ -168,29 +205,23 @@ type Map struct {
 // kilometre); a place known only as a country or region lies at that area's point and says so in its precision.
 func (s *Store) Map(ctx context.Context, f Filter, zoom int) (*Map, error) {
 	out := uint(15 - min(15, max(0, zoom)))
-	inner, args, err := s.latest(ctx, &f, "i.id, i.cell, i.lat, i.lon, i.place, i.precis")
-	if err != nil {
-		return nil, err
-	}
 	m := &Map{Tiles: []Tile{}}
-	tiles := map[int64]*Tile{}
-	names := map[int64]map[string]int{}
-	err = s.query(ctx, func(r *sql.Rows) error {
-		var id, name, precision string
-		var c int64
-		var lat, lon float64
-		if err := r.Scan(&id, &c, &lat, &lon, &name, &precision); err != nil {
-			return err
-		}
+	tiles := map[tileKey]*Tile{}
+	names := map[tileKey]map[string]int{}
+	var id, name, precision string
+	var c int64
+	var lat, lon float64
+	var err error
+	m.Capped, err = s.latest(ctx, &f, "i.n, i.lat, i.lon, i.id, i.cell, i.lat, i.lon, i.place, i.precis", []any{&id, &c, &lat, &lon, &name, &precision}, func(int64) {
 		m.Total++
 		if c < 0 {
 			m.Nowhere++
-			return nil
+			return
 		}
-		k := c >> (2 * out)
+		k := tileKey{c >> (2 * out), precisionClass(precision)}
 		t := tiles[k]
 		if t == nil {
-			south, west := corner(k, out)
+			south, west := corner(k.tile, out)
 			side := 180 / float64(int(1)<<(15-out))
 			t = &Tile{South: south, West: west, North: south + side, East: west + 2*side, Incident: id, Precision: precision}
 			tiles[k], names[k] = t, map[string]int{}
@@ -199,15 +230,14 @@ func (s *Store) Map(ctx context.Context, f Filter, zoom int) (*Map, error) {
 			t.Incident = ""
 		}
 		if precision != t.Precision {
-			t.Precision = "mixed"
+			t.Precision = k.class
 		}
-		if precision == "point" || precision == "city" {
+		if k.class == "city" {
 			t.Exact++
 		}
 		names[k][name]++
 		t.Lat, t.Lon, t.Count = t.Lat+lat, t.Lon+lon, t.Count+1
-		return nil
-	}, inner, args...)
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -220,13 +250,26 @@ func (s *Store) Map(ctx context.Context, f Filter, zoom int) (*Map, error) {
 		if a.Count != b.Count {
 			return b.Count - a.Count
 		}
-		if a.South != b.South {
-			return int(math.Copysign(1, a.South-b.South))
-		}
-		return int(math.Copysign(1, a.West-b.West))
+		return cmp.Or(cmp.Compare(a.South, b.South), cmp.Compare(a.West, b.West), strings.Compare(a.Precision, b.Precision))
 	})
-	m.Capped = m.Total >= sample
 	return m, nil
+}
+
+// tileKey is what falls into one tile: what is known to the town is not mixed with what is known to an area only.
+type tileKey struct {
+	tile  int64
+	class string
+}
+
+// precisionClass is the coarsest precision of those that may share a tile.
+func precisionClass(precision string) string {
+	switch precision {
+	case "point", "city":
+		return "city"
+	case "admin2", "admin1", "region":
+		return "region"
+	}
+	return "country"
 }
 
 func most(counts map[string]int) string {
@@ -257,7 +300,6 @@ type Facets struct {
 func (s *Store) Facets(ctx context.Context, f Filter) (*Facets, error) {
 	out := &Facets{}
 	counts := [3]map[string]int{{}, {}, {}}
-	total := 0
 	add := func(r *sql.Rows) error {
 		var v [3]string
 		var n int
@@ -265,27 +307,23 @@ func (s *Store) Facets(ctx context.Context, f Filter) (*Facets, error) {
 		for i := range v {
 			counts[i][v[i]] += n
 		}
-		total += n
 		return err
 	}
 	if f.counted() {
-		w := &where{s: s, ctx: ctx}
-		w.any("act", f.Act)
-		w.any("status", f.Status)
-		w.any("country", f.Country)
-		w.days("day", &f)
-		if err := s.query(ctx, add, `SELECT act, status, country, sum(n) FROM tally`+w.sql()+` GROUP BY act, status, country`, w.args...); err != nil {
+		cond, args := tallied(&f)
+		if err := s.query(ctx, add, `SELECT act, status, country, sum(n) FROM tally WHERE `+cond+` GROUP BY act, status, country`, args...); err != nil {
 			return nil, err
 		}
 	} else {
-		inner, args, err := s.latest(ctx, &f, "i.act, i.status, i.country")
-		if err != nil {
+		var act, status, country string
+		var err error
+		if out.Capped, err = s.latest(ctx, &f, "i.n, i.lat, i.lon, i.act, i.status, i.country", []any{&act, &status, &country}, func(int64) {
+			counts[0][act]++
+			counts[1][status]++
+			counts[2][country]++
+		}); err != nil {
 			return nil, err
 		}
-		if err := s.query(ctx, add, `SELECT act, status, country, count(*) FROM (`+inner+`) AS latest GROUP BY act, status, country`, args...); err != nil {
-			return nil, err
-		}
-		out.Capped = total >= sample
 	}
 	for i, into := range []*[]Facet{&out.Act, &out.Status, &out.Country} {
 		*into = []Facet{}

@@ -21,9 +21,9 @@ type dialect interface {
 	skipLocked(query string) string
 	// lock makes the transaction the only one that holds the key, until it ends.
 	lock(t *tx, key int64) error
-	// match looks for the words of placeholder arg in the rows of a table (article, claim, event, incident): set selects
-	// the numbers of all that hold them, each is the condition that the row with number n does.
-	match(table, n string, arg int) (set, each string)
+	// match is the condition that a row of a table (article, claim, event, incident) holds the words of $1, n being the
+	// expression with the row's number.
+	match(table, n string) cond
 	// words turns a person's search into the text that match takes; "" when it holds no word.
 	words(search string) string
 	// index and unindex keep the full text of a row in step, for dialects that do not do it themselves.

@@ -25,8 +25,9 @@ type Filter struct {
 	Status    []string
 	Source    []string // on whose word: a name in the chain of sources
 	Publisher []string
-	Since     string // ISO day: of the act, or of publication when the act has none
-	Until     string // inclusive
+	Voice     []string // source or publisher, whichever bears the name
+	Since     string   // ISO day: of the act, or of publication when the act has none
+	Until     string   // inclusive
 	Near      *Circle
 	Box       *Box
 	Story     string // id of its leading article
@@ -48,7 +49,7 @@ func (e *FieldError) Error() string { return e.Field + ": " + e.Reason }
 // fields are the names of a filter's fields in addresses and on the command line, with the lists they fill.
 func (f *Filter) lists() map[string]*[]string {
 	return map[string]*[]string{"actor": &f.Actor, "recipient": &f.Recipient, "country": &f.Country, "act": &f.Act, "status": &f.Status,
-		"source": &f.Source, "publisher": &f.Publisher}
+		"source": &f.Source, "publisher": &f.Publisher, "voice": &f.Voice}
 }
 
 func (f *Filter) words() map[string]*string {
@@ -56,7 +57,7 @@ func (f *Filter) words() map[string]*string {
 }
 
 // ParseFilter reads a filter from the query of an address: text, actor, recipient, country, act, status, source,
-// publisher, since, until, near=lat,lon,km, box=south,west,north,east, story, incident, article. Fields that are not its
+// publisher, voice, since, until, near=lat,lon,km, box=south,west,north,east, story, incident, article. Fields that are not its
 // own are left alone. The errors are *FieldError, one for each field that is wrong.
 func ParseFilter(q url.Values) (Filter, []error) {
 	var f Filter
@@ -183,48 +184,11 @@ func (f *Filter) check() (errs []error) {
 	return errs
 }
 
-// where builds the condition of a query.
-type where struct {
-	s     *Store
-	ctx   context.Context
-	conds []string
-	args  []any
-	few   bool // one of the conditions leaves few rows: go through them instead of through an index
-	err   error
-}
-
-// arg adds a value and returns its placeholder.
-func (w *where) arg(v any) string {
-	w.args = append(w.args, v)
-	return "$" + strconv.Itoa(len(w.args))
-}
-
-func (w *where) and(cond string) { w.conds = append(w.conds, cond) }
-
-func (w *where) any(column string, values []string) {
-	if len(values) == 0 {
-		return
-	}
-	var in []string
-	for _, v := range values {
-		in = append(in, w.arg(v))
-	}
-	w.and(column + " IN (" + strings.Join(in, ", ") + ")")
-}
-
-// sql is the condition with its WHERE, "" when everything passes.
-func (w *where) sql() string {
-	if len(w.conds) == 0 {
-		return ""
-	}
-	return " WHERE " + strings.Join(w.conds, " AND ")
-}
-
 var actorCode = regexp.MustCompile(`^([A-Z]{3}|\*)( [A-Z]{3})?$`)
 
 // expand turns what a person writes for a name into what about holds: a code, a name, or the most frequent names that
 // hold the words.
-func (w *where) expand(role string, values []string) []string {
+func (s *Store) expand(ctx context.Context, role string, values []string) ([]string, error) {
 	var out []string
 	for _, v := range values {
 		if role != "s" && role != "p" && actorCode.MatchString(v) {
@@ -233,115 +197,25 @@ func (w *where) expand(role string, values []string) []string {
 		}
 		v = fold(v)
 		var names []string
-		err := w.s.query(w.ctx, func(r *sql.Rows) error {
+		err := s.query(ctx, func(r *sql.Rows) error {
 			var x string
 			err := r.Scan(&x)
 			names = append(names, x)
 			return err
-		}, `SELECT what FROM name WHERE role = $1 AND what LIKE $2 ESCAPE '\' ORDER BY n DESC, what LIMIT 25`, nameRole(role), "%"+likeEscape(v)+"%")
-		if err != nil && w.err == nil {
-			w.err = err
+		}, `SELECT what FROM name WHERE role = $1 AND n > 0 AND what LIKE $2 ESCAPE '\' ORDER BY n DESC, what LIMIT 25`, nameRole(role), "%"+likeEscape(v)+"%")
+		if err != nil {
+			return nil, err
 		}
-		if !slices.Contains(names, v) {
+		if len(names) == 0 {
 			names = append(names, v)
 		}
 		out = append(out, names...)
 	}
-	return out
+	return out, nil
 }
 
 func likeEscape(s string) string {
 	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
-}
-
-// few is how many rows a set may have to be gone through as a whole. A larger one is asked row by row, newest first: what
-// is frequent soon fills a page.
-const few = 20_000
-
-// in adds the condition that a row is in a set: set selects numbers, each is the condition for one row.
-func (w *where) in(n, set, each string, args ...any) {
-	var size int
-	err := w.s.reader.QueryRowContext(w.ctx, `SELECT count(*) FROM (`+set+fmt.Sprintf(` LIMIT %d) AS bounded`, few+1), args...).Scan(&size)
-	if err != nil && w.err == nil {
-		w.err = err
-	}
-	if size <= few {
-		w.few = true
-		w.and(n + " IN (" + w.renumber(set, args) + ")")
-		return
-	}
-	w.and(w.renumber(each, args))
-}
-
-// renumber puts the placeholders of a condition behind those there are.
-func (w *where) renumber(cond string, args []any) string {
-	base := len(w.args)
-	w.args = append(w.args, args...)
-	return placeholder.ReplaceAllStringFunc(cond, func(p string) string {
-		n, _ := strconv.Atoi(p[1:])
-		return "$" + strconv.Itoa(base+n)
-	})
-}
-
-var placeholder = regexp.MustCompile(`\$\d+`)
-
-// about adds the condition that a row bears one of these names in a role. n is the expression with the row's number.
-func (w *where) about(kind, role, n string, values []string) {
-	if len(values) == 0 {
-		return
-	}
-	var args []any
-	for _, v := range w.expand(role, values) {
-		args = append(args, v)
-	}
-	list := fmt.Sprintf("b.kind = '%s' AND b.role = '%s' AND b.what IN (%s)", kind, role, placeholders(1, len(args)))
-	w.in(n, "SELECT b.n FROM about b WHERE "+list, fmt.Sprintf("EXISTS (SELECT 1 FROM about b WHERE %s AND b.n = %s)", list, n), args...)
-}
-
-// text adds the condition that a row of a table holds the words searched for.
-func (w *where) text(table, n, search string) {
-	words := w.s.dialect.words(search)
-	if search == "" || words == "" {
-		return
-	}
-	set, each := w.s.dialect.match(table, n, 1)
-	w.in(n, set, each, words)
-}
-
-// days adds the bounds of a day column.
-func (w *where) days(column string, f *Filter) {
-	if first, _, ok := merge.ParseDay(f.Since); ok {
-		w.and(column + " >= " + w.arg(int64(first)))
-	}
-	if _, last, ok := merge.ParseDay(f.Until); ok {
-		w.and(column + " <= " + w.arg(int64(last)))
-	}
-}
-
-// near adds the conditions on a point. The box comes first, as it is cheap; distances are along the surface of a sphere
-// of 6,371 km and are checked by the caller with Circle.Holds.
-func (w *where) near(f *Filter, lat, lon, cellColumn string) {
-	b := f.Box
-	if f.Near != nil {
-		b = f.Near.box()
-	}
-	if b == nil {
-		return
-	}
-	w.and(cellColumn + " >= 0")
-	w.and(lat + " >= " + w.arg(b.South) + " AND " + lat + " <= " + w.arg(b.North))
-	if b.West <= b.East {
-		w.and(lon + " >= " + w.arg(b.West) + " AND " + lon + " <= " + w.arg(b.East))
-	} else {
-		w.and("(" + lon + " >= " + w.arg(b.West) + " OR " + lon + " <= " + w.arg(b.East) + ")")
-	}
-	if ranges := b.cells(); len(ranges) > 0 {
-		var or []string
-		for _, r := range ranges {
-			or = append(or, cellColumn+" BETWEEN "+w.arg(r[0])+" AND "+w.arg(r[1]))
-		}
-		w.and("(" + strings.Join(or, " OR ") + ")")
-	}
 }
 
 const earthKm = 6371.0

@@ -38,16 +38,24 @@ func placeholders(from, n int) string {
 	return b.String()
 }
 
-// chunk is how many values one query names at most.
-const chunk = 500
+// chunks are how many values one query names: few numbers, so that few statements are prepared. A list in between is
+// filled up with its last value.
+var chunks = []int{1, 4, 16, 64, 256}
 
-// inChunks calls f with up to chunk of the values at a time.
+// inChunks calls f with some of the values at a time.
 func inChunks[T any](values []T, f func(args []any) error) error {
 	for len(values) > 0 {
-		n := min(len(values), chunk)
-		args := make([]any, n)
-		for i, v := range values[:n] {
-			args[i] = v
+		size := chunks[len(chunks)-1]
+		for _, c := range chunks {
+			if len(values) <= c {
+				size = c
+				break
+			}
+		}
+		n := min(len(values), size)
+		args := make([]any, size)
+		for i := range args {
+			args[i] = values[min(i, n-1)]
 		}
 		if err := f(args); err != nil {
 			return err
@@ -98,7 +106,7 @@ func (x *mergeIndex) PutArticle(a *merge.Article) error {
 // number finds the number of an article by its id.
 func (x *mergeIndex) number(id string) (int64, error) {
 	var n int64
-	err := x.t.QueryRowContext(x.t.ctx, `SELECT n FROM article WHERE id = $1`, id).Scan(&n)
+	err := x.t.row(`SELECT n FROM article WHERE id = $1`, id).Scan(&n)
 	if err != nil {
 		return 0, fmt.Errorf("article %s: %w", id, err)
 	}
@@ -128,20 +136,11 @@ func (x *mergeIndex) AddPostings(a *merge.Article, hashes, house []merge.Hash) e
 	for _, h := range house {
 		isHouse[h] = 1
 	}
-	const columns = 5
-	return inChunks(hashes, func(hs []any) error {
-		args := make([]any, 0, columns*len(hs))
-		var b strings.Builder
-		for i, h := range hs {
-			if i > 0 {
-				b.WriteString(", ")
-			}
-			b.WriteString("(" + placeholders(1+columns*i, columns) + ")")
-			args = append(args, int64(h.(merge.Hash)), n, a.Host, dayOf(a.Day), isHouse[h.(merge.Hash)])
-		}
-		_, err := x.t.exec(`INSERT INTO posting (hash, article, host, day, house) VALUES `+b.String()+` ON CONFLICT DO NOTHING`, args...)
-		return err
-	})
+	rows := make([][]any, 0, len(hashes))
+	for _, h := range hashes {
+		rows = append(rows, []any{int64(h), n, a.Host, dayOf(a.Day), isHouse[h]})
+	}
+	return x.t.insertAll("posting (hash, article, host, day, house)", rows)
 }
 
 // dayOf and asDay turn merge's unknown day into the store's and back.
@@ -220,7 +219,7 @@ func (x *mergeIndex) ids(query string, args ...any) ([]string, error) {
 
 func (x *mergeIndex) HouseDays(host string, h merge.Hash, atMost int) (int, error) {
 	var dated, undated int
-	err := x.t.QueryRowContext(x.t.ctx, `SELECT count(DISTINCT CASE WHEN day > $3 THEN day END), count(CASE WHEN day <= $3 THEN 1 END)
+	err := x.t.row(`SELECT count(DISTINCT CASE WHEN day > $3 THEN day END), count(CASE WHEN day <= $3 THEN 1 END)
 		FROM posting WHERE hash = $1 AND host = $2 AND house = 1`, int64(h), host, noDay).Scan(&dated, &undated)
 	return min(dated+undated, atMost), err
 }
@@ -364,25 +363,16 @@ func (c *clusters[T]) Put(m *merge.Member[T]) error {
 	if err != nil {
 		return err
 	}
-	n, err := c.t.insert(`INSERT INTO member (kind, id, article, says, day, tie, leader, leads, score, keys, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+	n, err := c.t.serial(`INSERT INTO member (kind, id, article, says, day, tie, leader, leads, score, keys, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 		c.kind, m.ID, c.owner(m.Item), int64(m.Rank.Says), dayOf(m.Rank.Day), int64(m.Rank.Tie), m.Leader, flag(m.Leads()), m.Score, packKeys(m.Keys), c.t.s.pack(body))
 	if err != nil {
 		return err
 	}
-	const columns = 3
-	return inChunks(asInts(m.Keys), func(hs []any) error {
-		args := make([]any, 0, columns*len(hs))
-		var b strings.Builder
-		for i, h := range hs {
-			if i > 0 {
-				b.WriteString(", ")
-			}
-			b.WriteString("(" + placeholders(1+columns*i, columns) + ")")
-			args = append(args, c.kind, h, n)
-		}
-		_, err := c.t.exec(`INSERT INTO member_key (kind, hash, n) VALUES `+b.String()+` ON CONFLICT DO NOTHING`, args...)
-		return err
-	})
+	rows := make([][]any, 0, len(m.Keys))
+	for _, k := range m.Keys {
+		rows = append(rows, []any{c.kind, int64(k), n})
+	}
+	return c.t.insertAll("member_key (kind, hash, n)", rows)
 }
 
 func (c *clusters[T]) Assign(id, leader string, score float64) error {
@@ -393,7 +383,7 @@ func (c *clusters[T]) Assign(id, leader string, score float64) error {
 func (c *clusters[T]) Delete(id string) error {
 	var n int64
 	var keys []byte
-	if err := c.t.QueryRowContext(c.t.ctx, `SELECT n, keys FROM member WHERE kind = $1 AND id = $2`, c.kind, id).Scan(&n, &keys); err != nil {
+	if err := c.t.row(`SELECT n, keys FROM member WHERE kind = $1 AND id = $2`, c.kind, id).Scan(&n, &keys); err != nil {
 		return fmt.Errorf("member %s: %w", id, err)
 	}
 	for _, k := range unpackKeys(keys) {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"math"
 	"strings"
 	"time"
 
@@ -109,6 +110,10 @@ type IncidentRow struct {
 	Reports     int    `json:"reports"`
 	Articles    int    `json:"articles"`
 	Independent int    `json:"independent"` // sources, copies folded
+	Outlets     int    `json:"outlets"`
+	Denied      bool   `json:"denied"`
+	OneSided    string `json:"one_sided,omitempty"` // name of the party on whose word alone it rests
+	Figure      string `json:"figure,omitempty"`    // words of the first figure as last reported
 	Story       string `json:"story,omitempty"`
 }
 
@@ -132,26 +137,24 @@ func fromJSON[T any](s string, into *[]T) error {
 	return json.Unmarshal([]byte(s), into)
 }
 
-// Articles lists articles, newest first.
-func (s *Store) Articles(ctx context.Context, f Filter, p Page) (rows []ArticleRow, next string, err error) {
-	w := &where{s: s, ctx: ctx}
-	w.any("a.publisher", f.Publisher)
-	w.any("a.id", one(f.Article))
-	w.any("a.story", one(f.Story))
-	w.days("a.day", &f)
-	w.text("article", "a.n", f.Text)
-	s.articleHas(w, &f)
+// Articles lists articles, newest first: of publication, those without a day last.
+func (s *Store) Articles(ctx context.Context, f Filter, at Page) (rows []ArticleRow, next string, err error) {
+	p := s.plan(ctx, "article", "a", "")
+	p.days(&f)
+	p.about("a", "p", f.Publisher)
+	p.equals("id", one(f.Article))
+	p.equals("story", one(f.Story))
+	p.text(f.Text)
+	p.hasEvent(&f)
 	rows = []ArticleRow{}
-	next, err = s.run(ctx, list{"article", `a.n, a.day, a.id, a.url, a.title, a.publisher, a.published, a.language, a.source, a.added, a.state, a.problem, a.pipeline,
-		a.events, a.claims, a.family, a.story, a.newer, substr(a.text, 1, 240)`, "article a", "a", w}, &f, p, func(r scanner) (cursor, error) {
-		var c cursor
+	next, err = p.page(`a.n, a.id, a.url, a.title, a.publisher, a.published, a.language, a.source, a.added, a.state, a.problem, a.pipeline,
+		a.events, a.claims, a.family, a.story, a.newer, substr(a.text, 1, 240)`, &f, at, func(r scanner) (n int64, lat, lon float64, take func(), err error) {
 		var x ArticleRow
 		var added int64
-		err := r.Scan(&c.n, &c.day, &x.ID, &x.URL, &x.Title, &x.Publisher, &x.Published, &x.Language, &x.Source, &added, &x.State, &x.Problem, &x.Pipeline,
+		err = r.Scan(&n, &x.ID, &x.URL, &x.Title, &x.Publisher, &x.Published, &x.Language, &x.Source, &added, &x.State, &x.Problem, &x.Pipeline,
 			&x.Events, &x.Claims, &x.Family, &x.Story, &x.Newer, &x.Start)
 		x.Added = time.UnixMicro(added).UTC()
-		rows = append(rows, x)
-		return c, err
+		return n, 0, 0, func() { rows = append(rows, x) }, err
 	})
 	return rows, next, err
 }
@@ -163,77 +166,86 @@ func one(v string) []string {
 	return []string{v}
 }
 
-// articleHas adds to a filter of articles that they hold an event with these fields.
-func (s *Store) articleHas(w *where, f *Filter) {
-	x := &where{s: s, ctx: w.ctx, args: w.args}
-	x.any("e.act", f.Act)
-	x.any("e.status", f.Status)
-	x.any("e.country", f.Country)
-	x.any("e.incident", one(f.Incident))
-	x.about("e", "a", "e.n", f.Actor)
-	x.about("e", "r", "e.n", f.Recipient)
-	x.about("e", "s", "e.n", f.Source)
-	x.near(f, "e.lat", "e.lon", "e.cell")
-	w.args = x.args
-	if x.err != nil && w.err == nil {
-		w.err = x.err
+// hasEvent adds to a plan for articles that they hold an event with these fields.
+func (p *plan) hasEvent(f *Filter) {
+	x := p.s.plan(p.ctx, "event", "e", "")
+	x.eventFields(f)
+	if x.err != nil && p.err == nil {
+		p.err = x.err
 	}
-	if len(x.conds) == 0 {
+	if len(x.conds) == 0 || p.err != nil {
 		return
 	}
-	cond := strings.Join(x.conds, " AND ")
-	if x.few || f.Incident != "" || f.Near != nil || f.Box != nil {
-		w.few = true
-		w.and("a.n IN (SELECT e.article FROM event e WHERE " + cond + ")")
+	d := x.choose(x.hi)
+	if x.err != nil {
+		p.err = x.err
 		return
 	}
-	w.and("EXISTS (SELECT 1 FROM event e WHERE e.article = a.n AND " + cond + ")")
+	c := &cond{}
+	var tests []string
+	for _, t := range x.conds {
+		tests = append(tests, renumber(t.test, &c.testArgs, t.testArgs))
+	}
+	c.test = "EXISTS (SELECT 1 FROM event e WHERE e.article = a.n AND " + strings.Join(tests, " AND ") + ")"
+	if d != nil && d.size <= few {
+		q, args := x.query("e.article", d, 0, math.MaxInt64, few+1)
+		c.number, c.from, c.where, c.args = "found.article", "("+q+") found", "1 = 1", args
+	}
+	p.conds = append(p.conds, c)
+}
+
+// eventFields adds the fields of a filter that events alone have.
+func (p *plan) eventFields(f *Filter) {
+	p.equals("act", f.Act)
+	p.equals("status", f.Status)
+	p.equals("country", f.Country)
+	p.equals("incident", one(f.Incident))
+	p.about("e", "a", f.Actor)
+	p.about("e", "r", f.Recipient)
+	p.about("e", "s", f.Source)
+	p.voice("e", f.Voice)
+	p.near(f)
 }
 
 const refColumns = `a.id, a.url, a.title, a.publisher, a.published`
 
 func (r *ArticleRef) into() []any { return []any{&r.ID, &r.URL, &r.Title, &r.Publisher, &r.Published} }
 
-// Events lists events, those of the latest days first.
-func (s *Store) Events(ctx context.Context, f Filter, p Page) (rows []EventRow, next string, err error) {
+// Events lists events, those of the latest days first: of the act, or of publication where the act has none.
+func (s *Store) Events(ctx context.Context, f Filter, at Page) (rows []EventRow, next string, err error) {
 	rows = []EventRow{}
-	next, err = s.run(ctx, list{"event", eventColumns, "event e JOIN article a ON a.n = e.article", "e", s.eventWhere(ctx, &f)}, &f, p, func(r scanner) (cursor, error) {
-		x, c, err := scanEvent(r)
-		rows = append(rows, x)
-		return c, err
+	p := s.plan(ctx, "event", "e", " CROSS JOIN article a")
+	p.on = "a.n = e.article"
+	p.days(&f)
+	p.eventFields(&f)
+	p.about("e", "p", f.Publisher)
+	p.ofArticle(&f)
+	p.text(f.Text)
+	next, err = p.page(eventColumns, &f, at, func(r scanner) (int64, float64, float64, func(), error) {
+		x, n, lat, lon, err := scanEvent(r)
+		return n, lat, lon, func() { rows = append(rows, x) }, err
 	})
 	return rows, next, err
 }
 
-func (s *Store) eventWhere(ctx context.Context, f *Filter) *where {
-	w := &where{s: s, ctx: ctx}
-	w.any("e.act", f.Act)
-	w.any("e.status", f.Status)
-	w.any("e.country", f.Country)
-	w.any("e.incident", one(f.Incident))
-	w.any("a.id", one(f.Article))
-	w.any("a.story", one(f.Story))
-	w.about("e", "a", "e.n", f.Actor)
-	w.about("e", "r", "e.n", f.Recipient)
-	w.about("e", "s", "e.n", f.Source)
-	w.about("e", "p", "e.n", f.Publisher)
-	w.days("e.day", f)
-	w.near(f, "e.lat", "e.lon", "e.cell")
-	w.text("event", "e.n", f.Text)
-	w.few = w.few || f.Incident != "" || f.Article != "" || f.Story != "" || f.Near != nil || f.Box != nil
-	return w
+// ofArticle adds that a row stands in an article, or in one of a story.
+func (p *plan) ofArticle(f *Filter) {
+	from := "article y CROSS JOIN " + p.table + " z"
+	if f.Article != "" {
+		p.in("z.n", from, "z.article = y.n AND y.id = $1", f.Article)
+	}
+	if f.Story != "" {
+		p.in("z.n", from, "z.article = y.n AND y.story = $1", f.Story)
+	}
 }
 
-const eventColumns = `e.n, e.day, e.id, e.act, e.plover, e.status, e.actors, e.recipients, e.place, e.country, e.precis, e.lat, e.lon, e.day_from, e.day_to,
+const eventColumns = `e.n, e.id, e.act, e.plover, e.status, e.actors, e.recipients, e.place, e.country, e.precis, e.lat, e.lon, e.day_from, e.day_to,
 	e.chain, e.anchor, e.evidence, e.confidence, e.incident, ` + refColumns
 
-func scanEvent(r scanner) (EventRow, cursor, error) {
-	var x EventRow
-	var c cursor
+func scanEvent(r scanner) (x EventRow, n int64, lat, lon float64, err error) {
 	var actors, recipients, chain, name, country, precision string
-	var lat, lon float64
 	var from, to int64
-	err := r.Scan(append([]any{&c.n, &c.day, &x.ID, &x.Act, &x.Plover, &x.Status, &actors, &recipients, &name, &country, &precision, &lat, &lon, &from, &to,
+	err = r.Scan(append([]any{&n, &x.ID, &x.Act, &x.Plover, &x.Status, &actors, &recipients, &name, &country, &precision, &lat, &lon, &from, &to,
 		&chain, &x.Anchor, &x.Evidence, &x.Confidence, &x.Incident}, x.Article.into()...)...)
 	for _, part := range []func() error{
 		func() error { return fromJSON(actors, &x.Actors) },
@@ -245,134 +257,109 @@ func scanEvent(r scanner) (EventRow, cursor, error) {
 		}
 	}
 	x.Place, x.From, x.To = place(name, country, precision, lat, lon), dayText(from), dayText(to)
-	return x, c, err
+	return x, n, lat, lon, err
 }
 
 // Claims lists claims, of the latest articles first. Of the filter text, source, publisher, since, until, story and
 // article apply.
-func (s *Store) Claims(ctx context.Context, f Filter, p Page) (rows []ClaimRow, next string, err error) {
-	w := &where{s: s, ctx: ctx}
-	w.any("a.id", one(f.Article))
-	w.any("a.story", one(f.Story))
-	w.about("c", "s", "c.n", f.Source)
-	w.about("c", "p", "c.n", f.Publisher)
-	w.days("c.day", &f)
-	w.text("claim", "c.n", f.Text)
-	w.few = w.few || f.Article != "" || f.Story != ""
+func (s *Store) Claims(ctx context.Context, f Filter, at Page) (rows []ClaimRow, next string, err error) {
+	p := s.plan(ctx, "claim", "c", " CROSS JOIN article a")
+	p.on = "a.n = c.article"
+	p.days(&f)
+	p.about("c", "s", f.Source)
+	p.about("c", "p", f.Publisher)
+	p.voice("c", f.Voice)
+	p.ofArticle(&f)
+	p.text(f.Text)
 	rows = []ClaimRow{}
-	next, err = s.run(ctx, list{"claim", `c.n, c.day, c.id, c.content, c.cue, c.chain, c.quote, ` + refColumns, "claim c JOIN article a ON a.n = c.article", "c", w}, &f, p,
-		func(r scanner) (cursor, error) {
-			var c cursor
-			var x ClaimRow
-			var chain string
-			err := r.Scan(append([]any{&c.n, &c.day, &x.ID, &x.Content, &x.Cue, &chain, &x.Quote}, x.Article.into()...)...)
-			if err == nil {
-				err = fromJSON(chain, &x.Chain)
-			}
-			rows = append(rows, x)
-			return c, err
-		})
+	next, err = p.page(`c.n, c.id, c.content, c.cue, c.chain, c.quote, `+refColumns, &f, at, func(r scanner) (n int64, lat, lon float64, take func(), err error) {
+		var x ClaimRow
+		var chain string
+		err = r.Scan(append([]any{&n, &x.ID, &x.Content, &x.Cue, &chain, &x.Quote}, x.Article.into()...)...)
+		if err == nil {
+			err = fromJSON(chain, &x.Chain)
+		}
+		return n, 0, 0, func() { rows = append(rows, x) }, err
+	})
 	return rows, next, err
 }
 
 // Forces lists the ledger: who keeps how many where, latest first. Actor is the owner; of the filter country, publisher,
 // since, until, near, box, story and article apply besides.
-func (s *Store) Forces(ctx context.Context, f Filter, p Page) (rows []ForceRow, next string, err error) {
-	w := &where{s: s, ctx: ctx}
-	w.any("f.country", f.Country)
-	w.any("a.publisher", f.Publisher)
-	w.any("a.id", one(f.Article))
-	w.any("a.story", one(f.Story))
-	w.owner(f.Actor)
-	w.days("f.day", &f)
-	w.near(&f, "f.lat", "f.lon", "f.cell")
+func (s *Store) Forces(ctx context.Context, f Filter, at Page) (rows []ForceRow, next string, err error) {
+	p := s.plan(ctx, "force", "f", " CROSS JOIN article a")
+	p.on = "a.n = f.article"
+	p.days(&f)
+	p.equals("country", f.Country)
+	p.about("f", "a", f.Actor)
+	p.about("f", "p", f.Publisher)
+	p.about("f", "s", f.Source)
+	p.voice("f", f.Voice)
+	p.ofArticle(&f)
+	p.near(&f)
 	rows = []ForceRow{}
-	next, err = s.run(ctx, list{"force", `f.n, f.day, f.id, f.owner, f.code, f.sector, f.words, f.low, f.high, f.best, f.approx, f.class, f.place, f.country, f.precis,
-		f.lat, f.lon, f.asof_from, f.asof_to, f.chain, f.evidence, ` + refColumns, "force f JOIN article a ON a.n = f.article", "f", w}, &f, p,
-		func(r scanner) (cursor, error) {
-			var c cursor
-			var x ForceRow
-			var approx int
-			var name, country, precision, chain string
-			var lat, lon float64
-			err := r.Scan(append([]any{&c.n, &c.day, &x.ID, &x.Owner.Name, &x.Owner.Code, &x.Owner.Sector, &x.Words, &x.Low, &x.High, &x.Best, &approx, &x.Class,
-				&name, &country, &precision, &lat, &lon, &x.From, &x.To, &chain, &x.Evidence}, x.Article.into()...)...)
-			if err == nil {
-				err = fromJSON(chain, &x.Chain)
-			}
-			x.Approx, x.Place = approx == 1, place(name, country, precision, lat, lon)
-			rows = append(rows, x)
-			return c, err
-		})
-	return rows, next, err
-}
-
-// owner adds the condition on whose forces they are: a code ("USA", "USA MIL") or a part of the name.
-func (w *where) owner(values []string) {
-	var or []string
-	for _, v := range values {
-		if actorCode.MatchString(v) {
-			code, sector, both := strings.Cut(v, " ")
-			cond := "f.code = " + w.arg(code)
-			if both {
-				cond += " AND f.sector = " + w.arg(sector)
-			}
-			or = append(or, "("+cond+")")
-			continue
+	next, err = p.page(`f.n, f.id, f.owner, f.code, f.sector, f.words, f.low, f.high, f.best, f.approx, f.class, f.place, f.country, f.precis,
+		f.lat, f.lon, f.asof_from, f.asof_to, f.chain, f.evidence, `+refColumns, &f, at, func(r scanner) (n int64, lat, lon float64, take func(), err error) {
+		var x ForceRow
+		var approx int
+		var name, country, precision, chain string
+		err = r.Scan(append([]any{&n, &x.ID, &x.Owner.Name, &x.Owner.Code, &x.Owner.Sector, &x.Words, &x.Low, &x.High, &x.Best, &approx, &x.Class,
+			&name, &country, &precision, &lat, &lon, &x.From, &x.To, &chain, &x.Evidence}, x.Article.into()...)...)
+		if err == nil {
+			err = fromJSON(chain, &x.Chain)
 		}
-		or = append(or, "lower(f.owner) LIKE "+w.arg("%"+likeEscape(fold(v))+"%")+` ESCAPE '\'`)
-	}
-	if len(or) > 0 {
-		w.and("(" + strings.Join(or, " OR ") + ")")
-	}
-}
-
-// Incidents lists incidents, those of the latest days first.
-func (s *Store) Incidents(ctx context.Context, f Filter, p Page) (rows []IncidentRow, next string, err error) {
-	rows = []IncidentRow{}
-	next, err = s.run(ctx, list{"incident", incidentColumns, "incident i", "i", s.incidentWhere(ctx, &f)}, &f, p, func(r scanner) (cursor, error) {
-		x, c, err := scanIncident(r)
-		rows = append(rows, x)
-		return c, err
+		x.Approx, x.Place = approx == 1, place(name, country, precision, lat, lon)
+		return n, lat, lon, func() { rows = append(rows, x) }, err
 	})
 	return rows, next, err
 }
 
-func (s *Store) incidentWhere(ctx context.Context, f *Filter) *where {
-	w := &where{s: s, ctx: ctx}
-	w.any("i.act", f.Act)
-	w.any("i.status", f.Status)
-	w.any("i.country", f.Country)
-	w.any("i.id", one(f.Incident))
-	w.any("i.story", one(f.Story))
-	w.about("i", "a", "i.n", f.Actor)
-	w.about("i", "r", "i.n", f.Recipient)
-	w.about("i", "s", "i.n", f.Source)
-	w.about("i", "p", "i.n", f.Publisher)
-	w.days("i.day", f)
-	w.near(f, "i.lat", "i.lon", "i.cell")
-	w.text("incident", "i.n", f.Text)
-	if f.Article != "" {
-		w.and("i.id IN (SELECT e.incident FROM event e JOIN article a ON a.n = e.article WHERE a.id = " + w.arg(f.Article) + ")")
-	}
-	w.few = w.few || f.Incident != "" || f.Article != "" || f.Story != "" || f.Near != nil || f.Box != nil
-	return w
+// Incidents lists incidents, those of the latest days first.
+func (s *Store) Incidents(ctx context.Context, f Filter, at Page) (rows []IncidentRow, next string, err error) {
+	rows = []IncidentRow{}
+	next, err = s.incidentPlan(ctx, &f).page(incidentColumns, &f, at, func(r scanner) (int64, float64, float64, func(), error) {
+		x, n, lat, lon, err := scanIncident(r)
+		return n, lat, lon, func() { rows = append(rows, x) }, err
+	})
+	return rows, next, err
 }
 
-const incidentColumns = `i.n, i.day, i.id, i.sentence, i.act, i.status, i.place, i.country, i.precis, i.lat, i.lon, i.day_from, i.day_to, i.first_day, i.last_day,
-	i.reports, i.articles, i.independent, i.story`
+func (s *Store) incidentPlan(ctx context.Context, f *Filter) *plan {
+	p := s.plan(ctx, "incident", "i", "")
+	p.days(f)
+	p.equals("act", f.Act)
+	p.equals("status", f.Status)
+	p.equals("country", f.Country)
+	p.equals("id", one(f.Incident))
+	p.about("i", "a", f.Actor)
+	p.about("i", "r", f.Recipient)
+	p.about("i", "s", f.Source)
+	p.about("i", "p", f.Publisher)
+	p.voice("i", f.Voice)
+	p.near(f)
+	p.text(f.Text)
+	events := "article y CROSS JOIN event x CROSS JOIN incident z"
+	if f.Article != "" {
+		p.in("z.n", events, "x.article = y.n AND z.id = x.incident AND y.id = $1", f.Article)
+	}
+	if f.Story != "" {
+		p.in("z.n", events, "x.article = y.n AND z.id = x.incident AND y.story = $1", f.Story)
+	}
+	return p
+}
 
-func scanIncident(r scanner) (IncidentRow, cursor, error) {
-	var x IncidentRow
-	var c cursor
+const incidentColumns = `i.n, i.id, i.sentence, i.act, i.status, i.place, i.country, i.precis, i.lat, i.lon, i.day_from, i.day_to, i.first_day, i.last_day,
+	i.reports, i.articles, i.independent, i.outlets, i.denied, i.one_sided, i.figure, coalesce((SELECT x.story FROM article x WHERE x.id = i.first_article), '')`
+
+func scanIncident(r scanner) (x IncidentRow, n int64, lat, lon float64, err error) {
 	var name, country, precision string
-	var lat, lon float64
-	var from, to, first, last int64
-	err := r.Scan(&c.n, &c.day, &x.ID, &x.Sentence, &x.Act, &x.Status, &name, &country, &precision, &lat, &lon, &from, &to, &first, &last,
-		&x.Reports, &x.Articles, &x.Independent, &x.Story)
+	var from, to, first, last, denied int64
+	err = r.Scan(&n, &x.ID, &x.Sentence, &x.Act, &x.Status, &name, &country, &precision, &lat, &lon, &from, &to, &first, &last,
+		&x.Reports, &x.Articles, &x.Independent, &x.Outlets, &denied, &x.OneSided, &x.Figure, &x.Story)
+	x.Denied = denied == 1
 	x.Place = place(name, country, precision, lat, lon)
 	x.From, x.To, x.First, x.Last = dayText(from), dayText(to), dayText(first), dayText(last)
-	return x, c, err
+	return x, n, lat, lon, err
 }
 
 // incidentBody reads the whole of an incident.

@@ -94,7 +94,7 @@ func (s *Store) migrate(ctx context.Context, readOnly bool) error {
 			if n, err := r.RowsAffected(); err != nil || n == 0 {
 				continue // done before, or by another program meanwhile
 			}
-			if _, err := t.exec(m.text); err != nil {
+			if _, err := t.ExecContext(ctx, m.text); err != nil { // many statements: not to be prepared as one
 				return fmt.Errorf("migration %s: %w", m.name, err)
 			}
 		}

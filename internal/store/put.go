@@ -87,7 +87,7 @@ func (t *tx) put(pipeline string, e *Entry, touched *touched) (Added, error) {
 
 // find returns the number, state and pipeline of an article.
 func (t *tx) find(id string) (n int64, state, pipeline string, err error) {
-	err = t.QueryRowContext(t.ctx, `SELECT n, state, pipeline FROM article WHERE id = $1`, id).Scan(&n, &state, &pipeline)
+	err = t.row(`SELECT n, state, pipeline FROM article WHERE id = $1`, id).Scan(&n, &state, &pipeline)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = ErrNotFound
 	}
@@ -101,8 +101,8 @@ func (t *tx) putArticle(e *Entry) (n int64, version bool, err error) {
 		return 0, false, err
 	}
 	url := str(a.URL)
-	n, err = t.insert(`INSERT INTO article (id, url, publisher, title, published, day, language, text, sha256, source, added, state, seq)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`, a.ID, url, str(a.Publisher), str(a.Title), str(a.Published),
+	n, err = t.insert(numberOf(publicationDay(a), a.ID), `INSERT INTO article (n, id, url, publisher, title, published, day, language, text, sha256, source, added, state, seq)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`, a.ID, url, str(a.Publisher), str(a.Title), str(a.Published),
 		publicationDay(a), str(a.Language), a.Text, a.SHA256, e.Source, micros(t.s.now()), stateNew, seq)
 	if err != nil {
 		return 0, false, err
@@ -121,13 +121,25 @@ func (t *tx) putArticle(e *Entry) (n int64, version bool, err error) {
 			return 0, false, err
 		}
 	}
+	var m marks
+	m.publisher(str(a.Publisher))
+	if err := t.mark("a", n, m.list); err != nil {
+		return 0, false, err
+	}
 	return n, version, t.s.dialect.index(t, "article", n, str(a.Title), a.Text)
 }
 
 // putRecord writes what was read in an article in place of what was read before.
 func (t *tx) putRecord(n int64, pipeline string, rec *doc.Record, touched *touched) error {
-	if err := t.clear(n); err != nil {
+	x := newRecordIndex(rec)
+	var was string
+	if err := t.row(`SELECT publisher, pipeline FROM article WHERE n = $1`, n).Scan(&x.publisher, &was); err != nil {
 		return err
+	}
+	if was != "" {
+		if err := t.clear(n, x.publisher); err != nil {
+			return err
+		}
 	}
 	body, err := json.Marshal(rec)
 	if err != nil {
@@ -136,7 +148,6 @@ func (t *tx) putRecord(n int64, pipeline string, rec *doc.Record, touched *touch
 	if _, err := t.exec(`INSERT INTO record (article, body) VALUES ($1, $2) ON CONFLICT (article) DO UPDATE SET body = excluded.body`, n, t.s.pack(body)); err != nil {
 		return err
 	}
-	x := newRecordIndex(rec)
 	for _, write := range []func(int64, *recordIndex) error{t.putEvents, t.putClaims, t.putForces} {
 		if err := write(n, x); err != nil {
 			return err
@@ -162,15 +173,15 @@ func (t *tx) putRecord(n int64, pipeline string, rec *doc.Record, touched *touch
 	return nil
 }
 
-// clear removes what was read in an article before.
-func (t *tx) clear(n int64) error {
-	for _, k := range []struct{ kind, table, columns string }{
-		{"e", "event", "evidence, actors, recipients, place"}, {"c", "claim", "content, chain"}, {"", "force", ""},
+// clear removes what was read in an article before, with all that it is found by.
+func (t *tx) clear(n int64, publisher string) error {
+	for _, k := range []struct{ kind, table, columns, by string }{
+		{"e", "event", "evidence, actors, recipients, place", "actors, recipients, chain"},
+		{"c", "claim", "content, chain", "'[]', '[]', chain"},
+		{"f", "force", "", "owner || '\n' || code || '\n' || sector, '[]', chain"},
 	} {
-		if k.kind != "" {
-			if err := t.clearText(n, k.kind, k.table, k.columns); err != nil {
-				return err
-			}
+		if err := t.clearRows(n, publisher, k.kind, k.table, k.columns, k.by); err != nil {
+			return err
 		}
 		if _, err := t.exec(`DELETE FROM `+k.table+` WHERE article = $1`, n); err != nil {
 			return err
@@ -179,36 +190,83 @@ func (t *tx) clear(n int64) error {
 	return nil
 }
 
-// clearText removes the rows of a table from the full text and from about.
-func (t *tx) clearText(n int64, kind, table, columns string) error {
+// clearRows removes the rows of a table from the full text and from about. by are the columns that their marks come from:
+// actors, recipients and chain.
+func (t *tx) clearRows(n int64, publisher, kind, table, columns, by string) error {
 	type row struct {
 		n     int64
+		by    [3]string
 		texts []string
 	}
 	var rows []row
-	width := strings.Count(columns, ",") + 1
+	width := 0
+	if columns != "" {
+		width = strings.Count(columns, ",") + 1
+		columns = ", " + columns
+	}
 	err := t.query(func(r *sql.Rows) error {
 		x := row{texts: make([]string, width)}
-		into := []any{&x.n}
+		into := []any{&x.n, &x.by[0], &x.by[1], &x.by[2]}
 		for i := range x.texts {
 			into = append(into, &x.texts[i])
 		}
 		err := r.Scan(into...)
 		rows = append(rows, x)
 		return err
-	}, `SELECT n, `+columns+` FROM `+table+` WHERE article = $1`, n)
+	}, `SELECT n, `+by+columns+` FROM `+table+` WHERE article = $1`, n)
 	if err != nil {
 		return err
 	}
 	for _, x := range rows {
-		if err := t.s.dialect.unindex(t, table, x.n, x.texts...); err != nil {
+		if width > 0 {
+			if err := t.s.dialect.unindex(t, table, x.n, x.texts...); err != nil {
+				return err
+			}
+		}
+		list, err := marksOf(kind, x.by, publisher)
+		if err != nil {
 			return err
 		}
-		if err := t.unmark(kind, x.n); err != nil {
+		if err := t.unmark(kind, x.n, list); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// marksOf makes the marks of a row from its columns, as they were made when it was put.
+func marksOf(kind string, by [3]string, publisher string) ([]mark, error) {
+	var actors, recipients []Party
+	var chain []Hop
+	if kind == "f" {
+		owner := strings.Split(by[0], "\n")
+		if len(owner) == 3 {
+			actors = []Party{{owner[0], owner[1], owner[2]}}
+		}
+	} else if err := fromJSON(by[0], &actors); err != nil {
+		return nil, err
+	}
+	if err := fromJSON(by[1], &recipients); err != nil {
+		return nil, err
+	}
+	if err := fromJSON(by[2], &chain); err != nil {
+		return nil, err
+	}
+	return rowMarks(actors, recipients, chain, publisher), nil
+}
+
+// rowMarks lists what a row is to be found by.
+func rowMarks(actors, recipients []Party, chain []Hop, publisher string) []mark {
+	var m marks
+	for _, a := range actors {
+		m.add("a", a)
+	}
+	for _, a := range recipients {
+		m.add("r", a)
+	}
+	m.chain(chain)
+	m.publisher(publisher)
+	return m.list
 }
 
 func (t *tx) putEvents(n int64, x *recordIndex) error {
@@ -224,9 +282,9 @@ func (t *tx) putEvents(n int64, x *recordIndex) error {
 		chain := x.chain(e.Claim)
 		actors, recipients := parties(e.Actors), parties(e.Recipients)
 		texts := []string{e.Evidence.Text, asJSON(actors), asJSON(recipients), p.Name}
-		k, err := t.insert(`INSERT INTO event (article, id, day, day_from, day_to, act, plover, status, quad, score, actors, recipients, place, country, admin1,
+		k, err := t.insert(numberOf(day, x.rec.Article.ID, e.ID), `INSERT INTO event (n, article, id, day, day_from, day_to, act, plover, status, quad, score, actors, recipients, place, country, admin1,
 			lat, lon, precis, cell, chain, stance, anchor, evidence, confidence)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`,
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`,
 			n, e.ID, day, from, to, e.Act, str(e.Plover), e.Status, number(e.Quad), number(e.Score), texts[1], texts[2], p.Name, str(p.Country), str(p.Admin1),
 			p.Lat, p.Lon, p.Precision, where, asJSON(chain), innermost(chain), e.Anchor.Text, texts[0], e.Confidence)
 		if err != nil {
@@ -235,19 +293,11 @@ func (t *tx) putEvents(n int64, x *recordIndex) error {
 		if err := t.s.dialect.index(t, "event", k, texts...); err != nil {
 			return err
 		}
-		var m marks
-		for _, a := range actors {
-			m.add("a", a)
-		}
-		for _, a := range recipients {
-			m.add("r", a)
-		}
-		m.chain(chain)
-		m.publisher(str(x.rec.Article.Publisher))
-		if err := t.mark("e", k, day, m.list); err != nil {
+		list := rowMarks(actors, recipients, chain, x.publisher)
+		if err := t.mark("e", k, list); err != nil {
 			return err
 		}
-		if err := t.names(m.list, 1); err != nil {
+		if err := t.names(list, 1); err != nil {
 			return err
 		}
 	}
@@ -277,7 +327,7 @@ func (t *tx) putClaims(n int64, x *recordIndex) error {
 			source, anonymity = chain[len(chain)-1].Name, chain[len(chain)-1].Anonymity
 		}
 		texts := []string{strings.Join(content, " … "), asJSON(chain)}
-		k, err := t.insert(`INSERT INTO claim (article, id, day, content, cue, chain, source, stance, anonymity, quote) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		k, err := t.insert(numberOf(x.day, x.rec.Article.ID, c.ID), `INSERT INTO claim (n, article, id, day, content, cue, chain, source, stance, anonymity, quote) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 			n, c.ID, x.day, texts[0], cue, texts[1], source, innermost(chain), anonymity, c.Quote)
 		if err != nil {
 			return err
@@ -285,10 +335,7 @@ func (t *tx) putClaims(n int64, x *recordIndex) error {
 		if err := t.s.dialect.index(t, "claim", k, texts...); err != nil {
 			return err
 		}
-		var m marks
-		m.chain(chain)
-		m.publisher(str(x.rec.Article.Publisher))
-		if err := t.mark("c", k, x.day, m.list); err != nil {
+		if err := t.mark("c", k, rowMarks(nil, nil, chain, x.publisher)); err != nil {
 			return err
 		}
 	}
@@ -311,11 +358,18 @@ func (t *tx) putForces(n int64, x *recordIndex) error {
 			fig = *v
 		}
 		chain := x.chain(f.Claim)
-		_, err := t.exec(`INSERT INTO force (article, id, day, owner, code, sector, words, low, high, best, approx, class, place, country, lat, lon, precis, cell,
-			asof_from, asof_to, chain, stance, evidence) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
+		k, err := t.insert(numberOf(day, x.rec.Article.ID, f.ID), `INSERT INTO force (n, article, id, day, owner, code, sector, words, low, high, best, approx, class, place, country, lat, lon, precis, cell,
+			asof_from, asof_to, chain, stance, evidence) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`,
 			n, f.ID, day, f.Owner.Name, str(f.Owner.Code), str(f.Owner.Sector), fig.Span.Text, fig.Low, fig.High, fig.Best, flag(fig.Approx), fig.Class,
 			p.Name, str(p.Country), p.Lat, p.Lon, p.Precision, cell(p.Lat, p.Lon, p.Precision), from, to, asJSON(chain), innermost(chain), f.Span.Text)
 		if err != nil {
+			return err
+		}
+		list := rowMarks([]Party{{f.Owner.Name, str(f.Owner.Code), str(f.Owner.Sector)}}, nil, chain, x.publisher)
+		if err := t.mark("f", k, list); err != nil {
+			return err
+		}
+		if err := t.names(list, 1); err != nil {
 			return err
 		}
 	}
@@ -323,43 +377,27 @@ func (t *tx) putForces(n int64, x *recordIndex) error {
 }
 
 // mark writes what a row is to be found by.
-func (t *tx) mark(kind string, n, day int64, list []mark) error {
-	if len(list) == 0 {
-		return nil
+func (t *tx) mark(kind string, n int64, list []mark) error {
+	var rows [][]any
+	for _, m := range list {
+		rows = append(rows, []any{kind, m.role, m.what, n})
 	}
-	args := make([]any, 0, 5*len(list))
-	var b strings.Builder
-	for i, m := range list {
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteString("(" + placeholders(1+5*i, 5) + ")")
-		args = append(args, kind, m.role, m.what, day, n)
-	}
-	_, err := t.exec(`INSERT INTO about (kind, role, what, day, n) VALUES `+b.String()+` ON CONFLICT DO NOTHING`, args...)
-	return err
+	return t.insertAll("about (kind, role, what, n)", rows)
 }
 
-// unmark removes a row from about, and an event from the counts of names.
-func (t *tx) unmark(kind string, n int64) error {
-	if kind == "e" {
-		var list []mark
-		err := t.query(func(r *sql.Rows) error {
-			var m mark
-			err := r.Scan(&m.role, &m.what)
-			m.shown.Name = m.what
-			list = append(list, m)
-			return err
-		}, `SELECT role, what FROM about WHERE kind = 'e' AND n = $1`, n)
-		if err != nil {
-			return err
-		}
+// unmark removes a row from about, and an event or force from the counts of names.
+func (t *tx) unmark(kind string, n int64, list []mark) error {
+	if kind == "e" || kind == "f" {
 		if err := t.names(list, -1); err != nil {
 			return err
 		}
 	}
-	_, err := t.exec(`DELETE FROM about WHERE kind = $1 AND n = $2`, kind, n)
-	return err
+	for _, m := range list {
+		if _, err := t.exec(`DELETE FROM about WHERE kind = $1 AND role = $2 AND what = $3 AND n = $4`, kind, m.role, m.what, n); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // names counts an event more or less for the names that it bears.

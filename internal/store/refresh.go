@@ -151,7 +151,7 @@ func (t *tx) refreshIncident(ix *mergeIndex, leader string) error {
 func (t *tx) dropIncident(id string) error {
 	var n, day int64
 	var act, status, country string
-	err := t.QueryRowContext(t.ctx, `SELECT n, day, act, status, country FROM incident WHERE id = $1`, id).Scan(&n, &day, &act, &status, &country)
+	err := t.row(`SELECT n, day, act, status, country FROM incident WHERE id = $1`, id).Scan(&n, &day, &act, &status, &country)
 	if err == sql.ErrNoRows {
 		return nil
 	}
@@ -161,7 +161,7 @@ func (t *tx) dropIncident(id string) error {
 	if err := t.s.dialect.unindex(t, "incident", n); err != nil {
 		return err
 	}
-	if err := t.unmark("i", n); err != nil {
+	if _, err := t.exec(`DELETE FROM about WHERE kind = 'i' AND n = $1`, n); err != nil {
 		return err
 	}
 	if _, err := t.exec(`UPDATE tally SET n = n - 1 WHERE day = $1 AND act = $2 AND status = $3 AND country = $4`, day, act, status, country); err != nil {
@@ -227,12 +227,15 @@ func (t *tx) putIncident(id string, in *merge.Incident, reports []*merge.Report)
 	}
 	r := newIncidentRow(in)
 	act, status := best(in.Act).Value, best(in.Status).Value
-	var story string
-	_ = t.QueryRowContext(t.ctx, `SELECT story FROM article WHERE id = $1`, in.First.Article).Scan(&story)
-	n, err := t.insert(`INSERT INTO incident (id, day, day_from, day_to, first_day, last_day, sentence, act, status, place, country, lat, lon, precis, cell,
-		reports, articles, independent, story, body, seq) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+	figure := ""
+	if len(in.Figures) > 0 && in.Figures[0].Latest < len(in.Figures[0].Values) {
+		figure = in.Figures[0].Values[in.Figures[0].Latest].Words
+	}
+	n, err := t.insert(numberOf(r.day, id), `INSERT INTO incident (n, id, day, day_from, day_to, first_day, last_day, sentence, act, status, place, country, lat, lon, precis, cell,
+		reports, articles, independent, outlets, denied, one_sided, figure, first_article, body, seq)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)`,
 		id, r.day, r.from, r.to, r.first, r.last, in.Sentence, act, status, r.place.Value, r.place.Code, r.lat, r.lon, r.place.Prec, r.cell,
-		len(in.Reports), len(in.Articles), in.Independent, story, t.s.pack(body), seq)
+		len(in.Reports), len(in.Articles), in.Independent, outlets(in), flag(len(in.Denies) > 0), in.OneSided, figure, in.First.Article, t.s.pack(body), seq)
 	if err != nil {
 		return err
 	}
@@ -262,10 +265,21 @@ func (t *tx) putIncident(id string, in *merge.Incident, reports []*merge.Report)
 			m.publisher(c.Publisher)
 		}
 	}
-	if err := t.mark("i", n, r.day, m.list); err != nil {
+	if err := t.mark("i", n, m.list); err != nil {
 		return err
 	}
 	return t.s.dialect.index(t, "incident", n, in.Sentence, strings.Join(words, "\n"))
+}
+
+// outlets counts the publishers that carry an incident.
+func outlets(in *merge.Incident) int {
+	names := map[string]bool{}
+	for _, o := range in.Sources {
+		for _, c := range o.Carriers {
+			names[fold(c.Publisher)] = true
+		}
+	}
+	return len(names)
 }
 
 // linkReports points the events of an incident to it.

@@ -35,6 +35,8 @@ type recordIndex struct {
 	dates  map[string]*doc.RecordDate
 	figs   map[string]*doc.RecordFigure
 	day    int64 // of publication
+
+	publisher string // as the article was stored with
 }
 
 func newRecordIndex(rec *doc.Record) *recordIndex {

@@ -92,7 +92,7 @@ func (s *Store) Incident(ctx context.Context, id string) (*IncidentView, error) 
 	var v IncidentView
 	var b []byte
 	row := s.reader.QueryRowContext(ctx, `SELECT `+incidentColumns+`, i.body FROM incident i WHERE i.id = $1`, id)
-	x, _, err := scanIncident(withBody{row, &b})
+	x, _, _, _, err := scanIncident(withBody{row, &b})
 	if err != nil {
 		return nil, s.explain(err)
 	}
@@ -102,7 +102,7 @@ func (s *Store) Incident(ctx context.Context, id string) (*IncidentView, error) 
 	}
 	v.Events = []EventRow{}
 	err = s.query(ctx, func(r *sql.Rows) error {
-		e, _, err := scanEvent(r)
+		e, _, _, _, err := scanEvent(r)
 		v.Events = append(v.Events, e)
 		return err
 	}, `SELECT `+eventColumns+` FROM event e JOIN article a ON a.n = e.article WHERE e.incident = $1 ORDER BY a.day, a.published, a.id, e.id LIMIT 1000`, id)

@@ -104,7 +104,7 @@ func explainSQLite(err error) error {
 }
 
 func (sqlite) ddl(text string) string {
-	return strings.NewReplacer("{{key}}", "integer PRIMARY KEY", "{{bytes}}", "blob", "{{clustered}}", "WITHOUT ROWID").Replace(text)
+	return strings.NewReplacer("{{key}}", "integer PRIMARY KEY", "{{serial}}", "integer PRIMARY KEY", "{{n}}", "", "{{bytes}}", "blob", "{{clustered}}", "WITHOUT ROWID").Replace(text)
 }
 
 func (sqlite) suffix() string                { return "sqlite" }
@@ -112,9 +112,10 @@ func (sqlite) forUpdate(query string) string { return query } // one writer at a
 func (sqlite) skipLocked(q string) string    { return q }
 func (sqlite) lock(*tx, int64) error         { return nil }
 
-func (sqlite) match(table, n string, arg int) (set, each string) {
-	set = fmt.Sprintf("SELECT rowid FROM %s_text WHERE %s_text MATCH $%d", table, table, arg)
-	return set, fmt.Sprintf("EXISTS (%s AND rowid = %s)", set, n)
+func (sqlite) match(table, n string) cond {
+	text := table + "_text"
+	return cond{test: fmt.Sprintf("EXISTS (SELECT 1 FROM %[1]s WHERE %[1]s MATCH $1 AND %[1]s.rowid = %[2]s)", text, n),
+		number: text + ".rowid", from: text, where: text + " MATCH $1", ordered: true}
 }
 
 // words quotes each word for FTS5 and keeps "phrases", a trailing * and a leading - (not).

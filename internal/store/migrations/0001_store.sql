@@ -1,4 +1,6 @@
--- {{key}}, {{bytes}} are the dialect's. Numbers n are local to a store; ids are made of content and the same in every store.
+-- {{key}}, {{serial}}, {{n}}, {{bytes}}, {{clustered}} are the dialect's ({{n}}: the number as last column of an index, where the database does not add it itself).
+-- Numbers n are made of the day and the id (number.go): what is newer has the higher number, so every index gives the newest first.
+-- Ids are made of content. The same articles give the same rows in every store.
 -- Times are microseconds UTC, days are days since 1970-01-01 (-1000000 = unknown), flags 0 or 1.
 
 CREATE TABLE article (
@@ -10,7 +12,6 @@ CREATE TABLE article (
   published text NOT NULL DEFAULT '',
   day bigint NOT NULL,
   language text NOT NULL DEFAULT '',
-  text text NOT NULL,
   sha256 text NOT NULL,
   source text NOT NULL DEFAULT '',
   added bigint NOT NULL,
@@ -25,15 +26,15 @@ CREATE TABLE article (
   story text NOT NULL DEFAULT '',
   events bigint NOT NULL DEFAULT 0,
   claims bigint NOT NULL DEFAULT 0,
-  seq bigint NOT NULL
+  seq bigint NOT NULL,
+  text text NOT NULL
 );
-CREATE INDEX article_day ON article (day, n);
-CREATE INDEX article_publisher ON article (publisher, day, n);
-CREATE INDEX article_url ON article (url) WHERE url <> '';
-CREATE INDEX article_open ON article (lease, n) WHERE state = 'new';
-CREATE INDEX article_pipeline ON article (pipeline, n);
-CREATE INDEX article_family ON article (family) WHERE family <> '';
-CREATE INDEX article_story ON article (story, day, n) WHERE story <> '';
+CREATE INDEX article_publisher ON article (publisher{{n}});
+CREATE INDEX article_url ON article (url);
+CREATE INDEX article_open ON article (state, lease{{n}});
+CREATE INDEX article_pipeline ON article (pipeline{{n}});
+CREATE INDEX article_family ON article (family{{n}});
+CREATE INDEX article_story ON article (story{{n}});
 CREATE INDEX article_seq ON article (seq);
 
 -- What was fetched, compressed (zstd).
@@ -71,12 +72,11 @@ CREATE TABLE event (
   incident text NOT NULL DEFAULT ''
 );
 CREATE UNIQUE INDEX event_article ON event (article, id);
-CREATE INDEX event_day ON event (day, n);
-CREATE INDEX event_act ON event (act, day, n);
-CREATE INDEX event_status ON event (status, day, n);
-CREATE INDEX event_country ON event (country, day, n);
-CREATE INDEX event_cell ON event (cell) WHERE cell >= 0;
-CREATE INDEX event_incident ON event (incident) WHERE incident <> '';
+CREATE INDEX event_act ON event (act{{n}});
+CREATE INDEX event_status ON event (status{{n}});
+CREATE INDEX event_country ON event (country{{n}});
+CREATE INDEX event_cell ON event (cell{{n}});
+CREATE INDEX event_incident ON event (incident{{n}});
 
 CREATE TABLE claim (
   n {{key}},
@@ -92,7 +92,6 @@ CREATE TABLE claim (
   quote text NOT NULL
 );
 CREATE UNIQUE INDEX claim_article ON claim (article, id);
-CREATE INDEX claim_day ON claim (day, n);
 
 CREATE TABLE force (
   n {{key}},
@@ -121,8 +120,7 @@ CREATE TABLE force (
   evidence text NOT NULL
 );
 CREATE UNIQUE INDEX force_article ON force (article, id);
-CREATE INDEX force_day ON force (day, n);
-CREATE INDEX force_owner ON force (code, country, day, n);
+CREATE INDEX force_owner ON force (code, country{{n}});
 
 CREATE TABLE incident (
   n {{key}},
@@ -144,16 +142,18 @@ CREATE TABLE incident (
   reports bigint NOT NULL,
   articles bigint NOT NULL,
   independent bigint NOT NULL,
-  story text NOT NULL,
+  outlets bigint NOT NULL,
+  denied bigint NOT NULL,
+  one_sided text NOT NULL,
+  figure text NOT NULL,
+  first_article text NOT NULL,
   body {{bytes}} NOT NULL,
   seq bigint NOT NULL
 );
-CREATE INDEX incident_day ON incident (day, n);
-CREATE INDEX incident_act ON incident (act, day, n);
-CREATE INDEX incident_status ON incident (status, day, n);
-CREATE INDEX incident_country ON incident (country, day, n);
-CREATE INDEX incident_cell ON incident (cell) WHERE cell >= 0;
-CREATE INDEX incident_story ON incident (story, day, n) WHERE story <> '';
+CREATE INDEX incident_act ON incident (act{{n}});
+CREATE INDEX incident_status ON incident (status{{n}});
+CREATE INDEX incident_country ON incident (country{{n}});
+CREATE INDEX incident_cell ON incident (cell{{n}});
 CREATE INDEX incident_seq ON incident (seq);
 
 -- Who and on whose word, to look events, claims and incidents up by. kind: e, c, i; role: a actor, r recipient, s source, p publisher.
@@ -162,11 +162,10 @@ CREATE TABLE about (
   kind text NOT NULL,
   role text NOT NULL,
   what text NOT NULL,
-  day bigint NOT NULL,
   n bigint NOT NULL,
-  PRIMARY KEY (kind, role, what, day, n)
+  PRIMARY KEY (kind, role, what, n)
 ) {{clustered}};
-CREATE INDEX about_n ON about (kind, n);
+CREATE INDEX about_incident ON about (n) WHERE kind = 'i'; -- all others are known from the rows themselves
 
 -- The names that about knows: role a (actors and recipients), s (sources), p (publishers), with how many events bear them.
 CREATE TABLE name (
@@ -213,7 +212,7 @@ CREATE TABLE relation (
 ) {{clustered}};
 CREATE INDEX relation_b ON relation (b);
 CREATE TABLE member (
-  n {{key}},
+  n {{serial}},
   kind text NOT NULL,
   id text NOT NULL,
   article text NOT NULL,
@@ -228,7 +227,7 @@ CREATE TABLE member (
 );
 CREATE UNIQUE INDEX member_id ON member (kind, id);
 CREATE INDEX member_leader ON member (kind, leader);
-CREATE INDEX member_article ON member (article) WHERE kind = 'i';
+CREATE INDEX member_article ON member (kind, article);
 CREATE TABLE member_key (
   kind text NOT NULL,
   hash bigint NOT NULL,

@@ -1,0 +1,317 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"onrecord/internal/merge"
+)
+
+// few is how many rows a set may have to be gone through as a whole. A larger one is walked newest first: what is
+// frequent soon fills a page.
+const few = 10_000
+
+// patience is how long one page looks for rows that are rare among frequent ones before it says how far it came.
+const patience = 200 * time.Millisecond
+
+// plan is a query for rows of one table under a filter, newest first. Of its conditions the one that lets the fewest rows
+// through drives the query, by its own index; all others are tested row by row. The database's own planner is not asked:
+// it would need statistics on every store, and guesses wrong where words and places are as uneven as in news.
+type plan struct {
+	s      *Store
+	ctx    context.Context
+	table  string // event
+	alias  string // e
+	joins  string // further tables
+	on     string // how they are joined, "" = there are none
+	conds  []*cond
+	lo     int64 // least number
+	hi     int64 // least number that is too high
+	circle *Circle
+	err    error
+}
+
+// cond is a condition on a row. Placeholders of each text count from $1.
+type cond struct {
+	test     string // on the row itself
+	testArgs []any
+
+	// The rows that fulfil it, where they can be enumerated: SELECT number FROM from WHERE where.
+	number, from, where string
+	args                []any
+	ordered             bool // by number, by an index
+	loose               bool // the set holds more than the test lets through
+
+	size   int   // how many there are, counted to few+1
+	oldest int64 // number of the last one counted, if ordered
+}
+
+func (s *Store) plan(ctx context.Context, table, alias, joins string) *plan {
+	return &plan{s: s, ctx: ctx, table: table, alias: alias, joins: joins, hi: math.MaxInt64}
+}
+
+// days bounds the days.
+func (p *plan) days(f *Filter) {
+	if first, _, ok := merge.ParseDay(f.Since); ok {
+		p.lo = firstOf(int64(first))
+	}
+	if _, last, ok := merge.ParseDay(f.Until); ok {
+		p.hi = firstOf(int64(last) + 1)
+		p.lo = max(p.lo, 1<<hashBits) // rows without a day are not until any day
+	}
+}
+
+// equals adds that a column has one of these values. There must be an index on it.
+func (p *plan) equals(column string, values []string) {
+	if len(values) == 0 {
+		return
+	}
+	args := make([]any, len(values))
+	for i, v := range values {
+		args[i] = v
+	}
+	in := " IN (" + placeholders(1, len(args)) + ")"
+	if len(args) == 1 {
+		in = " = $1"
+	}
+	p.conds = append(p.conds, &cond{
+		// Written so that no index serves it: it is only used where something else drives.
+		test: fmt.Sprintf("%s.%s || ''%s", p.alias, column, in), testArgs: args,
+		number: p.alias + ".n", from: p.table + " " + p.alias, where: p.alias + "." + column + in, args: args, ordered: len(args) == 1})
+}
+
+// about adds that a row bears one of these names in a role.
+func (p *plan) about(kind, role string, values []string) {
+	if len(values) == 0 {
+		return
+	}
+	names, err := p.s.expand(p.ctx, role, values)
+	if err != nil && p.err == nil {
+		p.err = err
+	}
+	args := make([]any, len(names))
+	for i, v := range names {
+		args[i] = v
+	}
+	b := "b" + kind + role // one table several times in a query
+	what := fmt.Sprintf("%[1]s.kind = '%[2]s' AND %[1]s.role = '%[3]s' AND %[1]s.what IN (%[4]s)", b, kind, role, placeholders(1, len(args)))
+	p.conds = append(p.conds, &cond{
+		test: fmt.Sprintf("EXISTS (SELECT 1 FROM about %s WHERE %s AND %s.n = %s.n)", b, what, b, p.alias), testArgs: args,
+		number: b + ".n", from: "about " + b, where: what, args: args, ordered: len(args) == 1})
+}
+
+// voice adds that a row is on the word of one of these names, or published by one of them.
+func (p *plan) voice(kind string, values []string) {
+	if len(values) == 0 {
+		return
+	}
+	sources, err1 := p.s.expand(p.ctx, "s", values)
+	publishers, err2 := p.s.expand(p.ctx, "p", values)
+	if err := errors.Join(err1, err2); err != nil {
+		p.err = err
+		return
+	}
+	c := &cond{number: "bv.n", from: "about bv"}
+	for _, v := range append(sources, publishers...) {
+		c.args = append(c.args, v)
+	}
+	n := len(sources)
+	c.where = fmt.Sprintf("bv.kind = '%s' AND (bv.role = 's' AND bv.what IN (%s) OR bv.role = 'p' AND bv.what IN (%s))", kind, placeholders(1, n), placeholders(n+1, len(publishers)))
+	c.test, c.testArgs = "EXISTS (SELECT 1 FROM about bv WHERE bv.n = "+p.alias+".n AND "+c.where+")", c.args
+	p.conds = append(p.conds, c)
+}
+
+// text adds that a row holds the words searched for.
+func (p *plan) text(search string) {
+	words := p.s.dialect.words(search)
+	if search == "" || words == "" {
+		return
+	}
+	c := p.s.dialect.match(p.table, p.alias+".n")
+	c.testArgs, c.args = []any{words}, []any{words}
+	p.conds = append(p.conds, &c)
+}
+
+// in adds a condition that selects numbers from somewhere.
+func (p *plan) in(number, from, where string, args ...any) {
+	p.conds = append(p.conds, &cond{test: fmt.Sprintf("%s.n IN (SELECT %s FROM %s WHERE %s)", p.alias, number, from, where), testArgs: args,
+		number: number, from: from, where: where, args: args})
+}
+
+// near adds the conditions on a point.
+func (p *plan) near(f *Filter) {
+	b := f.Box
+	if f.Near != nil {
+		b = f.Near.box()
+		p.circle = f.Near
+	}
+	if b == nil {
+		return
+	}
+	a := p.alias
+	c := &cond{test: fmt.Sprintf("%[1]s.cell >= 0 AND %[1]s.lat >= $1 AND %[1]s.lat <= $2 AND (%[1]s.lon >= $3 AND %[1]s.lon <= $4)", a),
+		testArgs: []any{b.South, b.North, b.West, b.East}}
+	if b.West > b.East {
+		c.test = strings.Replace(c.test, "$3 AND", "$3 OR", 1)
+	}
+	if ranges := b.cells(); len(ranges) > 0 {
+		var or []string
+		for _, r := range ranges {
+			or = append(or, fmt.Sprintf("%s.cell BETWEEN $%d AND $%d", a, len(c.args)+1, len(c.args)+2))
+			c.args = append(c.args, r[0], r[1])
+		}
+		c.loose, c.number, c.from, c.where = true, a+".n", p.table+" "+a, "("+strings.Join(or, " OR ")+")"
+	}
+	p.conds = append(p.conds, c)
+}
+
+// choose measures the conditions and returns the one to drive the query by; nil when the table itself is to be walked.
+func (p *plan) choose(hi int64) *cond {
+	var best *cond
+	for _, c := range p.conds {
+		if c.number == "" || p.err != nil {
+			continue
+		}
+		order := ""
+		if c.ordered {
+			order = " ORDER BY " + c.number + " DESC"
+		}
+		n := len(c.args)
+		q := fmt.Sprintf("SELECT count(*), coalesce(min(x), 0) FROM (SELECT %s AS x FROM %s WHERE %s AND %s >= $%d AND %s < $%d%s LIMIT %d) AS counted",
+			c.number, c.from, c.where, c.number, n+1, c.number, n+2, order, few+1)
+		if err := p.s.reader.QueryRowContext(p.ctx, q, append(append([]any{}, c.args...), p.lo, hi)...).Scan(&c.size, &c.oldest); err != nil {
+			p.err = fmt.Errorf("%w in %s", err, q)
+			return nil
+		}
+		switch {
+		case c.size > few && !c.ordered:
+		case best == nil, c.size < best.size, c.size == best.size && c.oldest < best.oldest:
+			best = c
+		}
+	}
+	return best
+}
+
+// nth is the number of the row that lies n rows behind hi in a walk; the plan's least number when there are fewer.
+func (p *plan) nth(d *cond, hi int64, n int) (int64, error) {
+	number, from, where, args := p.alias+".n", p.table+" "+p.alias, "", []any{p.lo, hi}
+	if d != nil {
+		number, from, where, args = d.number, d.from, d.where+" AND ", append(append([]any{}, d.args...), p.lo, hi)
+	}
+	var at int64
+	q := fmt.Sprintf("SELECT %[1]s FROM %[2]s WHERE %[3]s%[1]s >= $%[4]d AND %[1]s < $%[5]d ORDER BY %[1]s DESC LIMIT 1 OFFSET %[6]d", number, from, where, len(args)-1, len(args), n)
+	err := p.s.reader.QueryRowContext(p.ctx, q, args...).Scan(&at)
+	if err == sql.ErrNoRows {
+		return p.lo, nil
+	}
+	return at, err
+}
+
+var placeholder = regexp.MustCompile(`\$\d+`)
+
+// renumber puts the placeholders of a text behind those there are.
+func renumber(text string, args *[]any, more []any) string {
+	base := len(*args)
+	*args = append(*args, more...)
+	return placeholder.ReplaceAllStringFunc(text, func(p string) string {
+		n, _ := strconv.Atoi(p[1:])
+		return "$" + strconv.Itoa(base+n)
+	})
+}
+
+// query writes the query for columns of the rows with numbers from lo to below hi.
+func (p *plan) query(columns string, d *cond, lo, hi int64, limit int) (string, []any) {
+	var args []any
+	var conds []string
+	number, from := p.alias+".n", p.table+" "+p.alias
+	if p.on != "" {
+		conds = append(conds, p.on)
+	}
+	for _, c := range p.conds {
+		if c != d {
+			conds = append(conds, renumber(c.test, &args, c.testArgs))
+		}
+	}
+	switch {
+	case d == nil:
+	case d.size <= few:
+		where := renumber(fmt.Sprintf("%s AND %s >= $%d AND %s < $%d", d.where, d.number, len(d.args)+1, d.number, len(d.args)+2), &args, append(append([]any{}, d.args...), lo, hi))
+		conds = append(conds, fmt.Sprintf("%s.n IN (SELECT %s FROM %s WHERE %s)", p.alias, d.number, d.from, where))
+		if d.loose {
+			conds = append(conds, renumber(d.test, &args, d.testArgs))
+		}
+	default:
+		conds = append(conds, renumber(d.where, &args, d.args))
+		if d.number != number {
+			from = d.from + " CROSS JOIN " + from
+			conds = append(conds, number+" = "+d.number)
+		}
+		number = d.number
+	}
+	if d == nil || d.size > few {
+		conds = append(conds, renumber(number+" >= $1 AND "+number+" < $2", &args, []any{lo, hi}))
+	}
+	return "SELECT " + columns + " FROM " + from + p.joins + " WHERE " + strings.Join(conds, " AND ") + " ORDER BY " + number + fmt.Sprintf(" DESC LIMIT %d", limit), args
+}
+
+// walk calls scan for up to limit rows with numbers below hi, newest first; scan tells whether it takes the row. It
+// returns the number behind which it goes on, and whether it came to the end. It stops early when rows are so rare that
+// patience ends.
+func (p *plan) walk(columns string, hi int64, limit int, scan func(scanner) (n int64, keep bool, err error)) (next int64, end bool, err error) {
+	hi = min(hi, p.hi)
+	d := p.choose(hi)
+	if p.err != nil {
+		return 0, false, p.s.explain(p.err)
+	}
+	started := time.Now()
+	bounded := (d == nil || d.size > few) && (len(p.conds) > 1 || len(p.conds) == 1 && d == nil)
+	kept := 0
+	for step := few; ; step *= 2 {
+		lo := p.lo
+		if bounded {
+			if lo, err = p.nth(d, hi, step); err != nil {
+				return 0, false, p.s.explain(err)
+			}
+		}
+		for {
+			want, read, last, full := limit-kept+1, 0, hi, false
+			q, args := p.query(columns, d, lo, hi, want)
+			err := p.s.query(p.ctx, func(r *sql.Rows) error {
+				read++
+				if kept == limit {
+					full = true
+					return nil
+				}
+				n, keep, err := scan(r)
+				last = n
+				if keep {
+					kept++
+				}
+				return err
+			}, q, args...)
+			if err != nil {
+				return 0, false, err
+			}
+			if full {
+				return last, false, nil
+			}
+			if read < want {
+				break
+			}
+			hi = last // scan left rows out
+		}
+		if lo <= p.lo {
+			return 0, true, nil
+		}
+		if hi = lo; time.Since(started) > patience {
+			return hi, false, nil
+		}
+	}
+}
