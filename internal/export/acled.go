@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"golang.org/x/text/language"
 )
 
 func newACLED(w io.Writer, _ Meta) Writer {
@@ -129,6 +131,15 @@ func placeCountry(r *Row) string {
 	return text(r.Place.Country)
 }
 
+// isoNumber is the ISO 3166 numeric code of the place's country, "" where it has none.
+func isoNumber(r *Row) string {
+	region, err := language.ParseRegion(placeCountry(r))
+	if err != nil || !region.IsCountry() || region.M49() == 0 {
+		return ""
+	}
+	return strconv.Itoa(region.M49())
+}
+
 // acledColumns are ACLED's, in its order.
 func acledColumns() []column {
 	names := countries()
@@ -192,7 +203,7 @@ func acledColumns() []column {
 			}
 			return ""
 		}},
-		{"iso", true, none},
+		{"iso", true, isoNumber},
 		{"region", false, func(r *Row) string { return names[placeCountry(r)].region }},
 		{"country", false, func(r *Row) string { return names[placeCountry(r)].name }},
 		{"admin1", false, func(r *Row) string {

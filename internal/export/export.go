@@ -79,6 +79,9 @@ func Rows(rec *doc.Record) iter.Seq[Row] {
 	}
 }
 
+// RowAt is the row of one event of a record, by its place in Record.Events.
+func RowAt(rec *doc.Record, event int) Row { return newIndex(rec).row(&rec.Events[event]) }
+
 // index finds the parts of a record by their ids.
 type index struct {
 	rec      *doc.Record

@@ -11,6 +11,9 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"onrecord/data"
+	"onrecord/internal/doc"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -160,5 +163,30 @@ func BenchmarkCopy(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// TestCountryNumbers: every state of countries.tsv has a Correlates of War number of its own, but those that the list has not.
+func TestCountryNumbers(t *testing.T) {
+	numbers, states := map[string]string{}, map[string]bool{}
+	for _, r := range data.Table("countries") {
+		states[r["state"]] = true
+	}
+	taken := map[string]bool{}
+	for _, r := range data.Table("cow") {
+		if numbers[r["code"]] != "" || taken[r["cow"]] || !states[r["code"]] {
+			t.Errorf("cow.tsv: %v is there twice, or no state", r)
+		}
+		numbers[r["code"]], taken[r["cow"]] = r["cow"], true
+	}
+	for s := range states {
+		if none := strings.Contains(" ATA ESH HKG PSE VAT ", s); none == (numbers[s] != "") {
+			t.Errorf("%s: number %q", s, numbers[s])
+		}
+	}
+	for code, want := range map[string]string{"KEN": "404", "USA": "840", "KOS": "", "": "", "IGO": "", "UNO": ""} {
+		if got := isoNumber(&Row{Place: &doc.RecordPlace{Country: &code}}); got != want {
+			t.Errorf("%s has ISO number %q, want %q", code, got, want)
+		}
 	}
 }

@@ -3,6 +3,7 @@ package export
 import (
 	"io"
 
+	"onrecord/data"
 	"onrecord/internal/doc"
 )
 
@@ -19,6 +20,10 @@ func newPolecat(w io.Writer, _ Meta) Writer {
 // theirs lists all, in the same order, separated by semicolons.
 func polecatColumns() []column {
 	names := countries()
+	numbers := map[string]string{}
+	for _, r := range data.Table("cow") {
+		numbers[r["code"]] = r["cow"]
+	}
 	at := func(precisions ...string) func(*Row) string {
 		return func(r *Row) string {
 			if r.Place != nil {
@@ -37,7 +42,7 @@ func polecatColumns() []column {
 		return []column{
 			{role + " Name", false, func(r *Row) string { return join(parties(r), name) }},
 			{role + " Country", false, func(r *Row) string { return join(parties(r), country) }},
-			{role + " COW", true, none},
+			{role + " COW", true, func(r *Row) string { return join(parties(r), func(p *Party) string { return numbers[text(p.Code)] }) }},
 			{"Primary " + role + " Sector", false, func(r *Row) string { return join(parties(r), sector) }},
 			{role + " Sectors", false, func(r *Row) string { return join(parties(r), sector) }},
 			{role + " Title", false, func(r *Row) string { return join(parties(r), func(p *Party) string { return p.Title }) }},
