@@ -23,6 +23,7 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
+	"onrecord/internal/doc"
 	"onrecord/internal/merge"
 )
 
@@ -33,8 +34,17 @@ type Options struct {
 	// Full makes SQLite sync every commit to the disk: nothing is lost when the power goes, and writing is slower.
 	// Without it a commit survives the end of the program, also by kill -9, but the last ones may not survive a power cut.
 	Full bool
+	// Merger decides which articles and events belong together; nil is that of internal/merge. storetest puts in its own,
+	// to measure a large store without merging.
+	Merger Merger
 	// ReadOnly opens for queries only.
 	ReadOnly bool
+}
+
+// Merger is what brings records together; see merge.Merger.
+type Merger interface {
+	Add(ix merge.Index, rec *doc.Record) (merge.Change, error)
+	Incident(ix merge.Index, leader string) (merge.Incident, bool, error)
 }
 
 // Store is an open store. It is safe for concurrent use.
@@ -44,7 +54,7 @@ type Store struct {
 	writer  *sql.DB
 	reader  *sql.DB
 	now     func() time.Time
-	merger  *merge.Merger
+	merger  Merger
 	zip     *zstd.Encoder
 	unzip   *zstd.Decoder
 
@@ -93,8 +103,10 @@ func Open(ctx context.Context, dsn string, o Options) (*Store, error) {
 	if s.now == nil {
 		s.now = time.Now
 	}
-	if s.merger, err = merge.New(); err != nil {
-		return nil, err
+	if s.merger = o.Merger; s.merger == nil {
+		if s.merger, err = merge.New(); err != nil {
+			return nil, err
+		}
 	}
 	if s.zip, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1)); err != nil {
 		return nil, err
