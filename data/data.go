@@ -21,6 +21,16 @@ func File(name string) ([]byte, error) {
 	return b, nil
 }
 
+// Names lists the embedded files, sorted.
+func Names() []string {
+	entries, _ := files.ReadDir(".")
+	names := make([]string, 0, len(entries))
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names
+}
+
 // Table returns the rows of an embedded table, by its name without the ".tsv" ending,
 // each as a map from column name to cell. It panics when the table is not there or a
 // row has another number of cells than the header: both are faults of the build.

@@ -135,21 +135,14 @@ func (s *Store) Delivered(ctx context.Context, d Delivery) error {
 	})
 }
 
-// ChangedIncidents lists the incidents that changed after a change, under a filter, earliest change first; up to limit.
+// ChangedIncidents lists incidents that are new or changed after a change, under a filter, newest first; up to limit.
 func (s *Store) ChangedIncidents(ctx context.Context, f Filter, after int64, limit int) ([]IncidentRow, error) {
-	rows, _, err := s.Incidents(ctx, f, Page{Limit: limit})
-	if err != nil {
-		return nil, err
-	}
-	fresh := rows[:0]
-	for _, r := range rows {
-		var seq int64
-		if err := s.reader.QueryRowContext(ctx, `SELECT seq FROM incident WHERE id = $1`, r.ID).Scan(&seq); err != nil {
-			continue // it went meanwhile
-		}
-		if seq > after {
-			fresh = append(fresh, r)
-		}
-	}
-	return fresh, nil
+	rows := []IncidentRow{}
+	p := s.incidentPlan(ctx, &f)
+	p.in("changed.n", "incident changed", "changed.seq > $1", after)
+	_, err := p.page(incidentColumns, &f, Page{Limit: limit}, func(r scanner) (int64, float64, float64, func(), error) {
+		x, n, lat, lon, err := scanIncident(r)
+		return n, lat, lon, func() { rows = append(rows, x) }, err
+	})
+	return rows, err
 }

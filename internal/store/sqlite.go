@@ -176,7 +176,13 @@ func (sqlite) backup(ctx context.Context, s *Store, path string) error {
 	if _, err := os.Stat(path); err == nil {
 		return fmt.Errorf("store: %s is there already: name a new file for the backup", path)
 	}
-	if _, err := s.reader.ExecContext(ctx, "VACUUM INTO $1", path); err != nil {
+	// A connection of its own: readers may not write, not even into another file, and the writer has other work.
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: s.name}).EscapedPath()+"?_pragma=busy_timeout(10000)")
+	if err != nil {
+		return s.explain(err)
+	}
+	defer func() { _ = db.Close() }()
+	if _, err := db.ExecContext(ctx, "VACUUM INTO $1", path); err != nil {
 		_ = os.Remove(path)
 		return s.explain(err)
 	}

@@ -1,0 +1,45 @@
+package cli
+
+import (
+	"fmt"
+
+	"onrecord/internal/api"
+	"onrecord/internal/export"
+)
+
+type exportCmd struct {
+	storeFlag   `embed:""`
+	filterFlags `embed:""`
+	Format      string `arg:"" help:"csv, jsonl, geojson, parquet, plover, polecat, cameo, acled, gdelt, atom or prov."`
+	Title       string `help:"Title, for formats that have one." default:"onrecord"`
+}
+
+// Run writes every event under the filter to stdout, in memory that does not grow with their number, and says on stderr
+// how many it wrote.
+func (c *exportCmd) Run(s *streams) error {
+	format, err := export.Find(c.Format)
+	if err != nil {
+		return errUsage{err}
+	}
+	filter, err := c.filter()
+	if err != nil {
+		return err
+	}
+	ctx, stop := interruptible()
+	defer stop()
+	st, err := c.open(ctx, true)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	count, err := export.Copy(format.New(s.out, export.Meta{Title: c.Title}), api.Rows(ctx, st, filter))
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.err, "onrecord: %d rows", count.Written)
+	if count.Skipped > 0 {
+		fmt.Fprintf(s.err, "; %d events have no place in this format", count.Skipped)
+	}
+	fmt.Fprintln(s.err)
+	return nil
+}

@@ -1,0 +1,99 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"net/netip"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"onrecord/internal/fetch"
+	"onrecord/internal/ingest"
+	"onrecord/internal/read"
+	"onrecord/internal/store"
+)
+
+// storeFlag names the store; every command that needs one has it.
+type storeFlag struct {
+	Store string `help:"The store: a SQLite file. Default: ${store}." name:"store" placeholder:"FILE" env:"ONRECORD_STORE"`
+}
+
+func (f *storeFlag) path() string {
+	if f.Store == "" {
+		return store.DefaultPath()
+	}
+	return f.Store
+}
+
+// open opens the store for writing, or, for commands that only look, for reading.
+func (f *storeFlag) open(ctx context.Context, readOnly bool) (*store.Store, error) {
+	return store.Open(ctx, f.path(), store.Options{ReadOnly: readOnly})
+}
+
+// interruptible returns a context that ends with the first Ctrl-C or SIGTERM; a second one ends the program.
+func interruptible() (context.Context, context.CancelFunc) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
+}
+
+// fetchFlags say how pages are fetched.
+type fetchFlags struct {
+	Contact string   `help:"Address of a page or mailbox that tells who fetches; it is sent to every site." env:"ONRECORD_CONTACT"`
+	Allow   []string `help:"Private networks that may be fetched from, for example 10.0.0.0/8; all of them are refused otherwise." placeholder:"NETWORK"`
+	Spacing float64  `help:"Seconds between two requests to one site." default:"5"`
+}
+
+func (f *fetchFlags) client() (*fetch.Client, error) {
+	o := fetch.Options{Version: Version, Contact: f.Contact, Spacing: time.Duration(f.Spacing * float64(time.Second))}
+	for _, a := range f.Allow {
+		p, err := netip.ParsePrefix(a)
+		if err != nil {
+			return nil, errUsage{fmt.Errorf("--allow %s: give a network such as 10.0.0.0/8: %w", a, err)}
+		}
+		o.Allow = append(o.Allow, p)
+	}
+	return fetch.New(o), nil
+}
+
+// newIngester opens the store for writing and loads the reader.
+func newIngester(ctx context.Context, f *storeFlag, web *fetchFlags, workers int) (*ingest.Ingester, error) {
+	g := &ingest.Ingester{Workers: workers}
+	var err error
+	if web != nil {
+		if g.Fetch, err = web.client(); err != nil {
+			return nil, err
+		}
+	}
+	if g.Reader, err = read.New(read.Options{}); err != nil {
+		return nil, err
+	}
+	g.Store, err = f.open(ctx, false)
+	return g, err
+}
+
+type backupCmd struct {
+	storeFlag `embed:""`
+	File      string `arg:"" help:"New file for the copy." type:"path"`
+}
+
+func (c *backupCmd) Run(s *streams) error {
+	ctx, stop := interruptible()
+	defer stop()
+	st, err := c.open(ctx, true)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	if err := os.MkdirAll(filepath.Dir(c.File), 0o755); err != nil {
+		return err
+	}
+	if err := st.Backup(ctx, c.File); err != nil {
+		return err
+	}
+	fmt.Fprintf(s.err, "onrecord: copied %s to %s; it is a store of its own: use it with --store\n", st.Name(), c.File)
+	return nil
+}
