@@ -63,6 +63,9 @@ func acledType(r *Row) acled {
 }
 
 func acledAssault(r *Row, has func(string) bool) acled {
+	if has("crowd-control") {
+		return acled{acledDemo + "; " + acledPolitical, "Protests", "Excessive force against protesters"}
+	}
 	for _, m := range []struct{ mode, sub string }{{"unconventional", "Chemical weapon"}, {"suicide-attack", "Suicide bomb"}, {"aerial", "Air/drone strike"},
 		{"drone", "Air/drone strike"}, {"heavy-weapons", "Shelling/artillery/missile attack"}, {"explosives", "Remote explosive/landmine/IED"}} {
 		if has(m.mode) {
@@ -70,8 +73,6 @@ func acledAssault(r *Row, has func(string) bool) acled {
 		}
 	}
 	switch {
-	case has("crowd-control"):
-		return acled{acledDemo + "; " + acledPolitical, "Protests", "Excessive force against protesters"}
 	case has("abduct"):
 		return acled{acledPolitical, acledCivilians, "Abduction/forced disappearance"}
 	case has("sexual"):
@@ -84,7 +85,8 @@ func acledAssault(r *Row, has func(string) bool) acled {
 	return acled{acledPolitical, "Battles", "Armed clash"}
 }
 
-// acledAtCivilians tells whether all known recipients are unarmed.
+// acledAtCivilians tells whether all known recipients are unarmed; where none is known, whether all killed and wounded of
+// a known kind are.
 func acledAtCivilians(r *Row) bool {
 	known := false
 	for i := range r.Recipients {
@@ -95,6 +97,21 @@ func acledAtCivilians(r *Row) bool {
 			return false
 		}
 		known = true
+	}
+	if known {
+		return true
+	}
+	for i := range r.Figures {
+		f := &r.Figures[i]
+		if f.Role != "killed" && f.Role != "wounded" {
+			continue
+		}
+		switch f.Class {
+		case "troops", "police", "fighters":
+			return false
+		case "civilians", "protesters", "refugees", "displaced", "diplomats":
+			known = true
+		}
 	}
 	return known
 }
