@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"encoding"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
@@ -21,9 +22,9 @@ type mergeIndex struct {
 
 func newMergeIndex(t *tx, article int64) *mergeIndex {
 	return &mergeIndex{t: t, article: article,
-		threads:   clusters[*merge.Article]{t: t, kind: "t", owner: func(a *merge.Article) string { return a.ID }, short: topicOnly, cache: t.s.articleItems},
-		stories:   clusters[*merge.Thread]{t: t, kind: "s", owner: func(x *merge.Thread) string { return x.ID }, cache: t.s.threadItems},
-		incidents: clusters[*merge.Report]{t: t, kind: "i", owner: func(r *merge.Report) string { return r.Article }, cache: t.s.reportItems}}
+		threads:   clusters[*merge.Article]{t: t, kind: "t", fresh: func() *merge.Article { return &merge.Article{} }, owner: func(a *merge.Article) string { return a.ID }, short: topicOnly, cache: t.s.articleItems},
+		stories:   clusters[*merge.Thread]{t: t, kind: "s", fresh: func() *merge.Thread { return &merge.Thread{} }, owner: func(x *merge.Thread) string { return x.ID }, cache: t.s.threadItems},
+		incidents: clusters[*merge.Report]{t: t, kind: "i", fresh: func() *merge.Report { return &merge.Report{} }, owner: func(r *merge.Report) string { return r.Article }, cache: t.s.reportItems}}
 }
 
 // marks returns "$from, …" for a list of n values.
@@ -82,9 +83,9 @@ func (x *mergeIndex) Articles(ids []string) ([]*merge.Article, error) {
 			if err := r.Scan(&b); err != nil {
 				return err
 			}
-			a, err := decode[*merge.Article](x.t.s, b)
+			a := &merge.Article{}
 			out = append(out, a)
-			return err
+			return a.UnmarshalBinary(b)
 		}, `SELECT body FROM merge_article WHERE id IN (`+placeholders(1, len(args))+`)`, args...)
 	})
 	return out, err
@@ -95,11 +96,11 @@ func (x *mergeIndex) PutArticle(a *merge.Article) error {
 	if err != nil {
 		return err
 	}
-	b, err := json.Marshal(a)
+	b, err := a.MarshalBinary()
 	if err != nil {
 		return err
 	}
-	_, err = x.t.exec(`INSERT INTO merge_article (id, article, body) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET body = excluded.body`, a.ID, n, x.t.s.pack(b))
+	_, err = x.t.exec(`INSERT INTO merge_article (id, article, body) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET body = excluded.body`, a.ID, n, b)
 	return err
 }
 
@@ -275,11 +276,18 @@ func (x *mergeIndex) ReportsOf(article string) ([]string, error) {
 	return x.ids(`SELECT id FROM member WHERE kind = 'i' AND article = $1`, article)
 }
 
+// coded is an item of a clustering: a pointer to what writes and reads itself.
+type coded interface {
+	encoding.BinaryMarshaler
+	encoding.BinaryUnmarshaler
+}
+
 // clusters is merge.Clusters on the tables member and member_key.
-type clusters[T any] struct {
+type clusters[T coded] struct {
 	t     *tx
 	kind  string
 	owner func(T) string
+	fresh func() T
 	short func(T) T // what of an item is kept, nil = all
 	cache *items[T]
 }
@@ -305,8 +313,11 @@ func (c *clusters[T]) scan(out *[]*merge.Member[T]) func(*sql.Rows) error {
 		var err error
 		if item, ok := c.cache.get(n); ok {
 			m.Item = item
-		} else if m.Item, err = decode[T](c.t.s, body); err == nil {
-			c.cache.put(n, m.Item)
+		} else {
+			m.Item = c.fresh()
+			if err = m.Item.UnmarshalBinary(body); err == nil {
+				c.cache.put(n, m.Item)
+			}
 		}
 		*out = append(*out, m)
 		return err
@@ -359,12 +370,12 @@ func (c *clusters[T]) Put(m *merge.Member[T]) error {
 	if c.short != nil {
 		item = c.short(item)
 	}
-	body, err := json.Marshal(item)
+	body, err := item.MarshalBinary()
 	if err != nil {
 		return err
 	}
 	n, err := c.t.serial(`INSERT INTO member (kind, id, article, says, day, tie, leader, leads, score, keys, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		c.kind, m.ID, c.owner(m.Item), int64(m.Rank.Says), dayOf(m.Rank.Day), int64(m.Rank.Tie), m.Leader, flag(m.Leads()), m.Score, packKeys(m.Keys), c.t.s.pack(body))
+		c.kind, m.ID, c.owner(m.Item), int64(m.Rank.Says), dayOf(m.Rank.Day), int64(m.Rank.Tie), m.Leader, flag(m.Leads()), m.Score, packKeys(m.Keys), body)
 	if err != nil {
 		return err
 	}

@@ -141,7 +141,9 @@ func (t *tx) putRecord(n int64, pipeline string, rec *doc.Record, touched *touch
 			return err
 		}
 	}
-	body, err := json.Marshal(rec)
+	short := *rec
+	short.Article.Text = "" // it stands in the article's row
+	body, err := json.Marshal(&short)
 	if err != nil {
 		return err
 	}

@@ -63,10 +63,15 @@ func (s *Store) Article(ctx context.Context, id string) (*ArticleView, error) {
 // Record returns the record of an article. ErrNotFound when it is not there or not read.
 func (s *Store) Record(ctx context.Context, id string) (*doc.Record, error) {
 	var b []byte
-	if err := s.reader.QueryRowContext(ctx, `SELECT r.body FROM record r JOIN article a ON a.n = r.article WHERE a.id = $1`, id).Scan(&b); err != nil {
+	var text string
+	if err := s.reader.QueryRowContext(ctx, `SELECT r.body, a.text FROM record r JOIN article a ON a.n = r.article WHERE a.id = $1`, id).Scan(&b, &text); err != nil {
 		return nil, s.explain(err)
 	}
-	return decode[*doc.Record](s, b)
+	rec, err := decode[*doc.Record](s, b)
+	if err == nil {
+		rec.Article.Text = text
+	}
+	return rec, err
 }
 
 // Raw returns what was fetched of an article, and its media type.
