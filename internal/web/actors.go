@@ -22,6 +22,13 @@ type actorView struct {
 	DidLink, SuffLink  string
 	Acts, Where        string
 	First, Last        string
+	Called             []nameLink
+}
+
+// nameLink is a name with the incidents in which it acts.
+type nameLink struct {
+	Name, Address string
+	N             int
 }
 
 func (s *Site) actors(w http.ResponseWriter, r *http.Request) {
@@ -49,6 +56,9 @@ func (s *Site) actors(w http.ResponseWriter, r *http.Request) {
 		x := actorView{Name: name, Note: belongs, N: a.Events, Did: a.Did, Suffered: a.Suffered, First: words.ShortDay(a.First), Last: words.ShortDay(a.Last),
 			W: share(a.Events), DidW: share(a.Did), SufferedW: share(a.Suffered),
 			DidLink: "/?" + url.Values{"actor": {name}}.Encode(), SuffLink: "/?" + url.Values{"recipient": {name}}.Encode()}
+		for _, f := range a.Names {
+			x.Called = append(x.Called, nameLink{f.Value, "/?" + url.Values{"actor": {f.Value}}.Encode(), f.N})
+		}
 		var acts, where []string
 		for _, f := range a.Acts {
 			acts = append(acts, words.Act(f.Value))

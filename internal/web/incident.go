@@ -119,6 +119,11 @@ type pointView struct {
 	Means     string
 }
 
+// HasScale says whether any figure has several numbers, so that the page explains how they are drawn.
+func (v incidentView) HasScale() bool {
+	return slices.ContainsFunc(v.Charts, func(t tallyView) bool { return !t.Alone })
+}
+
 func (s *Site) incident(w http.ResponseWriter, r *http.Request) {
 	x, err := s.o.Store.Incident(r.Context(), r.PathValue("id"))
 	if errors.Is(err, ErrNotFound) {
@@ -319,6 +324,9 @@ func origin(o *merge.Origin, reports map[string]*merge.Report, x *Incident) orig
 	v := originView{Name: o.Name, Kind: words.Kind(o.Kind), Party: o.Party, N: len(o.Carriers)}
 	if o.Anonymity != "named" && o.Anonymity != "" {
 		v.Note = words.Anonymity(o.Anonymity).Name
+		if o.Kind == "outlet" || o.Kind == "agency" { // it stands for a source that only it knows
+			v.Note = "its source is " + v.Note
+		}
 	}
 	for _, st := range o.Stances {
 		v.Stances = append(v.Stances, words.Stance(st))

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"html/template"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"onrecord/internal/web/words"
@@ -114,6 +115,9 @@ func (s *Site) list(p Page, f filter) listView {
 }
 
 func (s *Site) overview(w http.ResponseWriter, r *http.Request) {
+	if s.tidied(w, r) {
+		return
+	}
 	f, q := s.parseFilter(r.URL.Query())
 	ctx := r.Context()
 	p, err := s.o.Store.Incidents(ctx, q)
@@ -143,6 +147,34 @@ func (s *Site) overview(w http.ResponseWriter, r *http.Request) {
 		title = words.Upper(v.Describe)
 	}
 	s.render(w, r, http.StatusOK, "overview", page{Title: title, Nav: "/", Query: template.URL(f.Address()), Body: v}) //nolint:gosec // made by url.Values.Encode
+}
+
+// tidied sends the reader on to the same address without the empty fields that a form sends along, so that what stands in
+// the address is the filter and nothing else. A part that is swapped in is told its address instead.
+func (s *Site) tidied(w http.ResponseWriter, r *http.Request) bool {
+	v := r.URL.Query()
+	before := len(v)
+	for k, list := range v {
+		if !slices.ContainsFunc(list, func(x string) bool { return x != "" }) {
+			v.Del(k)
+		}
+	}
+	if len(v) == before {
+		return false
+	}
+	address := "/"
+	if len(v) > 0 {
+		address += "?" + v.Encode()
+	}
+	if r.Header.Get("HX-Request") != "" {
+		w.Header().Set("HX-Push-Url", address)
+		return false
+	}
+	if before > 0 && r.URL.Query().Has("saved") {
+		return false // a mark, not a field
+	}
+	http.Redirect(w, r, address, http.StatusFound)
+	return true
 }
 
 // ranges are quick choices of time.

@@ -235,9 +235,10 @@ type Standing struct {
 // ActorRow is a party with what it did. A store may know the number of events alone.
 type ActorRow struct {
 	Party     Party
-	Events    int // events that name it; 0 = Did and Suffered say it
-	Did       int // incidents as actor
-	Suffered  int // incidents as recipient
+	Names     []Facet // what reports call it, most frequent first
+	Events    int     // how often events name it; 0 = Did and Suffered say it
+	Did       int     // incidents as actor
+	Suffered  int     // incidents as recipient
 	Acts      []Facet
 	First     string
 	Last      string

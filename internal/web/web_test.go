@@ -378,6 +378,25 @@ func TestFilter(t *testing.T) {
 	}
 }
 
+// TestTidyAddress: empty fields of the form do not stay in the address.
+func TestTidyAddress(t *testing.T) {
+	t.Parallel()
+	h, _ := full(t, ann)
+	if w := get(t, h, "/?text=&country=MLI&since="); w.Code != http.StatusFound || w.Header().Get("Location") != "/?country=MLI" {
+		t.Errorf("%d %s", w.Code, w.Header().Get("Location"))
+	}
+	r := httptest.NewRequest(http.MethodGet, "/?text=&country=", nil)
+	r.Header.Set("HX-Request", "true")
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	if w.Code != http.StatusOK || w.Header().Get("HX-Push-Url") != "/" {
+		t.Errorf("%d %s", w.Code, w.Header().Get("HX-Push-Url"))
+	}
+	if w := get(t, h, "/?country=MLI&saved"); w.Code != http.StatusOK {
+		t.Errorf("a mark without a value is taken for an empty field: %d", w.Code)
+	}
+}
+
 // TestListIsWhole: going through the pages of the list shows every incident once.
 func TestListIsWhole(t *testing.T) {
 	t.Parallel()

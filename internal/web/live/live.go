@@ -360,15 +360,39 @@ func (l Store) Forces(ctx context.Context, q web.ForceQuery) ([]web.Standing, er
 	return out, nil
 }
 
-// Actors implements web.Store.
+// Actors implements web.Store: the names of the store, gathered by the party that they belong to.
 func (l Store) Actors(ctx context.Context, text string, limit int) ([]web.ActorRow, error) {
-	names, err := l.s.Names(ctx, "actor", text, limit)
+	code, sector, _ := strings.Cut(text, " ")
+	byCode := len(code) == 3 && strings.ToUpper(code) == code
+	like := text
+	if byCode {
+		like = ""
+	}
+	names, err := l.s.Names(ctx, "actor", like, 1000)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]web.ActorRow, 0, len(names))
+	index := map[web.Party]int{}
+	var out []web.ActorRow
 	for _, n := range names {
-		out = append(out, web.ActorRow{Party: web.Party{Code: n.Code, Sector: n.Sector, Name: n.Name}, Events: n.Events})
+		if byCode && (n.Code != code || sector != "" && n.Sector != sector) {
+			continue
+		}
+		p := web.Party{Code: n.Code, Sector: n.Sector}
+		if n.Code == "" || generic[n.Code] {
+			p.Name = n.Name
+		}
+		i, ok := index[p]
+		if !ok {
+			i = len(out)
+			index[p] = i
+			out = append(out, web.ActorRow{Party: p})
+		}
+		out[i].Events += n.Events
+		if p.Name == "" && len(out[i].Names) < 8 {
+			out[i].Names = append(out[i].Names, web.Facet{Value: n.Name, N: n.Events})
+		}
 	}
-	return out, nil
+	slices.SortStableFunc(out, func(a, b web.ActorRow) int { return cmp.Compare(b.Events, a.Events) })
+	return out[:min(len(out), limit)], nil
 }

@@ -45,15 +45,19 @@ export function world(element, options = {}) {
     element.textContent = "This browser cannot draw the map. The list shows the same.";
     return null;
   }
+  map.waiting = true; // for data
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new AttributionControl({ compact: false, customAttribution: "Natural Earth" }), "bottom-left");
   map.once("load", () => {
     map.addSource("cells", { type: "geojson", data: { type: "FeatureCollection", features: [] } });
     for (const l of layers(css("--lamp"), css("--sheet"))) map.addLayer(l);
+    map.waiting = false;
     options.ready?.();
   });
-  map.on("idle", () => (element.dataset.state = "ready"));
+  map.on("idle", () => {
+    if (!map.waiting) element.dataset.state = "ready";
+  });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     map.setPaintProperty("sea", "background-color", css("--sea"));
     map.setPaintProperty("land", "fill-color", css("--land"));

@@ -25,14 +25,18 @@ function overview() {
   if (!map) return;
   let moved = false;
   async function load() {
+    map.waiting = true;
+    element.dataset.state = "loading";
     const q = new URLSearchParams(location.search);
     q.delete("cursor");
     q.set("zoom", String(Math.max(0, Math.round(map.getZoom()))));
+    if (moved && map.getZoom() > 3) q.set("view", corners().join(",")); // what lies outside is not worth sending
     try {
       const answer = await fetch(element.dataset.cells + "?" + q);
       if (!answer.ok) throw new Error(answer.statusText);
       const data = await answer.json();
       map.getSource("cells").setData(data);
+      map.waiting = false;
       if (!moved) fit(data, q.get("box"));
     } catch {
       element.dataset.state = "failed";
@@ -54,10 +58,13 @@ function overview() {
     map.on("mouseenter", layer, () => (map.getCanvas().style.cursor = "pointer"));
     map.on("mouseleave", layer, () => (map.getCanvas().style.cursor = ""));
   }
-  area.addEventListener("click", () => {
+  function corners() {
     const b = map.getBounds();
+    return [Math.max(-90, b.getSouth()), Math.max(-180, b.getWest()), Math.min(90, b.getNorth()), Math.min(180, b.getEast())];
+  }
+  area.addEventListener("click", () => {
     area.hidden = true;
-    filterBox([Math.max(-90, b.getSouth()), Math.max(-180, b.getWest()), Math.min(90, b.getNorth()), Math.min(180, b.getEast())]);
+    filterBox(corners());
   });
   // After each answer the address has changed: ask for the same on the map.
   document.addEventListener("htmx:after:swap", () => {
@@ -80,7 +87,7 @@ function incident() {
     center: at,
     zoom,
     scrollZoom: false,
-    ready: () => map.getSource("cells").setData({ type: "Feature", geometry: { type: "Point", coordinates: at }, properties: { n: 4, precision: element.dataset.precision } }),
+    ready: () => map.getSource("cells").setData({ type: "Feature", geometry: { type: "Point", coordinates: at }, properties: { n: 1, precision: element.dataset.precision } }),
   });
 }
 

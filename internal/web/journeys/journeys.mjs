@@ -1,0 +1,255 @@
+// The journeys of a reader through the page. Run them with run.sh.
+import { launch, visit, inspect, shot, settle, check, failures } from "./lib.mjs";
+import { readFileSync } from "node:fs";
+
+const store = process.env.STORE, sample = process.env.SAMPLE;
+const reference = readFileSync(new URL("../../../examples/patrol.txt", import.meta.url), "utf8");
+const browser = await launch();
+const only = process.argv.slice(2);
+
+async function journey(name, run) {
+  if (only.length && !only.some((o) => name.includes(o))) return;
+  const before = failures.length, start = Date.now();
+  try {
+    await run(name);
+  } catch (error) {
+    failures.push(`${name}: ${error.message}`);
+    console.error(`FAIL ${name}: ${error.stack}`);
+  }
+  console.log(`${failures.length === before ? "ok  " : "FAIL"} ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
+}
+const text = (page, selector) => page.locator(selector).first().innerText();
+const inView = (page, selector) => page.evaluate((s) => [...document.querySelectorAll(s)].some((e) => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight && r.width > 0; }), selector);
+
+await journey("read the reference article by paste", async (name) => {
+  const page = await visit(browser, store, name);
+  await page.goto(store + "/read");
+  await inspect(page, name + " (form)");
+  await shot(page, "read");
+  await page.fill("#text", reference);
+  await page.fill("#published", "2024-03-14");
+  await page.click("button.primary");
+  check(name, (await text(page, "h1")).includes("two battalions"), "the title is not shown");
+  check(name, (await page.locator(".card.event").count()) >= 5, "fewer than five events");
+  check(name, (await page.locator("p.aside").count()) >= 1, "nothing is set aside");
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  check(name, (await page.locator(".card.event.lit").count()) === 1, "j does not light up one card");
+  check(name, await inView(page, "mark.event.lit"), "the words of the card are not lit, or not in view");
+  check(name, /#e[0-9a-f]+$/.test(page.url()), "the address does not name the event");
+  await page.keyboard.press("n");
+  check(name, (await page.locator(".card.claim.lit").count()) === 1, "n does not lead to a statement");
+  await page.locator("mark.event a").nth(1).click();
+  check(name, (await page.locator(".card.event.lit").count()) >= 1, "a click on the words does not light up the card");
+  await page.locator(".card.event details.why summary").first().click();
+  check(name, await page.locator(".card.event details.why table").first().isVisible(), "no reasons are given");
+  await inspect(page, name);
+  await page.context().close();
+});
+
+await journey("find its incident in the list, on the timeline and on the map", async (name) => {
+  const page = await visit(browser, store, name);
+  await page.goto(store + "/");
+  await settle(page);
+  const all = await text(page, ".total");
+  await shot(page, "overview");
+  await page.keyboard.press("/");
+  await page.keyboard.type("Logone");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/text=Logone/);
+  await settle(page);
+  check(name, (await text(page, ".total")) !== all, "the filter changes nothing");
+  check(name, (await page.locator(".row-item").count()) > 0, "the list is empty");
+  check(name, (await page.locator(".chips").innerText()).includes("Logone"), "the filter is not said in words");
+  check(name, (await page.locator("#map").getAttribute("data-state")) === "ready", "the map is not drawn");
+  const cells = await page.evaluate(() => fetch("/map.json?zoom=3&text=Logone").then((r) => r.json()));
+  check(name, cells.features.some((f) => f.properties.n >= 1), "the map has no cell for it");
+  await page.locator(".timeline .bar").last().click();
+  await page.waitForURL(/since=\d/);
+  await settle(page);
+  check(name, (await page.locator(".chips li").count()) >= 3, "the timeline does not filter");
+  await page.goBack();
+  await settle(page);
+  check(name, !page.url().includes("since="), "back does not undo the filter");
+  await page.selectOption("#country", "CMR");
+  await page.waitForURL(/country=CMR/);
+  await settle(page);
+  check(name, (await page.locator(".row-item").count()) > 0, "no incident in Cameroon");
+  await page.context().close();
+});
+
+await journey("drag over the timeline", async (name) => {
+  const page = await visit(browser, sample, name);
+  await page.goto(sample + "/");
+  await settle(page);
+  const bars = page.locator(".timeline .bar .hit");
+  const a = await bars.nth(2).boundingBox(), b = await bars.nth(5).boundingBox();
+  await page.mouse.move(a.x + a.width / 2, a.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(b.x + b.width / 2, b.y + 20, { steps: 5 });
+  await page.mouse.up();
+  await page.waitForURL(/since=.*until=|until=.*since=/);
+  await settle(page);
+  check(name, (await page.locator(".bar:not(.out)").count()) === 4, "the range is not the four bars dragged over");
+  await page.context().close();
+});
+
+await journey("click on the map", async (name) => {
+  const page = await visit(browser, sample, name);
+  await page.goto(sample + "/?country=FJI");
+  await settle(page);
+  await page.waitForTimeout(500);
+  const box = await page.locator("#map canvas").boundingBox();
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await page.locator(".maplibregl-popup").waitFor();
+  check(name, (await text(page, ".maplibregl-popup")).includes("5 incidents"), "the popup does not say what is there");
+  await page.locator(".maplibregl-popup button", { hasText: "Show these" }).click();
+  await page.waitForURL(/box=/);
+  await settle(page);
+  check(name, (await text(page, ".total")).startsWith("5"), "the list does not show what is on the map");
+  await page.context().close();
+});
+
+await journey("follow the chain to the highlighted words", async (name) => {
+  const page = await visit(browser, store, name);
+  await page.goto(store + "/?text=Logone&act=ASSAULT");
+  await page.locator(".row-sentence a", { hasText: "attacked" }).first().click();
+  await settle(page);
+  check(name, (await page.locator(".origin .chain .hop").count()) >= 4, "the chains are not drawn");
+  check(name, (await page.locator(".copies summary").first().innerText()).includes("1 origin"), "the copies are not folded");
+  check(name, (await page.locator(".chart .latest").count()) >= 1, "the numbers are not side by side");
+  await inspect(page, name);
+  await page.locator(".report-head a").first().click();
+  await settle(page);
+  check(name, /\/article\/.+#e/.test(page.url()), "the report does not lead to its words");
+  check(name, await inView(page, "mark.event.lit"), "the words are not lit or not in view");
+  check(name, await inView(page, ".card.event.lit"), "the card is not in view");
+  await shot(page, "article");
+  await inspect(page, name + " (article)");
+  await page.context().close();
+});
+
+await journey("correct a field, and somebody else was faster", async (name) => {
+  const page = await visit(browser, store, name, { expect: [409] });
+  await page.goto(store + "/?text=Logone&act=ASSAULT");
+  await page.locator(".row-sentence a").first().click();
+  await page.locator(".report-head a").first().click();
+  await page.locator(".to-incident a", { hasText: "Accept or correct" }).first().click();
+  await page.keyboard.press("c");
+  const late = await page.context().newPage();
+  await late.goto(page.url());
+  const fill = async (p, value) => {
+    const form = p.locator(".task.current .field-form, .task .field-form").filter({ has: p.locator("input[value=place]") }).first();
+    await p.evaluate(() => document.querySelectorAll(".correct").forEach((d) => (d.open = true)));
+    await form.locator("input[name=after]").fill(value);
+    await form.locator("button").click();
+  };
+  await fill(page, "Kousseri");
+  check(name, (await text(page, "main")).includes("Kept"), "the correction is not acknowledged");
+  check(name, (await text(page, ".verdict")).includes("Kousseri"), "the correction is not shown");
+  await fill(late, "Maroua");
+  check(name, (await text(late, "main")).includes("was faster"), "the conflict is not told");
+  await inspect(late, name);
+  await page.context().close();
+});
+
+await journey("review by keyboard", async (name) => {
+  const page = await visit(browser, store, name);
+  await page.goto(store + "/review");
+  await settle(page);
+  await shot(page, "review");
+  const first = await page.locator(".task.current").getAttribute("id");
+  await page.keyboard.press("j");
+  check(name, (await page.locator(".task.current").getAttribute("id")) !== first, "j does not go on");
+  await page.keyboard.press("k");
+  await page.keyboard.press("a");
+  await page.waitForURL(/done/);
+  check(name, (await page.locator(`#${first}`).count()) === 0, "what is accepted is still in the queue");
+  await page.context().close();
+});
+
+await journey("save a search and come back to it", async (name) => {
+  const page = await visit(browser, sample, name);
+  await page.goto(sample + "/?country=MLI&status=occurred");
+  await page.locator(".save button").click();
+  check(name, (await text(page, "#results")).includes("is saved"), "saving is not acknowledged");
+  await page.goto(sample + "/searches");
+  await inspect(page, name);
+  await shot(page, "searches");
+  await page.locator(".row-sentence a").first().click();
+  check(name, page.url().includes("country=MLI"), "the search does not lead back");
+  await page.goto(sample + "/searches");
+  await page.locator("button", { hasText: "delete" }).click();
+  check(name, (await text(page, "main")).includes("No saved searches"), "it is not deleted");
+  await page.context().close();
+});
+
+await journey("watch a source", async (name) => {
+  const page = await visit(browser, store, name, { expect: [422] });
+  await page.goto(store + "/sources");
+  await page.evaluate(() => document.querySelector("#address").removeAttribute("type"));
+  await page.fill("#address", "not an address");
+  await page.click("button.primary");
+  check(name, (await text(page, "[role=alert]")).includes("not the address"), "a wrong address is not told");
+  await page.fill("#address", "https://courier.example/feed.xml");
+  await page.click("button.primary");
+  check(name, (await text(page, "main")).includes("courier.example"), "the source is not on the list");
+  await page.locator("button", { hasText: "stop watching" }).first().click();
+  check(name, (await text(page, "main")).includes("off the watch list"), "it is not removed");
+  await page.context().close();
+});
+
+await journey("without JavaScript", async (name) => {
+  const page = await visit(browser, store, name, { js: false });
+  await page.goto(store + "/");
+  await page.fill("#text", "Logone");
+  await page.click("button.apply");
+  check(name, page.url().includes("text=Logone") && (await page.locator(".row-item").count()) > 0, "the filter does not work");
+  await page.locator(".timeline summary").click();
+  await page.locator(".timeline table a").first().click();
+  check(name, page.url().includes("since="), "the timeline does not filter");
+  await page.locator(".row-sentence a").first().click();
+  await page.locator(".report-head a").first().click();
+  check(name, (await page.locator(".card:target").count()) === 1, "the card is not marked as the target");
+  await page.locator(".card:target .sentence a").click();
+  check(name, (await page.locator(".spot:target").count()) === 1, "the words are not marked as the target");
+  await page.goto(store + "/forces");
+  check(name, (await page.locator(".force-chart svg:visible").count()) >= 1, "the chart is not drawn");
+  await page.context().close();
+});
+
+await journey("hostile text stays text", async (name) => {
+  const page = await visit(browser, store, name);
+  page.on("dialog", (d) => { check(name, false, "a script ran: " + d.message()); d.dismiss(); });
+  const bad = `<script>alert(1)</script> <img src=x onerror=alert(2)> France will withdraw troops from "><svg onload=alert(3)>, Radio "><b>x</b> said.`;
+  await page.goto(store + "/read");
+  await page.fill("#text", "Plain words first. " + bad);
+  await page.click("button.primary");
+  check(name, (await page.locator(".text img, .text script, .cards img").count()) === 0, "markup got in");
+  await page.goto(store + "/?text=" + encodeURIComponent(bad) + "&actor=" + encodeURIComponent(bad));
+  await settle(page);
+  check(name, (await page.locator("main img").count()) === 0, "markup got in through the filter");
+  await page.context().close();
+});
+
+// Every view, light and dark, wide and narrow: axe, no sideways scrolling, and a picture.
+const views = { overview: [sample, "/?since=2023-12-01&until=2024-03-31"], incident: [sample, "/incident/raid"], sides: [store, "/sides?side=Lake+Chad+Dispatch&side=The+Maroua+Gazette&side=The+Capital+Times"], forces: [store, "/forces"], actors: [store, "/actors"], sources: [sample, "/sources"], stored: [sample, "/article/lcd1#e1"], help: [store, "/help"], missing: [store, "/nowhere"], empty: [store, "/?text=nosuchword"] };
+for (const [view, [origin, path]] of Object.entries(views)) {
+  for (const [mode, options] of Object.entries({ "": {}, "-dark": { dark: true }, "-narrow": { width: 390, height: 844 } })) {
+    if (mode && ["missing", "empty", "help", "stored"].includes(view)) continue;
+    await journey(`view ${view}${mode}`, async (name) => {
+      const page = await visit(browser, origin, name, { ...options, expect: [404] });
+      await page.goto(origin + path);
+      await settle(page);
+      await inspect(page, name);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      check(name, over <= 0, `scrolls ${over} pixels sideways`);
+      if (["", "-dark", "-narrow"].includes(mode) && !["missing", "empty", "stored"].includes(view) && (view !== "overview" || mode)) await shot(page, view + mode);
+      await page.context().close();
+    });
+  }
+}
+
+await browser.close();
+console.log(failures.length ? `\n${failures.length} failures:\n${failures.join("\n")}` : "\nall journeys went well");
+process.exit(failures.length ? 1 : 0);
