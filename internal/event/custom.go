@@ -71,11 +71,8 @@ func (c *Coder) WithTypes(types []Type) *Coder {
 		typ := &types[i]
 		for k := range typ.Trigger {
 			trig := &typ.Trigger[k]
-			for _, w := range trig.Words {
-				row := newCustomRow(typ, trig, strings.Fields(strings.ToLower(w)))
-				if row == nil {
-					continue
-				}
+			for _, words := range phrases(trig.Words) {
+				row := newCustomRow(typ, trig, words)
 				key := row.words[row.at] + "/" + trig.POS
 				out.own.by[key] = append(out.own.by[key], row)
 			}
@@ -90,11 +87,11 @@ func (c *Coder) WithTypes(types []Type) *Coder {
 }
 
 func newCustomRow(typ *Type, trig *Trigger, words []string) *customRow {
-	if len(words) == 0 {
-		return nil
-	}
 	r := &customRow{typ: typ, trig: trig, words: words, exclude: slices.Concat(phrases(typ.Exclude), phrases(trig.Exclude)), object: phrases(trig.Object),
 		subject: phrases(trig.Subject), mod: phrases(trig.Modifier), prt: phrases(trig.Particle), prep: phrases(trig.Prep)}
+	for r.at+2 < len(words) && words[r.at+1] == "-" {
+		r.at += 2 // "air - drop": the last part is the verb
+	}
 	if trig.POS != "v" {
 		r.at = len(words) - 1
 	}
@@ -127,11 +124,19 @@ func short(list []string) string {
 	return strings.Join(list, ",")
 }
 
+// phrases splits phrases into words. One with hyphens is there both ways, since the splitter keeps "re-open" together and
+// cuts "cease-fire" in three.
 func phrases(list []string) [][]string {
 	var out [][]string
 	for _, p := range list {
-		if w := strings.Fields(strings.ToLower(p)); len(w) > 0 {
-			out = append(out, w)
+		p = strings.ToLower(p)
+		w := strings.Fields(p)
+		if len(w) == 0 {
+			continue
+		}
+		out = append(out, w)
+		if cut := strings.Fields(strings.ReplaceAll(p, "-", " - ")); len(cut) != len(w) {
+			out = append(out, cut)
 		}
 	}
 	return out

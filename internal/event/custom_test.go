@@ -23,6 +23,8 @@ var ownTypes = []event.Type{
 			{POS: "v", Words: []string{"loot", "carry off"}, Object: []string{"aid", "food", "warehouse"}},
 			{POS: "n", Words: []string{"looting"}, Object: []string{"aid", "warehouse"}},
 		}},
+	{Name: "aid-dropped", Parent: "AID", Source: "test.toml", Trigger: []event.Trigger{{POS: "v", Words: []string{"air-drop"}}, {POS: "v", Words: []string{"re-open"}, Object: []string{"bridge"}},
+		{POS: "n", Words: []string{"airlift"}, Modifier: []string{"life-saving"}}}},
 	{Name: "work-suspended", Source: "test.toml", Actor: []string{"subject"}, Recipient: []string{"none"},
 		Trigger: []event.Trigger{{POS: "v", Words: []string{"suspend", "halt"}, Object: []string{"operation", "delivery", "distribution"}}}},
 }
@@ -53,6 +55,9 @@ func TestOwnTypes(t *testing.T) {
 		{"Gunmen looted a warehouse full of food in Goma on Friday.", "aid-looted occurred"},
 		{"The militia threatened to loot the aid.", "aid-looted threatened"},
 		{"The looting of the warehouse lasted two days.", "aid-looted occurred"},
+		{"Food was air-dropped into the valley on Monday.", "aid-dropped occurred"},
+		{"The rebels re-opened the bridge on Monday.", "aid-dropped occurred"},
+		{"The United Nations began a life-saving airlift of food to Darfur.", "aid-dropped"},
 		{"Soldiers looted shops in the market.", "-aid-looted"},
 		{"The Norwegian Refugee Council suspended operations in Darfur on Monday.", "work-suspended occurred"},
 		{"The Norwegian Refugee Council will suspend deliveries in Darfur.", "work-suspended planned"},
