@@ -10,8 +10,10 @@ func advance(status string) int {
 	switch status {
 	case "planned":
 		return 1
-	case "ongoing", "occurred", "not_occurred":
+	case "ongoing":
 		return 2
+	case "occurred", "not_occurred":
+		return 3
 	}
 	return 0 // possible, demanded, threatened
 }

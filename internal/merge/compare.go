@@ -222,7 +222,7 @@ func compareDates(a, b *Report) (same, close, differs float64) {
 	switch {
 	case gap == 0 && aText && bText && long <= 3:
 		return 1, 0, 0
-	case gap <= 1:
+	case gap == 0, gap == 1 && long <= 7: // two months in a row are not near
 		return 0, 1, 0
 	case gap == 2 && !(aText && bText):
 		return 0, 0.5, 0

@@ -83,11 +83,14 @@ func (in *Incident) sentence(modes []string) string {
 	return b.String() + "."
 }
 
-// listed names at most three parties.
+// listed names at most three parties: the best supported, and those that half as many sources name.
 func listed(vs []Value) string {
 	var names []string
-	for i, v := range vs {
-		if i == 3 {
+	for _, v := range vs {
+		if 2*len(v.Sources) < len(vs[0].Sources) || len(nameStems(v.Value)) == 0 {
+			continue
+		}
+		if len(names) == 3 {
 			names = append(names, "others")
 			break
 		}

@@ -261,6 +261,9 @@ func (s *summary) named(side []Party, of func(*Report) []Party) []Value {
 	return s.tally(func(r *Report) []Value {
 		var vs []Value
 		for _, p := range of(r) {
+			if len(p.Stems) == 0 && p.Code == "" {
+				continue // a pronoun, or words that name nobody
+			}
 			for i := range side {
 				if isParty(&side[i], &p) {
 					p = side[i]
