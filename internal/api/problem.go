@@ -22,6 +22,11 @@ type Field struct {
 	Reason string `json:"reason"`
 }
 
+// TooOften is an error of Options.Who: somebody asks too often (429).
+type TooOften struct{}
+
+func (*TooOften) Error() string { return "too many requests" }
+
 // httpError is an error with the status to answer with.
 type httpError struct {
 	status        int
@@ -58,6 +63,8 @@ func problemOf(err error) Problem {
 		p.Status, p.Title, p.Detail = http.StatusUnauthorized, "Who are you?", ErrNobody.Error()+"; send \"Authorization: Bearer onr_…\""
 	case errors.Is(err, ErrScope):
 		p.Status, p.Title, p.Detail = http.StatusForbidden, "Not allowed", ErrScope.Error()
+	case errors.As(err, new(*TooOften)):
+		p.Status, p.Title, p.Detail = http.StatusTooManyRequests, "Too many requests", "wait a moment and ask again"
 	default:
 		p.Status, p.Title, p.Detail = http.StatusInternalServerError, "Something went wrong on our side", "the server's log says what"
 	}

@@ -25,6 +25,9 @@ type command struct {
 	Incidents incidentsCmd `cmd:"" help:"List incidents: acts in the world, with all that articles report of each."`
 	Forces    forcesCmd    `cmd:"" help:"List the ledger of forces: who keeps how many where."`
 	Export    exportCmd    `cmd:"" help:"Write events of the store in a format of others."`
+	Serve     serveCmd     `cmd:"" help:"Serve the page and the API over the store, and visit the watch list."`
+	User      userCmd      `cmd:"" help:"Who may log in."`
+	Token     tokenCmd     `cmd:"" help:"Keys for programs that use the API."`
 	Work      workCmd      `cmd:"" help:"Read articles that wait in the store."`
 	Reread    rereadCmd    `cmd:"" help:"Read every article again that an older version read."`
 	Backup    backupCmd    `cmd:"" help:"Copy the store while it is in use."`

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/netip"
 	"os"
@@ -47,14 +48,25 @@ type fetchFlags struct {
 	Spacing float64  `help:"Seconds between two requests to one site." default:"5"`
 }
 
-func (f *fetchFlags) client() (*fetch.Client, error) {
+// options are those of the fetcher; errs collects what is wrong with the flags, nil = they were looked at before.
+func (f *fetchFlags) options(errs *[]error) fetch.Options {
 	o := fetch.Options{Version: Version, Contact: f.Contact, Spacing: time.Duration(f.Spacing * float64(time.Second))}
 	for _, a := range f.Allow {
 		p, err := netip.ParsePrefix(a)
-		if err != nil {
-			return nil, errUsage{fmt.Errorf("--allow %s: give a network such as 10.0.0.0/8: %w", a, err)}
+		if err == nil {
+			o.Allow = append(o.Allow, p)
+		} else if errs != nil {
+			*errs = append(*errs, fmt.Errorf("--allow %s: give a network such as 10.0.0.0/8: %w", a, err))
 		}
-		o.Allow = append(o.Allow, p)
+	}
+	return o
+}
+
+func (f *fetchFlags) client() (*fetch.Client, error) {
+	var errs []error
+	o := f.options(&errs)
+	if len(errs) > 0 {
+		return nil, errUsage{errors.Join(errs...)}
 	}
 	return fetch.New(o), nil
 }

@@ -1,0 +1,240 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/klauspost/compress/gzhttp"
+
+	"onrecord"
+	"onrecord/internal/access"
+	"onrecord/internal/alert"
+	"onrecord/internal/api"
+	"onrecord/internal/fetch"
+	"onrecord/internal/ingest"
+	"onrecord/internal/store"
+	"onrecord/internal/web"
+	"onrecord/internal/web/live"
+)
+
+type serveCmd struct {
+	storeFlag  `embed:""`
+	fetchFlags `embed:""`
+	Listen     string `help:"Address to serve at. Any other than loopback wants at least one user (\"onrecord user add\")." default:"127.0.0.1:8080"`
+	Base       string `help:"Address under which people reach the page, for links in alerts and for a proxy: https://onrecord.example."`
+	NoPoll     bool   `help:"Do not visit the watch list."`
+	Workers    int    `help:"Articles read at the same time; 0 is one for each processor." default:"0"`
+}
+
+// shutdownTime is how long requests may take to end when the server stops.
+const shutdownTime = 20 * time.Second
+
+func (c *serveCmd) Run(s *streams) error {
+	ctx, stop := interruptible()
+	defer stop()
+	log := slog.New(slog.NewTextHandler(s.err, nil))
+	g, err := newIngester(ctx, &c.storeFlag, &c.fetchFlags, c.Workers)
+	if err != nil {
+		return err
+	}
+	defer g.Store.Close()
+	guard := access.New(g.Store, nil)
+	open, err := guard.Open(ctx)
+	if err != nil {
+		return err
+	}
+	if open && !access.Loopback(c.Listen) {
+		return errUsage{fmt.Errorf("serve: %s can be reached from elsewhere and there are no users: add one with \"onrecord user add NAME --role admin\", or listen on 127.0.0.1", c.Listen)}
+	}
+	handler, err := c.handler(g, guard, log)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("serve: %w", err)
+	}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
+	server.BaseContext = func(net.Listener) context.Context { return ctx }
+	var jobs sync.WaitGroup
+	c.background(ctx, &jobs, g, log)
+	context.AfterFunc(ctx, func() {
+		late, cancel := context.WithTimeout(context.Background(), shutdownTime)
+		defer cancel()
+		_ = server.Shutdown(late)
+	})
+	fmt.Fprintf(s.err, "onrecord: serving %s at http://%s\n", g.Store.Name(), listener.Addr())
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve: %w", err)
+	}
+	jobs.Wait()
+	return nil
+}
+
+// background polls the watch list and sends alerts until ctx ends.
+func (c *serveCmd) background(ctx context.Context, jobs *sync.WaitGroup, g *ingest.Ingester, log *slog.Logger) {
+	run := func(name string, f func(context.Context) error) {
+		jobs.Go(func() {
+			if err := f(ctx); err != nil && ctx.Err() == nil {
+				log.Error("serve: a background job ended", "job", name, "error", err)
+			}
+		})
+	}
+	if !c.NoPoll {
+		p := &ingest.Poller{Ingester: g, Owner: owner(), Visited: func(w store.Watch, t ingest.Tally) {
+			log.Info("visited", "url", w.URL, "new", t.New, "problems", t.Problems, "state", w.State, "why", w.Why, "next", w.Next)
+		}}
+		run("watch list", p.Run)
+	}
+	sender := &alert.Sender{Store: g.Store, Client: fetch.Guarded(c.options(nil)), Base: strings.TrimSuffix(c.Base, "/"), Now: time.Now, Log: log}
+	run("alerts", sender.Run)
+	run("waiting articles", func(ctx context.Context) error {
+		_, err := g.Work(ctx, owner(), 10*time.Second)
+		return err
+	})
+}
+
+// handler puts page, API and log-in together.
+func (c *serveCmd) handler(g *ingest.Ingester, guard *access.Access, log *slog.Logger) (http.Handler, error) {
+	reader, err := onrecord.New(onrecord.Options{Explain: true})
+	if err != nil {
+		return nil, err
+	}
+	l := live.New(g.Store)
+	site, err := web.New(web.Options{Reader: reader, Store: l, Watches: l, Searches: l, Reviews: live.Reviews{Store: l, Kept: l}, Log: log,
+		User: func(r *http.Request) web.User { return userOf(guard, r) },
+		Fetch: func(ctx context.Context, address string) ([]byte, error) {
+			res, err := g.Fetch.Get(ctx, fetch.Request{URL: address})
+			if err != nil {
+				return nil, err
+			}
+			return res.Text(), nil
+		}})
+	if err != nil {
+		return nil, err
+	}
+	v1 := api.New(api.Options{Store: g.Store, Ingester: g, Who: guard.Who, Log: log}).Handler()
+	mux := http.NewServeMux()
+	mux.Handle("/v1/", v1)
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+		if _, err := g.Store.Seq(r.Context()); err != nil {
+			http.Error(w, "the store does not answer", http.StatusServiceUnavailable)
+			return
+		}
+		fmt.Fprintln(w, "ok")
+	})
+	login := logins{guard: guard, site: site}
+	mux.HandleFunc("GET /login", login.form)
+	mux.HandleFunc("POST /login", login.login)
+	mux.HandleFunc("POST /logout", login.logout)
+	mux.Handle("/", login.only(site.Handler()))
+	csrf := http.NewCrossOriginProtection()
+	if c.Base != "" {
+		u, err := url.Parse(c.Base)
+		if err != nil || u.Host == "" {
+			return nil, errUsage{fmt.Errorf("serve: --base %q is no address; give https://name", c.Base)}
+		}
+		if err := csrf.AddTrustedOrigin(u.Scheme + "://" + u.Host); err != nil {
+			return nil, errUsage{fmt.Errorf("serve: --base %s: %w", c.Base, err)}
+		}
+	}
+	zipped, err := gzhttp.NewWrapper(gzhttp.ExceptContentTypes([]string{"text/event-stream", "application/vnd.apache.parquet", "image/png"}))
+	if err != nil {
+		return nil, err
+	}
+	return web.Secure(csrf.Handler(zipped(mux))), nil
+}
+
+// userOf says who looks at the page.
+func userOf(guard *access.Access, r *http.Request) web.User {
+	if open, err := guard.Open(r.Context()); err == nil && open {
+		return web.User{Name: "you", Review: true, Admin: true}
+	}
+	p, err := guard.Person(r)
+	if err != nil {
+		return web.User{}
+	}
+	return web.User{Name: p.Name, Review: access.May(p.Role, access.Reviewer), Admin: access.May(p.Role, access.Admin)}
+}
+
+// logins lets people in and out.
+type logins struct {
+	guard *access.Access
+	site  *web.Site
+}
+
+func (l logins) form(w http.ResponseWriter, r *http.Request) {
+	l.site.Login(w, r, http.StatusOK, "", here(r.URL.Query().Get("next")))
+}
+
+// here keeps an address to this site: anything else leads to the overview.
+func here(next string) string {
+	u, err := url.Parse(next)
+	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || strings.Contains(next, "\\") {
+		return "/"
+	}
+	return next
+}
+
+func (l logins) login(w http.ResponseWriter, r *http.Request) {
+	r.Body = http.MaxBytesReader(w, r.Body, 10<<10)
+	next := here(r.PostFormValue("next"))
+	c, err := l.guard.Login(r.Context(), r.PostFormValue("name"), r.PostFormValue("password"), access.From(r), access.Secure(r))
+	switch {
+	case errors.Is(err, access.ErrOften):
+		l.site.Login(w, r, http.StatusTooManyRequests, "Too many attempts. Wait a minute and try again.", next)
+	case errors.Is(err, access.ErrWrong):
+		l.site.Login(w, r, http.StatusUnauthorized, "The name or the password is wrong.", next)
+	case err != nil:
+		l.site.Fail(w, r, http.StatusInternalServerError, "You could not be logged in", "The store could not answer.", "Try again in a moment.")
+	default:
+		http.SetCookie(w, c)
+		http.Redirect(w, r, next, http.StatusSeeOther)
+	}
+}
+
+func (l logins) logout(w http.ResponseWriter, r *http.Request) {
+	c, err := l.guard.Logout(r)
+	http.SetCookie(w, c)
+	if err != nil {
+		l.site.Fail(w, r, http.StatusInternalServerError, "You are logged out here, but your session could not be ended", "The store could not answer.", "Log in and out again.")
+		return
+	}
+	http.Redirect(w, r, "/login", http.StatusSeeOther)
+}
+
+// only lets people who are logged in through; the page's own files are for everybody.
+func (l logins) only(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/s/") {
+			next.ServeHTTP(w, r)
+			return
+		}
+		open, err := l.guard.Open(r.Context())
+		if err == nil && !open {
+			_, err = l.guard.Person(r)
+		}
+		switch {
+		case err == nil:
+			next.ServeHTTP(w, r)
+		case errors.Is(err, api.ErrNobody):
+			to := "/login"
+			if r.Method == http.MethodGet && r.URL.Path != "/" {
+				to += "?next=" + url.QueryEscape(r.URL.RequestURI())
+			}
+			http.Redirect(w, r, to, http.StatusSeeOther)
+		default:
+			l.site.Fail(w, r, http.StatusInternalServerError, "Something went wrong on our side", "The store could not answer.", "Try again in a moment.")
+		}
+	})
+}
