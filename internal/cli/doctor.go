@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"os"
 	"runtime"
 	"time"
 
@@ -9,12 +10,15 @@ import (
 	"onrecord/internal/read"
 )
 
-type doctorCmd struct{}
+type doctorCmd struct {
+	storeFlag `embed:""`
+	Deep      bool `help:"Look at every page, index and reference of the store; this takes minutes on a large one."`
+}
 
 // sample is read as a self-test: it holds one plain event, a figure, a place, a day and a source.
 const sample = "Kenya will withdraw about 200 troops from Mogadishu on Monday, the defence ministry said."
 
-func (doctorCmd) Run(s *streams) error {
+func (c *doctorCmd) Run(s *streams) error {
 	ok := true
 	report := func(name string, good bool, detail string) {
 		word := "ok  "
@@ -40,8 +44,56 @@ func (doctorCmd) Run(s *streams) error {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	report("memory", m.Sys < 300<<20, fmt.Sprintf("%d MB taken from the system", m.Sys>>20))
+	if _, err := os.Stat(c.path()); err == nil || c.Store != "" {
+		c.store(report)
+	} else {
+		report("store", true, "none yet; \"onrecord add\" makes "+c.path())
+	}
 	if !ok {
 		return errSilent
 	}
 	return nil
+}
+
+// store reports how the store is.
+func (c *doctorCmd) store(report func(name string, good bool, detail string)) {
+	ctx, stop := interruptible()
+	defer stop()
+	st, err := c.open(ctx, !c.Deep)
+	if err != nil {
+		report("store", false, err.Error())
+		return
+	}
+	defer st.Close()
+	h, err := st.Check(ctx, c.Deep)
+	if err != nil {
+		report("store", false, err.Error())
+		return
+	}
+	report("store", len(h.Problems) == 0, fmt.Sprintf("%s: schema %d, %.1f MB, %d articles read, %d waiting, %d failed, %d events, %d incidents",
+		h.Name, h.Schema, float64(h.Size)/1e6, h.Counts.Read, h.Counts.New, h.Counts.Failed, h.Counts.Events, h.Counts.Incidents))
+	for _, p := range h.Problems {
+		report("store", false, p)
+	}
+	old := 0
+	for pipeline, n := range h.Pipelines {
+		if pipeline != read.Pipeline() {
+			old += n
+		}
+	}
+	if old > 0 {
+		report("reading", true, fmt.Sprintf("%d articles were read by another version; \"onrecord reread\" reads them again", old))
+	}
+	watches, err := st.Watches(ctx)
+	if err != nil {
+		report("watch list", false, err.Error())
+		return
+	}
+	bad := 0
+	for _, w := range watches {
+		if w.State == "failing" || w.State == "gone" {
+			bad++
+		}
+	}
+	report("watch list", true, fmt.Sprintf("%d sources, %d of them failing; \"onrecord watch list\" says why", len(watches), bad))
 }
