@@ -16,7 +16,7 @@ import (
 
 // few is how many rows a set may have to be gone through as a whole. A larger one is walked newest first: what is
 // frequent soon fills a page.
-const few = 10_000
+const few = 5_000
 
 // patience is how long one page looks for rows that are rare among frequent ones before it says how far it came.
 const patience = 200 * time.Millisecond
@@ -46,8 +46,9 @@ type cond struct {
 	// The rows that fulfil it, where they can be enumerated: SELECT number FROM from WHERE where.
 	number, from, where string
 	args                []any
-	ordered             bool // by number, by an index
-	loose               bool // the set holds more than the test lets through
+	ordered             bool    // by number, by an index
+	loose               bool    // the set holds more than the test lets through
+	dear                float64 // what the test of a row costs, 1 = reading the row
 
 	size   int   // how many there are, counted to few+1
 	oldest int64 // number of the last one counted, if ordered
@@ -84,7 +85,7 @@ func (p *plan) equals(column string, values []string) {
 	p.conds = append(p.conds, &cond{
 		// Written so that no index serves it: it is only used where something else drives.
 		test: fmt.Sprintf("%s.%s || ''%s", p.alias, column, in), testArgs: args,
-		number: p.alias + ".n", from: p.table + " " + p.alias, where: p.alias + "." + column + in, args: args, ordered: len(args) == 1})
+		number: p.alias + ".n", from: p.table + " " + p.alias, where: p.alias + "." + column + in, args: args, ordered: len(args) == 1, dear: 0.1})
 }
 
 // about adds that a row bears one of these names in a role.
@@ -104,7 +105,7 @@ func (p *plan) about(kind, role string, values []string) {
 	what := fmt.Sprintf("%[1]s.kind = '%[2]s' AND %[1]s.role = '%[3]s' AND %[1]s.what IN (%[4]s)", b, kind, role, placeholders(1, len(args)))
 	p.conds = append(p.conds, &cond{
 		test: fmt.Sprintf("EXISTS (SELECT 1 FROM about %s WHERE %s AND %s.n = %s.n)", b, what, b, p.alias), testArgs: args,
-		number: b + ".n", from: "about " + b, where: what, args: args, ordered: len(args) == 1})
+		number: b + ".n", from: "about " + b, where: what, args: args, ordered: len(args) == 1, dear: 2})
 }
 
 // voice adds that a row is on the word of one of these names, or published by one of them.
@@ -118,14 +119,17 @@ func (p *plan) voice(kind string, values []string) {
 		p.err = err
 		return
 	}
-	c := &cond{number: "bv.n", from: "about bv"}
-	for _, v := range append(sources, publishers...) {
-		c.args = append(c.args, v)
-	}
 	n := len(sources)
-	c.where = fmt.Sprintf("bv.kind = '%s' AND (bv.role = 's' AND bv.what IN (%s) OR bv.role = 'p' AND bv.what IN (%s))", kind, placeholders(1, n), placeholders(n+1, len(publishers)))
-	c.test, c.testArgs = "EXISTS (SELECT 1 FROM about bv WHERE bv.n = "+p.alias+".n AND "+c.where+")", c.args
-	p.conds = append(p.conds, c)
+	var args []any
+	for _, v := range append(sources, publishers...) {
+		args = append(args, v)
+	}
+	said := fmt.Sprintf("bv.kind = '%s' AND bv.role = 's' AND bv.what IN (%s)", kind, placeholders(1, n))
+	published := fmt.Sprintf("bv.kind = '%s' AND bv.role = 'p' AND bv.what IN (%s)", kind, placeholders(n+1, len(publishers)))
+	p.conds = append(p.conds, &cond{
+		test:   fmt.Sprintf("(EXISTS (SELECT 1 FROM about bv WHERE %s AND bv.n = %[3]s.n) OR EXISTS (SELECT 1 FROM about bv WHERE %[2]s AND bv.n = %[3]s.n))", said, published, p.alias),
+		number: "v.n", from: "(SELECT bv.n FROM about bv WHERE " + said + " UNION SELECT bv.n FROM about bv WHERE " + published + ") v", where: "1 = 1",
+		testArgs: args, args: args, dear: 4})
 }
 
 // text adds that a row holds the words searched for.
@@ -135,14 +139,14 @@ func (p *plan) text(search string) {
 		return
 	}
 	c := p.s.dialect.match(p.table, p.alias+".n")
-	c.testArgs, c.args = []any{words}, []any{words}
+	c.testArgs, c.args, c.dear = []any{words}, []any{words}, 40
 	p.conds = append(p.conds, &c)
 }
 
 // in adds a condition that selects numbers from somewhere.
 func (p *plan) in(number, from, where string, args ...any) {
 	p.conds = append(p.conds, &cond{test: fmt.Sprintf("%s.n IN (SELECT %s FROM %s WHERE %s)", p.alias, number, from, where), testArgs: args,
-		number: number, from: from, where: where, args: args})
+		number: number, from: from, where: where, args: args, dear: 10})
 }
 
 // near adds the conditions on a point.
@@ -174,29 +178,55 @@ func (p *plan) near(f *Filter) {
 
 // choose measures the conditions and returns the one to drive the query by; nil when the table itself is to be walked.
 func (p *plan) choose(hi int64) *cond {
-	var best *cond
+	if len(p.conds) == 1 && p.conds[0].ordered {
+		p.conds[0].size = few + 1 // whatever it is: its first rows are the page
+		return p.conds[0]
+	}
 	for _, c := range p.conds {
 		if c.number == "" || p.err != nil {
 			continue
 		}
-		order := ""
-		if c.ordered {
-			order = " ORDER BY " + c.number + " DESC"
-		}
-		n := len(c.args)
-		q := fmt.Sprintf("SELECT count(*), coalesce(min(x), 0) FROM (SELECT %s AS x FROM %s WHERE %s AND %s >= $%d AND %s < $%d%s LIMIT %d) AS counted",
-			c.number, c.from, c.where, c.number, n+1, c.number, n+2, order, few+1)
-		if err := p.s.reader.QueryRowContext(p.ctx, q, append(append([]any{}, c.args...), p.lo, hi)...).Scan(&c.size, &c.oldest); err != nil {
-			p.err = fmt.Errorf("%w in %s", err, q)
+		if err := p.measure(c, hi); err != nil {
+			p.err = err
 			return nil
 		}
-		switch {
-		case c.size > few && !c.ordered:
-		case best == nil, c.size < best.size, c.size == best.size && c.oldest < best.oldest:
-			best = c
+	}
+	var best *cond
+	least := math.Inf(1)
+	for _, d := range p.conds {
+		if d.number == "" || d.size > few && !d.ordered {
+			continue
+		}
+		rows := float64(d.size)
+		if d.size > few { // the rarer of two frequent ones is the one whose first rows reach further back
+			rows *= 2 - float64(hi>>hashBits-d.oldest>>hashBits)/float64(1<<dayBits)
+		}
+		cost := 1.0 // of one row
+		for _, c := range p.conds {
+			if c != d && (c.size > few || c.number == "") {
+				cost += c.dear
+			}
+		}
+		if rows*cost < least {
+			best, least = d, rows*cost
 		}
 	}
 	return best
+}
+
+// measure counts the rows of a condition, to few+1.
+func (p *plan) measure(c *cond, hi int64) error {
+	order, plus := "", "+" // the plus keeps the database from walking the whole table by number
+	if c.ordered {
+		order, plus = " ORDER BY "+c.number+" DESC", ""
+	}
+	n := len(c.args)
+	q := fmt.Sprintf("SELECT count(*), coalesce(min(x), 0) FROM (SELECT %s AS x FROM %s WHERE %s AND %s%s >= $%d AND %s%s < $%d%s LIMIT %d) AS counted",
+		c.number, c.from, c.where, plus, c.number, n+1, plus, c.number, n+2, order, few+1)
+	if err := p.s.reader.QueryRowContext(p.ctx, q, append(append([]any{}, c.args...), p.lo, hi)...).Scan(&c.size, &c.oldest); err != nil {
+		return fmt.Errorf("%w in %s", err, q)
+	}
+	return nil
 }
 
 // nth is the number of the row that lies n rows behind hi in a walk; the plan's least number when there are fewer.
@@ -234,28 +264,30 @@ func (p *plan) query(columns string, d *cond, lo, hi int64, limit int) (string, 
 	if p.on != "" {
 		conds = append(conds, p.on)
 	}
+	set := func(c *cond) (string, []any) {
+		args := append(append([]any{}, c.args...), lo, hi)
+		return p.alias + ".n IN (SELECT " + c.number + " FROM " + c.from + " WHERE " + c.where + fmt.Sprintf(" AND +%[1]s >= $%[2]d AND +%[1]s < $%[3]d)", c.number, len(args)-1, len(args)), args
+	}
 	for _, c := range p.conds {
-		if c != d {
+		switch {
+		case c == d && d.ordered:
+			conds = append(conds, renumber(d.where, &args, d.args))
+			if d.number != number {
+				from = d.from + " CROSS JOIN " + from
+				conds = append(conds, number+" = "+d.number)
+			}
+			number = d.number
+		case c.number != "" && c.size <= few && (c == d || c.dear > 1):
+			text, more := set(c)
+			conds = append(conds, renumber(text, &args, more))
+			if c.loose {
+				conds = append(conds, renumber(c.test, &args, c.testArgs))
+			}
+		default:
 			conds = append(conds, renumber(c.test, &args, c.testArgs))
 		}
 	}
-	switch {
-	case d == nil:
-	case d.size <= few:
-		where := renumber(fmt.Sprintf("%s AND %s >= $%d AND %s < $%d", d.where, d.number, len(d.args)+1, d.number, len(d.args)+2), &args, append(append([]any{}, d.args...), lo, hi))
-		conds = append(conds, fmt.Sprintf("%s.n IN (SELECT %s FROM %s WHERE %s)", p.alias, d.number, d.from, where))
-		if d.loose {
-			conds = append(conds, renumber(d.test, &args, d.testArgs))
-		}
-	default:
-		conds = append(conds, renumber(d.where, &args, d.args))
-		if d.number != number {
-			from = d.from + " CROSS JOIN " + from
-			conds = append(conds, number+" = "+d.number)
-		}
-		number = d.number
-	}
-	if d == nil || d.size > few {
+	if d == nil || d.ordered {
 		conds = append(conds, renumber(number+" >= $1 AND "+number+" < $2", &args, []any{lo, hi}))
 	}
 	return "SELECT " + columns + " FROM " + from + p.joins + " WHERE " + strings.Join(conds, " AND ") + " ORDER BY " + number + fmt.Sprintf(" DESC LIMIT %d", limit), args

@@ -17,8 +17,9 @@ type Query struct {
 
 // draw are the values of a round: parties, places, words as frequent as in the world.
 type draw struct {
-	w *World
-	r *rand.Rand
+	w    *World
+	span int // days that the store holds
+	r    *rand.Rand
 }
 
 func (d draw) party() party   { return d.w.parties[d.w.zipf.pick(d.r, len(d.w.parties))] }
@@ -29,14 +30,15 @@ func (d draw) word(least, most int) string {
 }
 
 func (d draw) days(length int) (since, until string) {
-	from := first.AddDate(0, 0, d.r.IntN(max(1, d.w.days-length)))
+	from := first.AddDate(0, 0, d.r.IntN(max(1, d.span-length)))
 	return from.Format(time.DateOnly), from.AddDate(0, 0, length-1).Format(time.DateOnly)
 }
 
 func (d draw) act() string { return verbs[d.w.zipf.pick(d.r, len(verbs))].act }
 
-// Queries lists what is measured on a store that holds a world.
-func Queries(w *World) []Query {
+// Queries lists what is measured on a store that holds the first articles of a world.
+func Queries(w *World, articlesIn int) []Query {
+	days := w.day(articlesIn-1) + 1
 	events := func(f func(draw) store.Filter) func(context.Context, *store.Store, draw) (int, error) {
 		return func(ctx context.Context, s *store.Store, d draw) (int, error) {
 			rows, _, err := s.Events(ctx, f(d), store.Page{})
@@ -58,18 +60,18 @@ func Queries(w *World) []Query {
 	var out []Query
 	add := func(name string, ask func(context.Context, *store.Store, draw) (int, error)) {
 		out = append(out, Query{name, func(ctx context.Context, s *store.Store, round int) (int, error) {
-			return ask(ctx, s, draw{w, rand.New(rand.NewPCG(uint64(round), 99))})
+			return ask(ctx, s, draw{w, days, rand.New(rand.NewPCG(uint64(round), 99))})
 		}})
 	}
 	add("article by id, with its record", func(ctx context.Context, s *store.Store, d draw) (int, error) {
-		v, err := s.Article(ctx, d.w.Record(d.r.IntN(d.w.articles)).Article.ID)
+		v, err := s.Article(ctx, d.w.Record(d.r.IntN(articlesIn)).Article.ID)
 		if err != nil {
 			return 0, err
 		}
 		return v.Events, nil
 	})
 	add("incident by id, with its events", func(ctx context.Context, s *store.Store, d draw) (int, error) {
-		v, err := s.Article(ctx, d.w.Record(d.r.IntN(d.w.articles)).Article.ID)
+		v, err := s.Article(ctx, d.w.Record(d.r.IntN(articlesIn)).Article.ID)
 		if err != nil {
 			return 0, err
 		}

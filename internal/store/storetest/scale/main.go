@@ -26,17 +26,18 @@ func main() {
 	path := flag.String("store", "", "the store, a file that is made")
 	merging := flag.Bool("merge", false, "merge for real, and not by what the world knows")
 	raw := flag.Bool("raw", true, "keep the fetched bytes")
+	fill := flag.Bool("fill", true, "put what is missing; without it the store is only measured")
 	rounds := flag.Int("rounds", 20, "how often each query is asked, with different values")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, *path, *articles, *merging, *raw, *rounds); err != nil {
+	if err := run(ctx, *path, *articles, *merging, *raw, *fill, *rounds); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, path string, articles int, merging, raw bool, rounds int) error {
+func run(ctx context.Context, path string, articles int, merging, raw, filling bool, rounds int) error {
 	if path == "" {
 		return errors.New("scale: give -store FILE")
 	}
@@ -48,14 +49,17 @@ func run(ctx context.Context, path string, articles int, merging, raw bool, roun
 	if merging {
 		o.Merger = nil
 	}
+	o.ReadOnly = !filling
 	s, err := store.Open(ctx, path, o)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = s.Close() }()
 	w := storetest.New(storetest.Options{Seed: 1, Articles: articles, Copies: 0.1})
-	if err := fill(ctx, s, w, known, articles, raw); err != nil {
-		return err
+	if filling {
+		if err := fill(ctx, s, w, known, articles, raw); err != nil {
+			return err
+		}
 	}
 	return measure(ctx, s, w, rounds)
 }
@@ -122,7 +126,7 @@ func measure(ctx context.Context, s *store.Store, w *storetest.World, rounds int
 		return err
 	}
 	fmt.Printf("%+v, %d MB on disk\n", h.Counts, h.Size>>20)
-	for _, q := range storetest.Queries(w) {
+	for _, q := range storetest.Queries(w, h.Counts.Read) {
 		var took []time.Duration
 		rows := 0
 		for i := range rounds {
