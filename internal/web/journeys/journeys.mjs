@@ -96,9 +96,8 @@ await journey("drag over the timeline", async (name) => {
 
 await journey("click on the map", async (name) => {
   const page = await visit(browser, sample, name);
-  await page.goto(sample + "/?country=FJI");
+  await page.goto(sample + "/?country=FRA");
   await settle(page);
-  await page.waitForTimeout(500);
   const box = await page.locator("#map canvas").boundingBox();
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   await page.locator(".maplibregl-popup").waitFor();

@@ -25,6 +25,7 @@ export async function launch() {
 /** visit opens a page in a context of its own. Statuses that a journey provokes on purpose are named in expect. */
 export async function visit(browser, origin, name, { width = 1440, height = 900, dark = false, js = true, expect = [] } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? "dark" : "light", javaScriptEnabled: js, reducedMotion: "reduce", bypassCSP: false });
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   page.on("console", (m) => {
     const provoked = expect.some((s) => m.text().includes(`status of ${s}`));
@@ -62,7 +63,7 @@ export async function shot(page, file, full = false) {
 /** settle waits until what a change asked for has arrived and the map, where there is one, is drawn. */
 export async function settle(page) {
   await page.waitForLoadState("networkidle");
-  for (let i = 0; i < 100; i++) {
+  for (let i = 0; i < 900; i++) { // a busy machine without a graphics card takes its time over a map
     if (await page.evaluate(() => !document.querySelector("#map[data-state=loading]") && !document.querySelector(".htmx-request"))) return;
     await page.waitForTimeout(100);
   }

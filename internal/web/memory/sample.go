@@ -8,6 +8,7 @@ import (
 	"onrecord/internal/doc"
 	"onrecord/internal/merge"
 	"onrecord/internal/web"
+	"onrecord/internal/web/words"
 )
 
 // Sample returns a store with a small invented world: three incidents with all their reports, copies, dissent, and
@@ -184,7 +185,7 @@ func raid() web.Incident {
 
 func withdrawal() web.Incident {
 	m := merge.Mention{Report: "sah3/e1", Article: "sah3", Publisher: "Radio Sahel", Published: "2024-03-09"}
-	return web.Incident{Incident: merge.Incident{ID: "withdrawal", Sentence: "France to withdraw military advisers from Cameroon by 30 June 2024",
+	return web.Incident{Incident: merge.Incident{ID: "withdrawal", Sentence: "France to withdraw military advisers from Cameroon by 30 June 2024", Modes: []string{"withdraw"},
 		Act: []merge.Value{{Value: "RETREAT", Sources: []string{"French embassy"}}}, Status: []merge.Value{{Value: "planned", Sources: []string{"French embassy"}}},
 		Actors: []merge.Value{{Value: "France", Code: "FRA", Sector: "GOV", Sources: []string{"French embassy"}}}, Recips: []merge.Value{{Value: "Cameroon", Code: "CMR", Sector: "GOV", Sources: []string{"French embassy"}}},
 		Place: []merge.Value{{Value: "Cameroon", Code: "CMR", Lat: p(5.7), Lon: p(12.7), Prec: "country", Sources: []string{"French embassy"}}}, Date: []merge.Value{{Value: "2024-06-30", From: "2024-06-01", To: "2024-06-30", Sources: []string{"French embassy"}}},
@@ -197,7 +198,7 @@ func withdrawal() web.Incident {
 
 func arrests() web.Incident {
 	m := merge.Mention{Report: "gaz3/e1", Article: "gaz3", Publisher: "The Maroua Gazette", Published: "2024-03-18"}
-	return web.Incident{Incident: merge.Incident{ID: "arrests", Sentence: "Police of Chad arrested or held two journalists in N'Djamena",
+	return web.Incident{Incident: merge.Incident{ID: "arrests", Sentence: "Police of Chad arrested or held two journalists in N'Djamena", Modes: []string{"arrest"},
 		Act: []merge.Value{{Value: "COERCE"}}, Status: []merge.Value{{Value: "ongoing"}}, Actors: []merge.Value{{Value: "police", Code: "TCD", Sector: "COP"}}, Recips: []merge.Value{{Value: "two journalists", Code: "TCD", Sector: "JRN"}},
 		Place: []merge.Value{{Value: "N'Djamena", Code: "TCD", Lat: p(12.11), Lon: p(15.05), Prec: "city"}}, Independent: 1, First: m, Latest: m,
 		Sources: []merge.Origin{{Name: "The Maroua Gazette", Kind: "outlet", Stances: []string{"asserts"}, Carriers: []merge.Mention{m}}}},
@@ -213,24 +214,25 @@ func filler() []web.Incident {
 		prec       string
 	}{{"Maroua", "CMR", 10.6, 14.3, "city"}, {"Yaoundé", "CMR", 3.87, 11.52, "city"}, {"Niamey", "NER", 13.5, 2.1, "city"}, {"Agadez Region", "NER", 19, 11, "admin1"}, {"Mali", "MLI", 17, -4, "country"},
 		{"Bamako", "MLI", 12.65, -8, "city"}, {"Kidal", "MLI", 18.44, 1.41, "city"}, {"Paris", "FRA", 48.85, 2.35, "city"}, {"Abuja", "NGA", 9.07, 7.4, "city"}, {"Borno", "NGA", 11.5, 13, "admin1"}, {"Suva", "FJI", -18.1, 178.4, "city"}, {"Chad", "TCD", 15, 19, "country"}}
-	kinds := []struct{ act, status, sentence, code, sector string }{
-		{"CONSULT", "occurred", "Ministers of Niger and Mali held talks", "NER", "GOV"}, {"ASSAULT", "occurred", "Gunmen attacked a convoy with firearms", "", "UAF"}, {"PROTEST", "occurred", "Teachers demonstrated against the government", "CMR", "LAB"},
-		{"REQUEST", "demanded", "The African Union called on the army to give way", "IGO", ""}, {"MOBILIZE", "planned", "The army to move troops towards the border", "NGA", "MIL"}, {"THREATEN", "threatened", "The governor threatened to close the markets", "CMR", "GOV"},
-		{"AID", "possible", "The European Union may give help", "EUR", ""}, {"SANCTION", "not_occurred", "The council did not cut ties", "IGO", ""}, {"RETREAT", "ongoing", "Troops withdrawing", "FRA", "MIL"}}
+	kinds := []struct{ act, mode, status, actor, to, code, sector string }{
+		{"CONSULT", "", "occurred", "ministers of Niger", "ministers of Mali", "NER", "GOV"}, {"ASSAULT", "firearms", "occurred", "gunmen", "a convoy", "", "UAF"}, {"PROTEST", "demo", "occurred", "teachers", "the government", "CMR", "LAB"},
+		{"REQUEST", "yield", "demanded", "the African Union", "the army", "IGO", ""}, {"MOBILIZE", "troops", "planned", "the army", "the border", "NGA", "MIL"}, {"THREATEN", "restrict", "occurred", "the governor", "traders", "CMR", "GOV"},
+		{"AID", "", "possible", "the European Union", "displaced families", "EUR", ""}, {"SANCTION", "", "not_occurred", "the council", "the company", "IGO", ""}, {"RETREAT", "withdraw", "ongoing", "French troops", "a base", "FRA", "MIL"}, {"COERCE", "arrest", "threatened", "police", "strikers", "TCD", "COP"}}
 	outlets := []string{"Radio Sahel", "Lake Chad Dispatch", "The Maroua Gazette", "World Desk"}
 	start := time.Date(2023, 12, 20, 0, 0, 0, 0, time.UTC)
 	var out []web.Incident
 	for i := range 60 {
-		pl, k, outlet := places[i*7%len(places)], kinds[i*5%len(kinds)], outlets[i%len(outlets)]
+		pl, k, outlet := places[i*7%len(places)], kinds[i*3%len(kinds)], outlets[i%len(outlets)]
 		day := start.AddDate(0, 0, i*i*37%90).Format(time.DateOnly)
 		id := fmt.Sprintf("x%02d", i)
 		m := merge.Mention{Report: id + "/e1", Article: id, Publisher: outlet, Published: day}
-		x := web.Incident{Incident: merge.Incident{ID: id, Sentence: k.sentence + " in " + pl.name, Act: []merge.Value{{Value: k.act, Sources: []string{outlet}}}, Status: []merge.Value{{Value: k.status, Sources: []string{outlet}}},
-			Actors: []merge.Value{{Value: strings.Join(strings.Fields(k.sentence)[:2], " "), Code: k.code, Sector: k.sector, Sources: []string{outlet}}},
-			Place:  []merge.Value{{Value: pl.name, Code: pl.code, Lat: p(pl.lat), Lon: p(pl.lon), Prec: pl.prec, Sources: []string{outlet}}}, Date: []merge.Value{{Value: day, From: day, To: day, Sources: []string{outlet}}},
+		text := words.Clause(k.act, []string{k.mode}, k.status, []string{k.actor}, []string{k.to}) + " in " + pl.name
+		x := web.Incident{Incident: merge.Incident{ID: id, Sentence: text, Modes: []string{k.mode}, Act: []merge.Value{{Value: k.act, Sources: []string{outlet}}}, Status: []merge.Value{{Value: k.status, Sources: []string{outlet}}},
+			Actors: []merge.Value{{Value: k.actor, Code: k.code, Sector: k.sector, Sources: []string{outlet}}}, Recips: []merge.Value{{Value: k.to, Sources: []string{outlet}}},
+			Place: []merge.Value{{Value: pl.name, Code: pl.code, Lat: p(pl.lat), Lon: p(pl.lon), Prec: pl.prec, Sources: []string{outlet}}}, Date: []merge.Value{{Value: day, From: day, To: day, Sources: []string{outlet}}},
 			Sources: []merge.Origin{{Name: outlet, Kind: "outlet", Stances: []string{"asserts"}, Carriers: []merge.Mention{m}}}, Independent: 1, First: m, Latest: m},
-			Articles: map[string]web.ArticleLine{id: {ID: id, Title: k.sentence, Publisher: outlet, Published: day}},
-			Reports:  []merge.Report{{ID: id + "/e1", Article: id, Event: "e1", Act: k.act, Status: k.status, Evidence: k.sentence + " in " + pl.name + "."}}}
+			Articles: map[string]web.ArticleLine{id: {ID: id, Title: text, Publisher: outlet, Published: day}},
+			Reports:  []merge.Report{{ID: id + "/e1", Article: id, Event: "e1", Act: k.act, Status: k.status, Evidence: text + "."}}}
 		out = append(out, x)
 	}
 	return out

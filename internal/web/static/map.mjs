@@ -9,8 +9,8 @@ function style(element) {
   return {
     version: 8,
     sources: {
-      countries: { type: "geojson", data: element.dataset.countries },
-      borders: { type: "geojson", data: element.dataset.borders },
+      countries: { type: "geojson", data: element.dataset.countries, tolerance: 0.6, maxzoom: 8 },
+      borders: { type: "geojson", data: element.dataset.borders, tolerance: 0.6, maxzoom: 8 },
     },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": css("--sea") } },
@@ -39,7 +39,7 @@ function layers(ink, paper) {
 export function world(element, options = {}) {
   let map;
   try {
-    map = new World({ container: element, style: style(element), attributionControl: false, dragRotate: false, pitchWithRotate: false, renderWorldCopies: false, minZoom: 0, maxZoom: 11, zoom: 1, center: [15, 15], ...options });
+    map = new World({ container: element, style: style(element), attributionControl: false, fadeDuration: 0, dragRotate: false, pitchWithRotate: false, renderWorldCopies: false, minZoom: 0, maxZoom: 11, zoom: 1, center: [15, 15], ...options });
   } catch {
     element.dataset.state = "none";
     element.textContent = "This browser cannot draw the map. The list shows the same.";

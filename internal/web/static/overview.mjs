@@ -23,13 +23,16 @@ function overview() {
   const area = document.getElementById("area");
   const map = world(element, { ready: load });
   if (!map) return;
-  let moved = false;
+  let moved = false; // by the reader
+  let fitted = false; // to what the filter lets through
+  let zoom = -1; // of the cells shown
   async function load() {
     map.waiting = true;
     element.dataset.state = "loading";
     const q = new URLSearchParams(location.search);
     q.delete("cursor");
-    q.set("zoom", String(Math.max(0, Math.round(map.getZoom()))));
+    zoom = level();
+    q.set("zoom", String(zoom));
     if (moved && map.getZoom() > 3) q.set("view", corners().join(",")); // what lies outside is not worth sending
     try {
       const answer = await fetch(element.dataset.cells + "?" + q);
@@ -37,11 +40,15 @@ function overview() {
       const data = await answer.json();
       map.getSource("cells").setData(data);
       map.waiting = false;
-      if (!moved) fit(data, q.get("box"));
+      if (!fitted) {
+        fitted = true;
+        fit(data, q.get("box"));
+      }
     } catch {
       element.dataset.state = "failed";
     }
   }
+  const level = () => Math.max(0, Math.round(map.getZoom()));
   function fit(data, box) {
     const b = box ? box.split(",").map(Number) : bounds(data);
     if (b) map.fitBounds([[b[1], b[0]], [b[3], b[2]]], { padding: 40, maxZoom: 6, animate: false });
@@ -51,7 +58,7 @@ function overview() {
       moved = true;
       area.hidden = false;
     }
-    if (map.getSource("cells")) load();
+    if (map.getSource("cells") && (moved || level() !== zoom)) load();
   });
   for (const layer of ["exact", "coarse", "country"]) {
     map.on("click", layer, (event) => popup(map, event.features[0], filterBox));
@@ -68,7 +75,7 @@ function overview() {
   });
   // After each answer the address has changed: ask for the same on the map.
   document.addEventListener("htmx:after:swap", () => {
-    moved = false;
+    moved = fitted = false;
     area.hidden = true;
     if (map.getSource("cells")) load();
   });
