@@ -14,7 +14,7 @@ import (
 
 // sample is how many incidents a map, a timeline or facets under a filter are counted from when the filter cannot be
 // answered from the table of counts: the latest ones. What is counted from a sample says so (Capped).
-const sample = 20_000
+const sample = 10_000
 
 // Bin is a bar of a timeline.
 type Bin struct {
@@ -49,7 +49,7 @@ func (s *Store) Timeline(ctx context.Context, f Filter) (*Timeline, error) {
 		return err
 	}
 	if f.counted() {
-		cond, args := tallied(&f)
+		cond, args := tallied(&f, "all")
 		if err := s.query(ctx, count, `SELECT day, sum(n) FROM tally WHERE `+cond+` GROUP BY day`, args...); err != nil {
 			return nil, err
 		}
@@ -70,11 +70,18 @@ func (s *Store) Timeline(ctx context.Context, f Filter) (*Timeline, error) {
 	return t, nil
 }
 
-// counted tells whether the table of counts knows all fields of the filter.
+// counted tells whether the table of counts knows the filter: days, and at most one of act, status and country.
 func (f *Filter) counted() bool {
 	rest := *f
-	rest.Act, rest.Status, rest.Country, rest.Since, rest.Until = nil, nil, nil, "", ""
-	return len(rest.Values()) == 0
+	rest.Since, rest.Until = "", ""
+	fields := 0
+	for _, list := range []*[]string{&rest.Act, &rest.Status, &rest.Country} {
+		if len(*list) > 0 {
+			fields++
+			*list = nil
+		}
+	}
+	return fields <= 1 && len(rest.Values()) == 0
 }
 
 // latest goes through the latest incidents under a filter. columns begin with the number and the point; more are where
@@ -97,30 +104,85 @@ func (s *Store) latest(ctx context.Context, f *Filter, columns string, more []an
 	return !end, err
 }
 
-// tallied is the condition of a filter on the table of counts.
-func tallied(f *Filter) (string, []any) {
-	conds := []string{"n > 0"}
-	var args []any
+// tallyKey names a count of incidents.
+type tallyKey struct {
+	kind, value string
+	day         int64
+}
+
+// tally counts an incident more or less. The counts are written at the end of the transaction, so that a busy incident
+// which is summed up anew costs nothing here.
+func (t *tx) tally(by int, day int64, act, status, country string) {
+	if t.tallies == nil {
+		t.tallies = map[tallyKey]int{}
+	}
+	for _, k := range []tallyKey{{"all", "", day}, {"act", act, day}, {"status", status, day}, {"country", country, day}} {
+		t.tallies[k] += by
+	}
+}
+
+// writeTallies writes what tally counted, in order: transactions that wait for each other's rows must not wait in a ring.
+func (t *tx) writeTallies() error {
+	totals := map[tallyKey]int{}
+	for k, n := range t.tallies {
+		totals[tallyKey{kind: k.kind, value: k.value}] += n
+	}
+	for _, k := range inOrder(t.tallies) {
+		if _, err := t.exec(`INSERT INTO tally (kind, value, day, n) VALUES ($1, $2, $3, $4) ON CONFLICT (kind, value, day) DO UPDATE SET n = tally.n + excluded.n`, k.kind, k.value, k.day, t.tallies[k]); err != nil {
+			return err
+		}
+	}
+	for _, k := range inOrder(totals) {
+		if _, err := t.exec(`INSERT INTO total (kind, value, n) VALUES ($1, $2, $3) ON CONFLICT (kind, value) DO UPDATE SET n = total.n + excluded.n`, k.kind, k.value, totals[k]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inOrder sorts the keys of counts that are not zero.
+func inOrder(counts map[tallyKey]int) []tallyKey {
+	var keys []tallyKey
+	for k, n := range counts {
+		if n != 0 {
+			keys = append(keys, k)
+		}
+	}
+	slices.SortFunc(keys, func(a, b tallyKey) int {
+		return cmp.Or(strings.Compare(a.kind, b.kind), strings.Compare(a.value, b.value), cmp.Compare(a.day, b.day))
+	})
+	return keys
+}
+
+// tallied is the condition of a filter with at most one field besides the days on the table of counts; kind is what is
+// asked for.
+func tallied(f *Filter, kind string) (string, []any) {
+	values := []string{""}
 	for _, c := range []struct {
-		column string
+		kind   string
 		values []string
 	}{{"act", f.Act}, {"status", f.Status}, {"country", f.Country}} {
 		if len(c.values) > 0 {
-			conds = append(conds, c.column+" IN ("+placeholders(len(args)+1, len(c.values))+")")
-			for _, v := range c.values {
-				args = append(args, v)
-			}
+			kind, values = c.kind, c.values
+		}
+	}
+	args := []any{kind}
+	cond := "n > 0 AND kind = $1"
+	if kind == "all" || values[0] != "" {
+		cond += " AND value IN (" + placeholders(2, len(values)) + ")"
+		for _, v := range values {
+			args = append(args, v)
 		}
 	}
 	if first, _, ok := merge.ParseDay(f.Since); ok {
 		args = append(args, int64(first))
-		conds = append(conds, fmt.Sprintf("day >= $%d", len(args)))
+		cond += fmt.Sprintf(" AND day >= $%d", len(args))
 	}
 	if _, last, ok := merge.ParseDay(f.Until); ok {
 		args = append(args, int64(last), noDay)
-		conds = append(conds, fmt.Sprintf("day <= $%d AND day > $%d", len(args)-1, len(args)))
+		cond += fmt.Sprintf(" AND day <= $%d AND day > $%d", len(args)-1, len(args))
 	}
-	return strings.Join(conds, " AND "), args
+	return cond, args
 }
 
 // bars is how many bins a timeline has at most.
@@ -300,19 +362,23 @@ type Facets struct {
 func (s *Store) Facets(ctx context.Context, f Filter) (*Facets, error) {
 	out := &Facets{}
 	counts := [3]map[string]int{{}, {}, {}}
-	add := func(r *sql.Rows) error {
-		var v [3]string
-		var n int
-		err := r.Scan(&v[0], &v[1], &v[2], &n)
-		for i := range v {
-			counts[i][v[i]] += n
-		}
-		return err
-	}
-	if f.counted() {
-		cond, args := tallied(&f)
-		if err := s.query(ctx, add, `SELECT act, status, country, sum(n) FROM tally WHERE `+cond+` GROUP BY act, status, country`, args...); err != nil {
-			return nil, err
+	if len(f.Act)+len(f.Status)+len(f.Country) == 0 && f.counted() {
+		for i, kind := range []string{"act", "status", "country"} {
+			q, args := `SELECT value, n FROM total WHERE n > 0 AND kind = $1`, []any{kind}
+			if f.Since != "" || f.Until != "" {
+				var cond string
+				cond, args = tallied(&f, kind)
+				q = `SELECT value, sum(n) FROM tally WHERE ` + cond + ` GROUP BY value`
+			}
+			if err := s.query(ctx, func(r *sql.Rows) error {
+				var v string
+				var n int
+				err := r.Scan(&v, &n)
+				counts[i][v] = n
+				return err
+			}, q, args...); err != nil {
+				return nil, err
+			}
 		}
 	} else {
 		var act, status, country string
@@ -352,12 +418,12 @@ type Name struct {
 	Events int `json:"events"`
 }
 
-// Names lists the most frequent names in a role: "actor" (actors and recipients), "source" or "publisher". like narrows
+// Names lists the most frequent names in a role: "actor" (actors and recipients), "source", "publisher" or "place". like narrows
 // them down to those that hold these letters.
 func (s *Store) Names(ctx context.Context, role, like string, limit int) ([]Name, error) {
-	short := map[string]string{"actor": "a", "source": "s", "publisher": "p"}[role]
+	short := map[string]string{"actor": "a", "source": "s", "publisher": "p", "place": "l"}[role]
 	if short == "" {
-		return nil, &FieldError{"role", fmt.Sprintf("%q is no role; they are actor, source, publisher", role)}
+		return nil, &FieldError{"role", fmt.Sprintf("%q is no role; they are actor, source, publisher, place", role)}
 	}
 	out := []Name{}
 	err := s.query(ctx, func(r *sql.Rows) error {

@@ -21,6 +21,7 @@ type Filter struct {
 	Actor     []string // who does it: a name, a part of one, or a code ("USA", "USA MIL")
 	Recipient []string // at whom or for whom
 	Country   []string // where: ISO 3166 alpha-3
+	Place     []string // where: a name, or a part of one
 	Act       []string // PLOVER type, unfolded
 	Status    []string
 	Source    []string // on whose word: a name in the chain of sources
@@ -48,7 +49,7 @@ func (e *FieldError) Error() string { return e.Field + ": " + e.Reason }
 
 // fields are the names of a filter's fields in addresses and on the command line, with the lists they fill.
 func (f *Filter) lists() map[string]*[]string {
-	return map[string]*[]string{"actor": &f.Actor, "recipient": &f.Recipient, "country": &f.Country, "act": &f.Act, "status": &f.Status,
+	return map[string]*[]string{"actor": &f.Actor, "recipient": &f.Recipient, "country": &f.Country, "place": &f.Place, "act": &f.Act, "status": &f.Status,
 		"source": &f.Source, "publisher": &f.Publisher, "voice": &f.Voice}
 }
 
@@ -56,7 +57,7 @@ func (f *Filter) words() map[string]*string {
 	return map[string]*string{"text": &f.Text, "since": &f.Since, "until": &f.Until, "story": &f.Story, "incident": &f.Incident, "article": &f.Article}
 }
 
-// ParseFilter reads a filter from the query of an address: text, actor, recipient, country, act, status, source,
+// ParseFilter reads a filter from the query of an address: text, actor, recipient, country, place, act, status, source,
 // publisher, voice, since, until, near=lat,lon,km, box=south,west,north,east, story, incident, article. Fields that are not its
 // own are left alone. The errors are *FieldError, one for each field that is wrong.
 func ParseFilter(q url.Values) (Filter, []error) {
@@ -191,7 +192,7 @@ var actorCode = regexp.MustCompile(`^([A-Z]{3}|\*)( [A-Z]{3})?$`)
 func (s *Store) expand(ctx context.Context, role string, values []string) ([]string, error) {
 	var out []string
 	for _, v := range values {
-		if role != "s" && role != "p" && actorCode.MatchString(v) {
+		if (role == "a" || role == "r") && actorCode.MatchString(v) {
 			out = append(out, "="+v)
 			continue
 		}

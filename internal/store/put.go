@@ -178,9 +178,9 @@ func (t *tx) putRecord(n int64, pipeline string, rec *doc.Record, touched *touch
 // clear removes what was read in an article before, with all that it is found by.
 func (t *tx) clear(n int64, publisher string) error {
 	for _, k := range []struct{ kind, table, columns, by string }{
-		{"e", "event", "evidence, actors, recipients, place", "actors, recipients, chain"},
-		{"c", "claim", "content, chain", "'[]', '[]', chain"},
-		{"f", "force", "", "owner || '\n' || code || '\n' || sector, '[]', chain"},
+		{"e", "event", "evidence, actors, recipients, place", "actors, recipients, chain, place"},
+		{"c", "claim", "content, chain", "'[]', '[]', chain, ''"},
+		{"f", "force", "", "owner || '\n' || code || '\n' || sector, '[]', chain, place"},
 	} {
 		if err := t.clearRows(n, publisher, k.kind, k.table, k.columns, k.by); err != nil {
 			return err
@@ -193,11 +193,11 @@ func (t *tx) clear(n int64, publisher string) error {
 }
 
 // clearRows removes the rows of a table from the full text and from about. by are the columns that their marks come from:
-// actors, recipients and chain.
+// actors, recipients, chain and place.
 func (t *tx) clearRows(n int64, publisher, kind, table, columns, by string) error {
 	type row struct {
 		n     int64
-		by    [3]string
+		by    [4]string
 		texts []string
 	}
 	var rows []row
@@ -208,7 +208,7 @@ func (t *tx) clearRows(n int64, publisher, kind, table, columns, by string) erro
 	}
 	err := t.query(func(r *sql.Rows) error {
 		x := row{texts: make([]string, width)}
-		into := []any{&x.n, &x.by[0], &x.by[1], &x.by[2]}
+		into := []any{&x.n, &x.by[0], &x.by[1], &x.by[2], &x.by[3]}
 		for i := range x.texts {
 			into = append(into, &x.texts[i])
 		}
@@ -237,7 +237,7 @@ func (t *tx) clearRows(n int64, publisher, kind, table, columns, by string) erro
 }
 
 // marksOf makes the marks of a row from its columns, as they were made when it was put.
-func marksOf(kind string, by [3]string, publisher string) ([]mark, error) {
+func marksOf(kind string, by [4]string, publisher string) ([]mark, error) {
 	var actors, recipients []Party
 	var chain []Hop
 	if kind == "f" {
@@ -254,11 +254,11 @@ func marksOf(kind string, by [3]string, publisher string) ([]mark, error) {
 	if err := fromJSON(by[2], &chain); err != nil {
 		return nil, err
 	}
-	return rowMarks(actors, recipients, chain, publisher), nil
+	return rowMarks(actors, recipients, chain, publisher, by[3]), nil
 }
 
 // rowMarks lists what a row is to be found by.
-func rowMarks(actors, recipients []Party, chain []Hop, publisher string) []mark {
+func rowMarks(actors, recipients []Party, chain []Hop, publisher, place string) []mark {
 	var m marks
 	for _, a := range actors {
 		m.add("a", a)
@@ -268,6 +268,7 @@ func rowMarks(actors, recipients []Party, chain []Hop, publisher string) []mark 
 	}
 	m.chain(chain)
 	m.publisher(publisher)
+	m.place(place)
 	return m.list
 }
 
@@ -295,7 +296,7 @@ func (t *tx) putEvents(n int64, x *recordIndex) error {
 		if err := t.s.dialect.index(t, "event", k, texts...); err != nil {
 			return err
 		}
-		list := rowMarks(actors, recipients, chain, x.publisher)
+		list := rowMarks(actors, recipients, chain, x.publisher, p.Name)
 		if err := t.mark("e", k, list); err != nil {
 			return err
 		}
@@ -337,7 +338,7 @@ func (t *tx) putClaims(n int64, x *recordIndex) error {
 		if err := t.s.dialect.index(t, "claim", k, texts...); err != nil {
 			return err
 		}
-		if err := t.mark("c", k, rowMarks(nil, nil, chain, x.publisher)); err != nil {
+		if err := t.mark("c", k, rowMarks(nil, nil, chain, x.publisher, "")); err != nil {
 			return err
 		}
 	}
@@ -367,7 +368,7 @@ func (t *tx) putForces(n int64, x *recordIndex) error {
 		if err != nil {
 			return err
 		}
-		list := rowMarks([]Party{{f.Owner.Name, str(f.Owner.Code), str(f.Owner.Sector)}}, nil, chain, x.publisher)
+		list := rowMarks([]Party{{f.Owner.Name, str(f.Owner.Code), str(f.Owner.Sector)}}, nil, chain, x.publisher, p.Name)
 		if err := t.mark("f", k, list); err != nil {
 			return err
 		}

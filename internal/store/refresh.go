@@ -164,12 +164,7 @@ func (t *tx) dropIncident(id string) error {
 	if _, err := t.exec(`DELETE FROM about WHERE kind = 'i' AND n = $1`, n); err != nil {
 		return err
 	}
-	if _, err := t.exec(`UPDATE tally SET n = n - 1 WHERE day = $1 AND act = $2 AND status = $3 AND country = $4`, day, act, status, country); err != nil {
-		return err
-	}
-	if _, err := t.exec(`DELETE FROM tally WHERE day = $1 AND act = $2 AND status = $3 AND country = $4 AND n <= 0`, day, act, status, country); err != nil {
-		return err
-	}
+	t.tally(-1, day, act, status, country)
 	_, err = t.exec(`DELETE FROM incident WHERE n = $1`, n)
 	return err
 }
@@ -239,10 +234,7 @@ func (t *tx) putIncident(id string, in *merge.Incident, reports []*merge.Report)
 	if err != nil {
 		return err
 	}
-	if _, err := t.exec(`INSERT INTO tally (day, act, status, country, n) VALUES ($1, $2, $3, $4, 1) ON CONFLICT (day, act, status, country) DO UPDATE SET n = tally.n + 1`,
-		r.day, act, status, r.place.Code); err != nil {
-		return err
-	}
+	t.tally(1, r.day, act, status, r.place.Code)
 	var m marks
 	var words []string
 	for _, role := range []struct {
@@ -253,6 +245,9 @@ func (t *tx) putIncident(id string, in *merge.Incident, reports []*merge.Report)
 			m.add(role.name, Party{v.Value, v.Code, v.Sector})
 			words = append(words, v.Value)
 		}
+	}
+	for _, v := range in.Place {
+		m.place(v.Value)
 	}
 	for _, x := range reports {
 		for _, h := range x.Chain {

@@ -216,6 +216,10 @@ func (m *marks) publisher(name string) {
 	m.put(mark{"p", fold(name), Party{Name: name}}, name != "")
 }
 
+func (m *marks) place(name string) {
+	m.put(mark{"l", fold(name), Party{Name: name}}, name != "")
+}
+
 // fold makes names comparable.
 func fold(name string) string {
 	return strings.ToLower(strings.Join(strings.Fields(strings.TrimPrefix(name, "the ")), " "))

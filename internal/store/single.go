@@ -135,6 +135,8 @@ type Report struct {
 	Record   *doc.Record
 	Event    int // index into Record.Events
 	Incident string
+	// Of the incident: how many articles report it, on the word of how many independent sources, and how often in all.
+	Articles, Sources, Mentions int
 }
 
 // EachReport goes through all events under a filter, those of the latest days first, in memory that does not grow with
@@ -145,6 +147,11 @@ func (s *Store) EachReport(ctx context.Context, f Filter) iter.Seq2[Report, erro
 		records := map[string]*doc.Record{}
 		for {
 			rows, next, err := s.Events(ctx, f, p)
+			if err != nil {
+				yield(Report{}, err)
+				return
+			}
+			sizes, err := s.incidentSizes(ctx, rows)
 			if err != nil {
 				yield(Report{}, err)
 				return
@@ -162,7 +169,7 @@ func (s *Store) EachReport(ctx context.Context, f Filter) iter.Seq2[Report, erro
 					records[e.Article.ID] = rec
 				}
 				for i := range rec.Events {
-					if rec.Events[i].ID == e.ID && !yield(Report{e.Article, rec, i, e.Incident}, nil) {
+					if rec.Events[i].ID == e.ID && !yield(Report{e.Article, rec, i, e.Incident, sizes[e.Incident][0], sizes[e.Incident][1], sizes[e.Incident][2]}, nil) {
 						return
 					}
 				}
@@ -173,4 +180,26 @@ func (s *Store) EachReport(ctx context.Context, f Filter) iter.Seq2[Report, erro
 			p.Cursor = next
 		}
 	}
+}
+
+// incidentSizes returns articles, independent sources and reports of the incidents that events stand in.
+func (s *Store) incidentSizes(ctx context.Context, rows []EventRow) (map[string][3]int, error) {
+	out := map[string][3]int{}
+	var ids []string
+	for _, e := range rows {
+		if _, ok := out[e.Incident]; !ok && e.Incident != "" {
+			out[e.Incident] = [3]int{}
+			ids = append(ids, e.Incident)
+		}
+	}
+	err := inChunks(ids, func(args []any) error {
+		return s.query(ctx, func(r *sql.Rows) error {
+			var id string
+			var n [3]int
+			err := r.Scan(&id, &n[0], &n[1], &n[2])
+			out[id] = n
+			return err
+		}, `SELECT id, articles, independent, reports FROM incident WHERE id IN (`+placeholders(1, len(args))+`)`, args...)
+	})
+	return out, err
 }

@@ -150,6 +150,8 @@ type tx struct {
 	s   *Store
 	seq int64 // the last change number given out, 0 = none yet
 
+	tallies map[tallyKey]int
+
 	stmts map[string]*sql.Stmt // prepared on the connection of the transaction; nil = prepare nothing
 }
 
@@ -226,7 +228,10 @@ func (s *Store) write(ctx context.Context, f func(*tx) error) error {
 		return s.explain(err)
 	}
 	x := &tx{Tx: t, ctx: ctx, s: s, stmts: s.stmts}
-	if err = f(x); err == nil && x.seq > 0 {
+	if err = f(x); err == nil {
+		err = x.writeTallies()
+	}
+	if err == nil && x.seq > 0 {
 		_, err = x.exec(`UPDATE counter SET value = $1 WHERE name = 'seq'`, x.seq)
 	}
 	if err == nil {

@@ -87,6 +87,9 @@ func testFilters(t *testing.T, open Open) {
 			return party(e.Actors, "", a.Code, "") && e.Act == "ASSAULT" && e.Status == "occurred"
 		}},
 		{"country=" + events[1].Place.Country, func(e store.EventRow) bool { return e.Place != nil && e.Place.Country == events[1].Place.Country }},
+		{"place=" + events[1].Place.Name, func(e store.EventRow) bool {
+			return e.Place != nil && strings.Contains(strings.ToLower(e.Place.Name), strings.ToLower(events[1].Place.Name))
+		}},
 		{"source=" + strings.ReplaceAll(source, " ", "+"), bySource},
 		{"voice=" + strings.ReplaceAll(source, " ", "+"), bySource},
 		{"voice=" + strings.ReplaceAll(first.Article.Publisher, " ", "+") + "&voice=" + strings.ReplaceAll(source, " ", "+"), func(e store.EventRow) bool {
