@@ -212,6 +212,7 @@ func (t *Tables) Lexicon() *Lexicon {
 		n := shared(e.Form, e.Lemma)
 		l.rules[lemmaKey(e.Form, e.XPOS)] = rewrite{len(e.Form) - n, e.Lemma[n:]}
 	}
+	l.know(knownVerbs())
 	return l
 }
 

@@ -158,3 +158,26 @@ func BenchmarkTag(b *testing.B) {
 	}
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "tokens/s")
 }
+
+// TestKnownVerbs: the inflections of every verb in the project's tables lead to a verb of the tables, so that an act is
+// not missed for a spelling.
+func TestKnownVerbs(t *testing.T) {
+	t.Parallel()
+	lex := newTestTagger(t).lexicon
+	for _, c := range [][3]string{{"shelled", "VBD", "shell"}, {"blockading", "VBG", "blockade"}, {"extradited", "VBN", "extradite"}, {"rioted", "VBD", "riot"},
+		{"annulled", "VBD", "annul"}, {"boycotting", "VBG", "boycott"}, {"stoning", "VBG", "stone"}, {"killed", "VBD", "kill"}, {"struck", "VBD", "strike"}} {
+		if got := lex.Lemma(c[0], "VERB", c[1]); got != c[2] {
+			t.Errorf("%s is of %q, want %q", c[0], got, c[2])
+		}
+	}
+	verbs := knownVerbs()
+	for v := range verbs {
+		for _, f := range inflect(v) {
+			for _, xpos := range f.xpos {
+				if got := lex.Lemma(f.text, "VERB", xpos); !verbs[got] {
+					t.Errorf("%s/%s of %s leads to %q", f.text, xpos, v, got)
+				}
+			}
+		}
+	}
+}
