@@ -212,7 +212,6 @@ func (t *Thread) UnmarshalBinary(b []byte) error { return unmarshal(b, "thread",
 
 func (t *Thread) fields(c *coder) {
 	c.string(&t.ID)
-	c.int(&t.Size)
 	c.day(&t.Day)
 	c.vector(&t.Topic)
 }

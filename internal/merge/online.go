@@ -154,21 +154,29 @@ func restory(c *change, threads map[string]bool) error {
 	g := group(c.ix.Stories(), storyLeast, storyScore)
 	for _, id := range keys(threads) {
 		c.threads[id] = true
-		old, err := c.ix.Stories().Members([]string{id})
-		if err != nil {
-			return err
-		}
-		for _, t := range old {
-			if err := g.remove(t); err != nil {
-				return err
-			}
-		}
 		articles, err := c.ix.Threads().Cluster(id)
 		if err != nil {
 			return err
 		}
+		var now *Member[*Thread]
 		if len(articles) > 0 {
-			if err := g.add(storyMember(id, articles)); err != nil {
+			now = storyMember(id, articles)
+		}
+		old, err := c.ix.Stories().Members([]string{id})
+		if err != nil {
+			return err
+		}
+		if len(old) == 1 {
+			if now != nil && now.Rank == old[0].Rank && slices.Equal(now.Item.Topic, old[0].Item.Topic) {
+				c.stories[old[0].Leader] = true
+				continue
+			}
+			if err := g.remove(old[0]); err != nil {
+				return err
+			}
+		}
+		if now != nil {
+			if err := g.add(now); err != nil {
 				return err
 			}
 		}
