@@ -119,10 +119,11 @@ func (x *mergeIndex) DeleteArticle(id string) error {
 	if err != nil {
 		return err
 	}
-	for _, q := range []string{`DELETE FROM merge_article WHERE article = $1`, `DELETE FROM posting WHERE article = $1`} {
-		if _, err := x.t.exec(q, n); err != nil {
-			return err
-		}
+	if _, err := x.t.exec(`DELETE FROM merge_article WHERE id = $1`, id); err != nil {
+		return err
+	}
+	if _, err := x.t.exec(`DELETE FROM posting WHERE article = $1`, n); err != nil {
+		return err
 	}
 	_, err = x.t.exec(`DELETE FROM relation WHERE a = $1 OR b = $1`, id)
 	return err

@@ -54,7 +54,7 @@ func (c cursor) encode(list [8]byte) string {
 }
 
 func decodeCursor(s string, list [8]byte) (cursor, error) {
-	b, err := base64.RawURLEncoding.DecodeString(s)
+	b, err := base64.RawURLEncoding.Strict().DecodeString(s)
 	if err != nil || len(b) != 17 {
 		return cursor{}, &ErrCursor{"it is not one of ours"}
 	}
