@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,19 +15,21 @@ import (
 	"onrecord/internal/digest"
 	"onrecord/internal/doc"
 	"onrecord/internal/export"
+	"onrecord/internal/fetch"
 	"onrecord/internal/read"
 )
 
 type readCmd struct {
-	Files     []string `arg:"" help:"Articles: HTML, plain text or JSONL files; - is standard input." name:"file"`
-	Format    string   `help:"digest for people, json for programs (one object per article and line); auto is digest on a terminal, else json. One row per event: csv, jsonl, geojson, parquet, plover, polecat, cameo, acled, gdelt, atom, prov." default:"auto"`
-	Published string   `help:"Day of publication, where the text does not say: YYYY-MM-DD or RFC 3339."`
-	Publisher string   `help:"Name of the outlet, where the text does not say."`
-	URL       string   `help:"Address of the article." name:"url"`
-	Explain   bool     `help:"Say for each event which words, links, rules or weights produced each field."`
-	Actors    string   `help:"Table of your own actors, CSV or TSV: name, aliases, kind, code, sector, office, from, to. Its rows win over the built-in ones." placeholder:"FILE"`
-	Ontology  string   `help:"File of your own event types, TOML; docs/ontology.md describes it." placeholder:"FILE"`
-	By        string   `help:"Group the digest by event status or by source." enum:"status,source" default:"status"`
+	fetchFlags `embed:""`
+	Files      []string `arg:"" help:"Articles: HTML, plain text or JSONL files, or addresses of pages; - is standard input." name:"file"`
+	Format     string   `help:"digest for people, json for programs (one object per article and line); auto is digest on a terminal, else json. One row per event: csv, jsonl, geojson, parquet, plover, polecat, cameo, acled, gdelt, atom, prov." default:"auto"`
+	Published  string   `help:"Day of publication, where the text does not say: YYYY-MM-DD or RFC 3339."`
+	Publisher  string   `help:"Name of the outlet, where the text does not say."`
+	URL        string   `help:"Address of the article." name:"url"`
+	Explain    bool     `help:"Say for each event which words, links, rules or weights produced each field."`
+	Actors     string   `help:"Table of your own actors, CSV or TSV: name, aliases, kind, code, sector, office, from, to. Its rows win over the built-in ones." placeholder:"FILE"`
+	Ontology   string   `help:"File of your own event types, TOML; docs/ontology.md describes it." placeholder:"FILE"`
+	By         string   `help:"Group the digest by event status or by source." enum:"status,source" default:"status"`
 }
 
 var publishedForm = regexp.MustCompile(`^\d{4}-\d\d-\d\d`)
@@ -83,7 +86,7 @@ func (c *readCmd) Run(s *streams) error {
 	}
 	failed := false
 	for _, name := range c.Files {
-		in, err := open(name, s.in)
+		in, given, err := c.input(name, s.in, given)
 		if err != nil {
 			fmt.Fprintln(s.err, "onrecord: read:", err)
 			failed = true
@@ -110,13 +113,35 @@ func (c *readCmd) Run(s *streams) error {
 	return nil
 }
 
+// input opens a file or fetches a page; what the page's server says of it is added to what the command line says.
+func (c *readCmd) input(name string, stdin io.Reader, given clean.Given) (io.ReadCloser, clean.Given, error) {
+	if !strings.HasPrefix(name, "http://") && !strings.HasPrefix(name, "https://") {
+		in, err := open(name, stdin)
+		return in, given, err
+	}
+	client, err := c.client()
+	if err != nil {
+		return nil, given, err
+	}
+	ctx, stop := interruptible()
+	defer stop()
+	res, err := client.Get(ctx, fetch.Request{URL: name})
+	if err != nil {
+		return nil, given, err
+	}
+	if given.URL == "" {
+		given.URL = res.Final
+		if res.Canonical != "" {
+			given.URL = res.Canonical
+		}
+	}
+	return io.NopCloser(bytes.NewReader(res.Text())), given, nil
+}
+
 // open opens a file, or standard input for "-".
 func open(name string, stdin io.Reader) (io.ReadCloser, error) {
 	if name == "-" {
 		return io.NopCloser(stdin), nil
-	}
-	if strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://") {
-		return nil, fmt.Errorf("%s: fetching is not built yet; save the page and read the file, with --url %s", name, name)
 	}
 	info, err := os.Stat(name)
 	if err != nil {

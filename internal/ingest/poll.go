@@ -121,6 +121,9 @@ func (p *Poller) Visit(ctx context.Context, w store.Watch) (store.Watch, Tally, 
 	}
 	s := &poll.State
 	w.Kind, w.Next, w.State, w.Why, w.Since, w.Visited, w.Body = s.Kind, s.NextAt, string(s.State), s.Why, s.Since, s.LastAt, string(body)
+	if w.Name == "" {
+		w.Name = poll.Title
+	}
 	if w.Why == "" && poll.Moved != "" {
 		w.Why = "it has moved for good to " + poll.Moved + ": watch that address instead"
 	}

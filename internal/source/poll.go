@@ -14,6 +14,7 @@ type Poll struct {
 	State    watch.State  // to be kept until the next visit
 	Fresh    []feed.Entry // entries not known before, for FromEntry
 	Page     *Item        // of a watched page, if it has changed
+	Title    string       // of the list, "" when it says none
 	Moved    string       // the source's new address, if it has moved for good
 	Problems []string     // what was wrong with the list, in plain words
 }
@@ -32,7 +33,7 @@ func Visit(ctx context.Context, c *fetch.Client, p watch.Policy, s watch.State, 
 	var out Poll
 	seen := 0
 	if err == nil && list != nil {
-		out.Problems = list.Problems
+		out.Title, out.Problems = list.Title, list.Problems
 		entries := list.Entries
 		if len(list.Parts) > 0 {
 			entries = append(entries, out.parts(ctx, c, list.Parts, s.LastFull)...)
