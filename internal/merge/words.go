@@ -162,7 +162,7 @@ func undouble(s string) string {
 
 // irregular maps forms that the rules of stem would part.
 var irregular = pairs(`arose arise|arisen arise|ate eat|beaten beat|became become|began begin|begun begin|bore bear|bought buy|broke break|broken break|
-brought bring|built build|burnt burn|came come|caught catch|chose choos|chosen choos|dealt deal|death di|dead di|dying di|died di|deadly di|dies di|drew draw|
+brought bring|built build|burnt burn|came come|caught catch|chose choos|chosen choos|dealt deal|death di|die di|dead di|dying di|died di|deadly di|dies di|drew draw|
 drawn draw|drove driv|driven driv|fallen fall|fell fall|fed feed|felt feel|fled fle|flee fle|flew fly|flown fly|forced forc|fought fight|found find|froze freez|frozen freez|
 gave giv|given giv|gone go|got get|grew grow|grown grow|heard hear|held hold|hidden hid|kept keep|knew know|known know|laid lay|led lead|left leav|leaves leav|
 lent lend|lost los|losses los|loss los|lose los|made mak|meant mean|met meet|meeting meet|paid pay|proven prov|ran run|risen ris|rose ris|said say|sang sing|sat sit|saw see|seen see|
