@@ -164,7 +164,7 @@ func userOf(guard *access.Access, r *http.Request) web.User {
 	if err != nil {
 		return web.User{}
 	}
-	return web.User{Name: p.Name, Review: access.May(p.Role, access.Reviewer), Admin: access.May(p.Role, access.Admin)}
+	return web.User{Name: p.Name, Session: true, Review: access.May(p.Role, access.Reviewer), Admin: access.May(p.Role, access.Admin)}
 }
 
 // logins lets people in and out.

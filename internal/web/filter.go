@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -26,7 +27,7 @@ type filter struct {
 func (s *Site) parseFilter(v url.Values) (filter, Query) {
 	f := filter{
 		Text: clipped(strings.TrimSpace(v.Get("text")), 500), Actor: strings.TrimSpace(v.Get("actor")), Recipient: strings.TrimSpace(v.Get("recipient")), Country: v.Get("country"), Act: v.Get("act"),
-		Source: strings.TrimSpace(v.Get("source")), From: v.Get("since"), To: v.Get("until"), Box: v.Get("box"), Cursor: v.Get("cursor"), Problems: map[string]string{},
+		Source: strings.TrimSpace(cmp.Or(v.Get("source"), v.Get("publisher"))), From: v.Get("since"), To: v.Get("until"), Box: v.Get("box"), Cursor: v.Get("cursor"), Problems: map[string]string{},
 	}
 	for _, st := range v["status"] {
 		if slices.ContainsFunc(words.Statuses(), func(t words.Term) bool { return t.Code == st }) && !slices.Contains(f.Status, st) {
@@ -120,20 +121,6 @@ func (f filter) Address() string {
 		return "?" + v.Encode()
 	}
 	return ""
-}
-
-// api is the filter as the addresses of /v1 have it: parties by code.
-func (s *Site) api(f filter) string {
-	v := f.values()
-	for _, k := range []string{"actor", "recipient"} {
-		if p := s.findParty(v.Get(k)); p.Code != "" {
-			v.Set(k, strings.TrimSpace(p.Code+" "+p.Sector))
-		}
-	}
-	if len(v) == 0 {
-		return ""
-	}
-	return "?" + v.Encode()
 }
 
 // With is the address of the filter with some values set otherwise: name, value, name, value, … An empty value unsets.

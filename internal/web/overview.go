@@ -1,29 +1,33 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"html/template"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
+	"onrecord/internal/export"
 	"onrecord/internal/web/words"
 )
 
 // overviewView is everything of the overview but the map, which asks for its own data.
 type overviewView struct {
-	Filter   filter
-	Chips    []chip
-	Describe string
-	Export   string // the filter as the API has it
-	Options  options
-	Timeline timelineView
-	List     listView
-	Ranges   []rangeLink
-	Saved    bool
-	CanSave  bool
-	Empty    bool // the store holds nothing at all
+	Filter    filter
+	Chips     []chip
+	Describe  string
+	ExportURL template.URL // the query as the API has it, "?…" or ""
+	Options   options
+	Timeline  timelineView
+	List      listView
+	Ranges    []rangeLink
+	Saved     bool
+	CanSave   bool
+	Empty     bool // the store holds nothing at all
 }
 
 // options are what the filter bar offers.
@@ -139,7 +143,12 @@ func (s *Site) overview(w http.ResponseWriter, r *http.Request) {
 		s.broken(w, r, err)
 		return
 	}
-	v := overviewView{Filter: f, Chips: s.chips(f), Describe: s.describe(f), Export: s.api(f), Options: s.options(facets, f), Timeline: drawTimeline(line, f), List: s.list(p, f), Ranges: s.ranges(f),
+	export, err := s.o.Store.Values(ctx, q)
+	if err != nil {
+		s.broken(w, r, err)
+		return
+	}
+	v := overviewView{Filter: f, Chips: s.chips(f), Describe: s.describe(f), ExportURL: queryOf(export), Options: s.options(facets, f), Timeline: drawTimeline(line, f), List: s.list(p, f), Ranges: s.ranges(f),
 		Saved: r.URL.Query().Has("saved"), CanSave: s.o.Searches != nil && s.o.User(r).Name != ""}
 	v.Empty = p.Total == 0 && len(v.Chips) == 0
 	title := "Overview"
@@ -147,6 +156,14 @@ func (s *Site) overview(w http.ResponseWriter, r *http.Request) {
 		title = words.Upper(v.Describe)
 	}
 	s.render(w, r, http.StatusOK, "overview", page{Title: title, Nav: "/", Query: template.URL(f.Address()), Body: v}) //nolint:gosec // made by url.Values.Encode
+}
+
+// queryOf is the part of an address behind the path.
+func queryOf(v url.Values) template.URL {
+	if len(v) == 0 {
+		return ""
+	}
+	return template.URL("?" + v.Encode()) //nolint:gosec // made by url.Values.Encode
 }
 
 // tidied sends the reader on to the same address without the empty fields that a form sends along, so that what stands in
@@ -339,7 +356,15 @@ func (s *Site) cells(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// Formats are the exports that the API offers, by the ending of their address.
-func (overviewView) Formats() []option {
-	return []option{{Value: "csv", Name: "CSV"}, {Value: "jsonl", Name: "JSON lines"}, {Value: "geojson", Name: "GeoJSON"}, {Value: "parquet", Name: "Parquet"}, {Value: "atom", Name: "Atom feed"}}
+// exportLink is a format in which the events behind a list can be had.
+type exportLink struct{ Name, Title, About string }
+
+// Formats are the exports that the API offers.
+func (overviewView) Formats() []exportLink {
+	titles := map[string]string{"csv": "CSV", "jsonl": "JSON lines", "geojson": "GeoJSON", "parquet": "Parquet", "atom": "Atom feed"}
+	var out []exportLink
+	for _, f := range export.Formats() {
+		out = append(out, exportLink{f.Name, cmp.Or(titles[f.Name], strings.ToUpper(f.Name)), f.About})
+	}
+	return out
 }

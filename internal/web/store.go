@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"time"
 
 	"onrecord/internal/doc"
@@ -29,6 +30,9 @@ type Overviews interface {
 	Cells(ctx context.Context, q Query, zoom int) ([]Cell, error)
 	// Facets lists what a filter could be set to, with counts, most frequent first, at most 50 each.
 	Facets(ctx context.Context, q Query) (Facets, error)
+	// Values is the query in the words of the API and of exports (store.ParseFilter), for links to them and for
+	// searches that are kept.
+	Values(ctx context.Context, q Query) (url.Values, error)
 }
 
 // Details answer what stands behind one incident or article.
@@ -257,7 +261,7 @@ type Watch struct {
 
 // Search is a saved search.
 type Search struct {
-	ID, Name, Query string // Query as in the address of the overview
+	ID, Name, Query string // Query in the words of the API: "country=MLI&status=occurred"
 	User            string
 	Webhook         string
 	Created         time.Time

@@ -151,7 +151,7 @@ func (s *Site) searches(w http.ResponseWriter, r *http.Request) {
 			values = nil
 		}
 		f, _ := s.parseFilter(values) // what is stored is read as any address is: it may be old, or another's
-		v.Rows = append(v.Rows, searchView{x, s.describe(f), "/" + f.Address(), "/v1/export.atom" + s.api(f), words.Day(x.Created.Format(time.DateOnly))})
+		v.Rows = append(v.Rows, searchView{x, s.describe(f), "/" + f.Address(), "/v1/export/atom" + string(queryOf(values)), words.Day(x.Created.Format(time.DateOnly))})
 	}
 	s.render(w, r, http.StatusOK, "searches", page{Title: "Saved searches", Nav: "/searches", Body: v})
 }
@@ -178,12 +178,18 @@ func (s *Site) changeSearches(w http.ResponseWriter, r *http.Request) {
 		s.Fail(w, r, http.StatusBadRequest, "This search cannot be saved", "Its address is damaged.", "Set the filter again on the overview, and save it from there.")
 		return
 	}
-	f, _ := s.parseFilter(values)
+	f, q := s.parseFilter(values)
+	if s.o.Store != nil { // in the words of the API, so that alerts and feeds understand it
+		if values, err = s.o.Store.Values(r.Context(), q); err != nil {
+			s.broken(w, r, err)
+			return
+		}
+	}
 	name := clipped(strings.TrimSpace(r.PostForm.Get("name")), 200)
 	if name == "" {
 		name = words.Upper(s.describe(f))
 	}
-	if err := s.o.Searches.SaveSearch(r.Context(), Search{Name: name, Query: f.Address(), User: u.Name, Created: s.now()}); err != nil {
+	if err := s.o.Searches.SaveSearch(r.Context(), Search{Name: name, Query: values.Encode(), User: u.Name, Created: s.now()}); err != nil {
 		s.broken(w, r, err)
 		return
 	}

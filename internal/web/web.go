@@ -38,6 +38,8 @@ type User struct {
 	Name   string
 	Review bool // may accept, correct and reject
 	Admin  bool // may change the watch list
+	// Session says that the user logged in, and may log out by a POST to /logout.
+	Session bool
 }
 
 // Options are what a Site is made of. Reader is needed; without a Store only reading by paste is offered, and without

@@ -485,6 +485,10 @@ func TestChanges(t *testing.T) {
 	if body := get(t, h, "/searches").Body.String(); !strings.Contains(body, "By nobody, in Mali") {
 		t.Error("a search without a name is not named after its filter")
 	}
+	list, err := m.Searches(t.Context(), "ann")
+	if err != nil || len(list) != 1 || list[0].Query != "actor=nobody&country=MLI" {
+		t.Errorf("searches: %+v %v", list, err)
+	}
 	step("/searches", url.Values{"query": {"?%zz"}}, 400, "cannot be saved")
 	step("/searches", url.Values{"delete": {"s2"}}, 303, "deleted")
 	d := url.Values{"article": {"lcd1"}, "event": {"e1"}, "field": {"place"}, "verdict": {"correct"}, "before": {"Logone River"}, "after": {"Kousseri"}, "back": {"/review/lcd1"}}
@@ -498,12 +502,25 @@ func TestChanges(t *testing.T) {
 	d.Set("event", "e2")
 	d.Set("back", "//evil.example/review")
 	step("/review", d, 303, "/review?done#e2")
-	list, err := m.Decisions(t.Context(), "lcd1")
-	if err != nil || len(list) != 2 || list[0].By != "ann" || !list[0].At.Equal(day) || list[0].Before != "Logone River" || list[0].After != "Kousseri" {
-		t.Errorf("decisions: %+v %v", list, err)
+	kept, err := m.Decisions(t.Context(), "lcd1")
+	if err != nil || len(kept) != 2 || kept[0].By != "ann" || !kept[0].At.Equal(day) || kept[0].Before != "Logone River" || kept[0].After != "Kousseri" {
+		t.Errorf("decisions: %+v %v", kept, err)
 	}
 	if body := get(t, h, "/article/lcd1").Body.String(); !strings.Contains(body, "The place corrected from “Logone River” to “Kousseri”") {
 		t.Error("the article does not show the decision")
+	}
+}
+
+// TestAccount: who logged in sees under which name, and can log out.
+func TestAccount(t *testing.T) {
+	t.Parallel()
+	h, _ := full(t, web.User{Name: "ann", Session: true})
+	if body := get(t, h, "/").Body.String(); !strings.Contains(body, `action="/logout"`) || !strings.Contains(body, ">ann<") {
+		t.Error("no way to log out")
+	}
+	h, _ = full(t, ann)
+	if body := get(t, h, "/").Body.String(); strings.Contains(body, "/logout") {
+		t.Error("logging out is offered where nobody logs in")
 	}
 }
 

@@ -152,6 +152,17 @@ await journey("correct a field, and somebody else was faster", async (name) => {
   await page.context().close();
 });
 
+await journey("take the events along", async (name) => {
+  const page = await visit(browser, store, name);
+  await page.goto(store + "/?text=Logone");
+  for (const format of ["CSV", "GeoJSON", "JSON lines"]) {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator(".export a", { hasText: format }).click()]);
+    const file = readFileSync(await download.path(), "utf8");
+    check(name, file.includes("Logone"), `the ${format} does not hold what the list shows`);
+  }
+  await page.context().close();
+});
+
 await journey("review by keyboard", async (name) => {
   const page = await visit(browser, store, name);
   await page.goto(store + "/review");

@@ -17,13 +17,19 @@ work=$(mktemp -d)
 pids=()
 stop() { for p in "${pids[@]}"; do kill "$p" 2>/dev/null || true; done; rm -rf "$work"; }
 trap stop EXIT
-(cd "$root" && go build -o "$work/demo" ./internal/web/demo)
-start() { # name, flags: starts a demo on a free port and waits for its address
-  "$work/demo" -listen 127.0.0.1:0 "${@:2}" >"$work/$1" 2>&1 &
-  pids+=($!)
-  for _ in $(seq 300); do grep -q '^http' "$work/$1" && return; sleep 0.1; done
-  cat "$work/$1"; exit 1
+(cd "$root" && go build -o "$work/" ./internal/web/demo ./cmd/onrecord)
+# The real server over a handful of articles written for this, and the invented world in which every view is full.
+"$work/onrecord" add --store "$work/news.db" articles.jsonl >"$work/add" 2>&1 || { cat "$work/add"; exit 1; }
+"$work/onrecord" serve --store "$work/news.db" --listen 127.0.0.1:0 --no-poll >"$work/store" 2>&1 &
+pids+=($!)
+"$work/demo" -listen 127.0.0.1:0 >"$work/sample" 2>&1 &
+pids+=($!)
+address() { # waits until a server says where it is
+  for _ in $(seq 600); do
+    grep -om1 'http://127.0.0.1:[0-9]*' "$work/$1" && return
+    sleep 0.1
+  done
+  cat "$work/$1" >&2
+  return 1
 }
-start store
-start sample -sample
-STORE=$(grep -m1 '^http' "$work/store") SAMPLE=$(grep -m1 '^http' "$work/sample") node journeys.mjs
+STORE=$(address store) SAMPLE=$(address sample) node journeys.mjs "$@"

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -237,6 +238,12 @@ func facets(list []store.Facet) []web.Facet {
 		out = append(out, web.Facet{Value: f.Value, N: f.Count})
 	}
 	return out
+}
+
+// Values implements web.Store.
+func (l Store) Values(ctx context.Context, q web.Query) (url.Values, error) {
+	f, err := l.filter(ctx, q)
+	return f.Values(), err
 }
 
 // Incident implements web.Store.

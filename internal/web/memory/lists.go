@@ -3,6 +3,8 @@ package memory
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -224,4 +226,30 @@ func (s *Store) keep(d web.Decision) error {
 	}
 	s.decisions = append(s.decisions, d)
 	return nil
+}
+
+// Values implements web.Store.
+func (s *Store) Values(_ context.Context, q web.Query) (url.Values, error) {
+	v := url.Values{}
+	set := func(name, value string) {
+		if value != "" {
+			v.Set(name, value)
+		}
+	}
+	name := func(p web.Party) string { return cmp.Or(strings.TrimSpace(p.Code+" "+p.Sector), p.Name) }
+	set("text", q.Text)
+	set("actor", name(q.Actor))
+	set("recipient", name(q.Recipient))
+	set("country", q.Country)
+	set("act", q.Act)
+	set("source", q.Source)
+	set("since", q.From)
+	set("until", q.To)
+	if len(q.Status) > 0 {
+		v["status"] = q.Status
+	}
+	if b := q.Box; b != nil {
+		set("box", fmt.Sprintf("%g,%g,%g,%g", b.South, b.West, b.North, b.East))
+	}
+	return v, nil
 }
