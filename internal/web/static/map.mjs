@@ -88,7 +88,7 @@ export function popup(map, feature, filter) {
     const b = document.createElement("button");
     b.type = "button";
     b.textContent = "Show these in the list";
-    b.addEventListener("click", () => filter(JSON.parse(p.box)));
+    b.addEventListener("click", () => filter(typeof p.box === "string" ? JSON.parse(p.box) : p.box));
     box.append(b);
   }
   new Popup({ maxWidth: "18rem" }).setLngLat(feature.geometry.coordinates).setDOMContent(box).addTo(map);
