@@ -290,7 +290,7 @@ type clusters[T coded] struct {
 	owner func(T) string
 	fresh func() T
 	short func(T) T // what of an item is kept, nil = all
-	cache *items[T]
+	cache *items[kept[T]]
 }
 
 // topicOnly is what grouping articles into threads looks at; the rest of an article is in merge_article.
@@ -298,72 +298,131 @@ func topicOnly(a *merge.Article) *merge.Article {
 	return &merge.Article{ID: a.ID, Day: a.Day, Topic: a.Topic}
 }
 
-// A member's item never changes under its number: one that is written anew gets a new number. So items may be kept.
-const memberColumns = `m.n, m.id, m.says, m.day, m.tie, m.leader, m.score, m.keys, m.body`
+// kept is what never changes of a member under its number: one that is written anew gets a new number, and numbers are
+// not given out twice. So it may be remembered.
+type kept[T any] struct {
+	item T
+	keys []merge.Key
+}
 
-func (c *clusters[T]) scan(out *[]*merge.Member[T]) func(*sql.Rows) error {
-	return func(r *sql.Rows) error {
+// load reads members by condition. Items and keys that are remembered are not read again.
+func (c *clusters[T]) load(where string, args ...any) ([]*merge.Member[T], error) {
+	var out []*merge.Member[T]
+	byN := map[int64]*merge.Member[T]{}
+	var missing []int64
+	err := c.t.query(func(r *sql.Rows) error {
 		var n, says, day, tie int64
-		var keys, body []byte
 		m := &merge.Member[T]{}
-		if err := r.Scan(&n, &m.ID, &says, &day, &tie, &m.Leader, &m.Score, &keys, &body); err != nil {
+		if err := r.Scan(&n, &m.ID, &says, &day, &tie, &m.Leader, &m.Score); err != nil || byN[n] != nil {
 			return err
 		}
 		m.Rank = merge.Rank{Says: int32(says), Day: asDay(day), Tie: uint32(tie)}
-		m.Keys = unpackKeys(keys)
-		var err error
-		if item, ok := c.cache.get(n); ok {
-			m.Item = item
+		if k, ok := c.cache.get(n); ok {
+			m.Item, m.Keys = k.item, k.keys
 		} else {
-			m.Item = c.fresh()
-			if err = m.Item.UnmarshalBinary(body); err == nil {
-				c.cache.put(n, m.Item)
-			}
+			missing = append(missing, n)
 		}
-		*out = append(*out, m)
-		return err
+		byN[n] = m
+		out = append(out, m)
+		return nil
+	}, `SELECT m.n, m.id, m.says, m.day, m.tie, m.leader, m.score FROM member m WHERE `+where, args...)
+	if err != nil {
+		return nil, err
 	}
+	err = inChunks(missing, func(args []any) error {
+		return c.t.query(func(r *sql.Rows) error {
+			var n int64
+			var keys, body []byte
+			if err := r.Scan(&n, &keys, &body); err != nil {
+				return err
+			}
+			k := kept[T]{c.fresh(), unpackKeys(keys)}
+			if err := k.item.UnmarshalBinary(body); err != nil {
+				return err
+			}
+			byN[n].Item, byN[n].Keys = k.item, k.keys
+			c.cache.put(n, k)
+			return nil
+		}, `SELECT n, keys, body FROM member WHERE n IN (`+placeholders(1, len(args))+`)`, args...)
+	})
+	return out, err
 }
 
-func (c *clusters[T]) byKeys(keys []merge.Key, which string) ([]*merge.Member[T], error) {
+// byKeys returns the members that have any of the keys in these tables.
+func (c *clusters[T]) byKeys(keys []merge.Key, tables ...string) ([]*merge.Member[T], error) {
+	have := map[int64]bool{}
+	var ns []int64
+	for _, table := range tables {
+		err := inChunks(asInts(keys), func(args []any) error {
+			return c.t.query(func(r *sql.Rows) error {
+				var n int64
+				err := r.Scan(&n)
+				if !have[n] {
+					have[n] = true
+					ns = append(ns, n)
+				}
+				return err
+			}, `SELECT k.n FROM `+table+` k WHERE k.kind = '`+c.kind+`' AND k.hash IN (`+placeholders(1, len(args))+`)`, args...)
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
 	var out []*merge.Member[T]
-	have := map[string]bool{}
-	err := inChunks(asInts(keys), func(args []any) error {
-		var part []*merge.Member[T]
-		q := `SELECT ` + memberColumns + ` FROM member m WHERE m.n IN (SELECT k.n FROM member_key k WHERE k.kind = '` + c.kind + `' AND k.hash IN (` +
-			placeholders(1, len(args)) + `))` + which
-		if err := c.t.query(c.scan(&part), q, args...); err != nil {
-			return err
-		}
-		for _, m := range part {
-			if !have[m.ID] {
-				have[m.ID] = true
-				out = append(out, m)
-			}
-		}
-		return nil
+	err := inChunks(ns, func(args []any) error {
+		part, err := c.load(`m.n IN (`+placeholders(1, len(args))+`)`, args...)
+		out = append(out, part...)
+		return err
 	})
 	return out, err
 }
 
 func (c *clusters[T]) Leaders(keys []merge.Key) ([]*merge.Member[T], error) {
-	return c.byKeys(keys, ` AND m.leads = 1`)
+	return c.byKeys(keys, "leader_key")
 }
 
-func (c *clusters[T]) All(keys []merge.Key) ([]*merge.Member[T], error) { return c.byKeys(keys, ``) }
+func (c *clusters[T]) All(keys []merge.Key) ([]*merge.Member[T], error) {
+	return c.byKeys(keys, "leader_key", "member_key")
+}
 
 func (c *clusters[T]) Cluster(leader string) ([]*merge.Member[T], error) {
-	var out []*merge.Member[T]
-	err := c.t.query(c.scan(&out), `SELECT `+memberColumns+` FROM member m WHERE m.kind = $1 AND m.leader = $2`, c.kind, leader)
-	return out, err
+	return c.load(`m.kind = $1 AND m.leader = $2`, c.kind, leader)
 }
 
 func (c *clusters[T]) Members(ids []string) ([]*merge.Member[T], error) {
 	var out []*merge.Member[T]
 	err := inChunks(ids, func(args []any) error {
-		return c.t.query(c.scan(&out), `SELECT `+memberColumns+` FROM member m WHERE m.kind = '`+c.kind+`' AND m.id IN (`+placeholders(1, len(args))+`)`, args...)
+		part, err := c.load(`m.kind = '`+c.kind+`' AND m.id IN (`+placeholders(1, len(args))+`)`, args...)
+		out = append(out, part...)
+		return err
 	})
 	return out, err
+}
+
+// keyTable is where the keys of a member stand.
+func keyTable(leads bool) string {
+	if leads {
+		return "leader_key"
+	}
+	return "member_key"
+}
+
+// putKeys writes the keys of a member.
+func (c *clusters[T]) putKeys(n int64, keys []merge.Key, leads bool) error {
+	rows := make([][]any, 0, len(keys))
+	for _, k := range keys {
+		rows = append(rows, []any{c.kind, int64(k), n})
+	}
+	return c.t.insertAll(keyTable(leads)+" (kind, hash, n)", rows)
+}
+
+// deleteKeys removes the keys of a member.
+func (c *clusters[T]) deleteKeys(n int64, keys []merge.Key, leads bool) error {
+	return inChunks(asInts(keys), func(args []any) error {
+		k := len(args)
+		_, err := c.t.exec(fmt.Sprintf(`DELETE FROM %s WHERE kind = '%s' AND hash IN (%s) AND n = $%d`, keyTable(leads), c.kind, placeholders(1, k), k+1), append(args, n)...)
+		return err
+	})
 }
 
 func (c *clusters[T]) Put(m *merge.Member[T]) error {
@@ -380,29 +439,39 @@ func (c *clusters[T]) Put(m *merge.Member[T]) error {
 	if err != nil {
 		return err
 	}
-	rows := make([][]any, 0, len(m.Keys))
-	for _, k := range m.Keys {
-		rows = append(rows, []any{c.kind, int64(k), n})
-	}
-	return c.t.insertAll("member_key (kind, hash, n)", rows)
+	return c.putKeys(n, m.Keys, m.Leads())
 }
 
 func (c *clusters[T]) Assign(id, leader string, score float64) error {
-	_, err := c.t.exec(`UPDATE member SET leader = $1, leads = $2, score = $3 WHERE kind = $4 AND id = $5`, leader, flag(id == leader), score, c.kind, id)
+	var n, led int64
+	var keys []byte
+	if err := c.t.row(`SELECT n, leads, keys FROM member WHERE kind = $1 AND id = $2`, c.kind, id).Scan(&n, &led, &keys); err != nil {
+		return fmt.Errorf("member %s: %w", id, err)
+	}
+	leads := id == leader
+	if leads != (led == 1) {
+		list := unpackKeys(keys)
+		if err := c.deleteKeys(n, list, !leads); err != nil {
+			return err
+		}
+		if err := c.putKeys(n, list, leads); err != nil {
+			return err
+		}
+	}
+	_, err := c.t.exec(`UPDATE member SET leader = $1, leads = $2, score = $3 WHERE n = $4`, leader, flag(leads), score, n)
 	return err
 }
 
 func (c *clusters[T]) Delete(id string) error {
-	var n int64
+	var n, led int64
 	var keys []byte
-	if err := c.t.row(`SELECT n, keys FROM member WHERE kind = $1 AND id = $2`, c.kind, id).Scan(&n, &keys); err != nil {
+	if err := c.t.row(`SELECT n, leads, keys FROM member WHERE kind = $1 AND id = $2`, c.kind, id).Scan(&n, &led, &keys); err != nil {
 		return fmt.Errorf("member %s: %w", id, err)
 	}
-	for _, k := range unpackKeys(keys) {
-		if _, err := c.t.exec(`DELETE FROM member_key WHERE kind = $1 AND hash = $2 AND n = $3`, c.kind, int64(k), n); err != nil {
-			return err
-		}
+	if err := c.deleteKeys(n, unpackKeys(keys), led == 1); err != nil {
+		return err
 	}
+	c.cache.drop(n)
 	_, err := c.t.exec(`DELETE FROM member WHERE n = $1`, n)
 	return err
 }

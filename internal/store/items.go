@@ -28,6 +28,12 @@ func (c *items[T]) put(n int64, v T) {
 	c.byN[n] = v
 }
 
+func (c *items[T]) drop(n int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.byN, n)
+}
+
 func (c *items[T]) forget() {
 	c.mu.Lock()
 	defer c.mu.Unlock()

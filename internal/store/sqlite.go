@@ -104,7 +104,7 @@ func explainSQLite(err error) error {
 }
 
 func (sqlite) ddl(text string) string {
-	return strings.NewReplacer("{{key}}", "integer PRIMARY KEY", "{{serial}}", "integer PRIMARY KEY", "{{n}}", "", "{{bytes}}", "blob", "{{clustered}}", "WITHOUT ROWID").Replace(text)
+	return strings.NewReplacer("{{key}}", "integer PRIMARY KEY", "{{serial}}", "integer PRIMARY KEY AUTOINCREMENT", "{{n}}", "", "{{bytes}}", "blob", "{{clustered}}", "WITHOUT ROWID").Replace(text)
 }
 
 func (sqlite) suffix() string                { return "sqlite" }

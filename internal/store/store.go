@@ -58,9 +58,9 @@ type Store struct {
 	zip     *zstd.Encoder
 	unzip   *zstd.Decoder
 
-	articleItems *items[*merge.Article]
-	threadItems  *items[*merge.Thread]
-	reportItems  *items[*merge.Report]
+	articleItems *items[kept[*merge.Article]]
+	threadItems  *items[kept[*merge.Thread]]
+	reportItems  *items[kept[*merge.Report]]
 
 	writing sync.Mutex // held by the transaction that writes
 	conn    *sql.Conn  // on which it runs
@@ -99,7 +99,7 @@ func Open(ctx context.Context, dsn string, o Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{dialect: d, now: o.Now, watchers: map[chan struct{}]bool{},
-		articleItems: newItems[*merge.Article](20_000), threadItems: newItems[*merge.Thread](10_000), reportItems: newItems[*merge.Report](50_000)}
+		articleItems: newItems[kept[*merge.Article]](20_000), threadItems: newItems[kept[*merge.Thread]](10_000), reportItems: newItems[kept[*merge.Report]](50_000)}
 	if s.now == nil {
 		s.now = time.Now
 	}
