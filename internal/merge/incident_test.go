@@ -1,7 +1,9 @@
 package merge
 
 import (
+	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -145,5 +147,36 @@ func TestIncidentFoldsCopies(t *testing.T) {
 	}
 	if s := in.Sources[0]; s.Name != "Associated Press" || s.Kind != "agency" || len(s.Carriers) != 3 {
 		t.Errorf("the agency's text: %+v", s)
+	}
+}
+
+// TestSummaryOfAnyOrder: what is shown does not hang on the order in which reports and articles are handed in.
+func TestSummaryOfAnyOrder(t *testing.T) {
+	t.Parallel()
+	m := newMerger(t)
+	for seed := range uint64(4) {
+		var reports []*Report
+		var articles []*Article
+		for _, rec := range toyRecords(seed, 40) {
+			a := m.Article(rec)
+			articles = append(articles, a)
+			reports = append(reports, m.Reports(rec, a)...)
+		}
+		show := func() string {
+			b, err := json.Marshal(m.Summarise("a000/e0", reports, articles))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return string(b)
+		}
+		want := show()
+		r := rand.New(rand.NewPCG(seed, 5))
+		for range 5 {
+			r.Shuffle(len(reports), func(i, j int) { reports[i], reports[j] = reports[j], reports[i] })
+			r.Shuffle(len(articles), func(i, j int) { articles[i], articles[j] = articles[j], articles[i] })
+			if got := show(); got != want {
+				t.Fatalf("seed %d: %s", seed, firstDifference(want, got))
+			}
+		}
 	}
 }

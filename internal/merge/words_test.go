@@ -133,3 +133,22 @@ func TestRelateTellsKinds(t *testing.T) {
 		}
 	}
 }
+
+// FuzzArticle puts any text and any boilerplate offsets through what is done with an article, and compares it with itself.
+func FuzzArticle(f *testing.F) {
+	f.Add("NIAMEY (AP) — “Été” said 'x’ y.\nEnd", "By AFP", "http://[::1]:namedport/", 3, 9)
+	f.Add("a b c d e f g", "", "%zz", -4, 1<<30)
+	m := newMerger(f)
+	f.Fuzz(func(t *testing.T, text, byline, url string, start, end int) {
+		rec := &doc.Record{Article: doc.RecordArticle{ID: "a", Text: text, Byline: &byline, URL: &url, Title: &byline,
+			Boilerplate: []doc.RecordBoilerplate{{Quote: doc.Quote{Start: start, End: end}, Reason: "credit"}, {Quote: doc.Quote{Start: end, End: start}}}}}
+		rec.Events = []doc.RecordEvent{{ID: "e", Anchor: doc.Quote{Text: byline}, Evidence: doc.Quote{Text: text}}}
+		a := m.Article(rec)
+		Relate(a, a)
+		rs := m.Reports(rec, a)
+		m.Score(rs[0], rs[0])
+		if _, err := m.Add(NewMemory(), rec); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
