@@ -86,7 +86,7 @@ const (
 	weightTitle  = 2.0 // headline
 	weightLead   = 1.5 // first 500 bytes
 	weightDate   = 2.0 // dateline
-	weightOutlet = 2.0 // the publisher's own country, in namings
+	weightOutlet = 4.5 // the publisher's own country, in namings
 	leadBytes    = 500
 )
 

@@ -1,6 +1,10 @@
 package actor
 
-import "onrecord/internal/doc"
+import (
+	"strings"
+
+	"onrecord/internal/doc"
+)
 
 // describe codes the description of a name, without the context of the document.
 func (x *Context) describe(lo, hi int) reading {
@@ -36,7 +40,7 @@ func (x *Context) read(lo, hi, at int) reading {
 	}
 	x.fromRest(&r, ps, main)
 	x.fromPlace(&r, p, hi)
-	if r.code == "" && !r.own {
+	if r.code == "" && !r.own && !elsewhere(toks, p) {
 		if avoid := destination(ps); !stateless(p) {
 			if c := x.around(at, avoid); c != "" {
 				r.code = c
@@ -47,6 +51,38 @@ func (x *Context) read(lo, hi, at int) reading {
 	x.defaults(&r, toks, ps, main, words, at)
 	x.stateless(&r)
 	return r
+}
+
+// official reports whether the publisher is a government, its forces or an organisation of states, which speaks for itself.
+func (x *Context) official() bool {
+	_, host, _ := strings.Cut(x.d.Article.URL, "://")
+	host, _, _ = strings.Cut(strings.ToLower(host), "/")
+	for _, end := range [...]string{".gov", ".mil", ".europa.eu", ".un.org", ".nato.int"} {
+		if strings.HasSuffix("."+host, end) || strings.Contains(host, end+".") {
+			return true
+		}
+	}
+	return false
+}
+
+// quoted reports whether the word at a byte offset stands in quotation marks.
+func (x *Context) quoted(at int) bool {
+	s, t := x.d.TokenAt(at)
+	return s >= 0 && x.d.Sentences[s].Tokens[t].Quoted
+}
+
+// elsewhere reports whether an adjective outside any term says that the party is of no one country: "foreign insurgents".
+func elsewhere(toks []tok, p *part) bool {
+	h := 0
+	for i := p.first; i < p.last; i++ {
+		for h < len(p.hits) && p.hits[h].last < i {
+			h++
+		}
+		if (h == len(p.hits) || p.hits[h].first > i) && !toks[i].cap && has(" foreign international multinational global ", toks[i].norm) {
+			return true
+		}
+	}
+	return false
 }
 
 // mainPart returns the index of the part that holds the head of the phrase: behind "of" where the grammatical
@@ -299,6 +335,16 @@ func (x *Context) fromPronoun(r *reading, toks []tok, at int) {
 	alone := len(toks) == 1 && has(" i we he she they it us him them ", toks[0].norm)
 	if !alone && !has(" his her their our its my ", toks[0].norm) {
 		return
+	}
+	if has(" i we us our my ", toks[0].norm) && x.official() && !x.quoted(at) {
+		if c := x.outlet(); c != "" {
+			r.code, r.own = c, true
+			if alone && !igo(c) {
+				r.sector, r.firm = "GOV", true
+			}
+			r.because("code %s: %q stands for the publisher", c, toks[0].norm)
+			return
+		}
 	}
 	lo, _ := x.window(doc.Span{Start: at, End: at + 1})
 	for i := lo - 1; i >= 0 && lo-i < 80; i-- {
