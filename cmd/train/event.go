@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -116,14 +115,14 @@ func ownLessons(e env) ([]goldArticle, error) {
 	return out, errors.Join(errs[:]...)
 }
 
-// trainEventCV cross-validates by article, in five folds, and prints the scores; it writes no model. SWEEP in the
-// environment names thresholds to try besides (see sweep).
+// trainEventCV cross-validates by article, in five folds, and prints the scores; it writes no model. -sweep names
+// thresholds to try besides (see sweep).
 func trainEventCV(e env) error {
 	l, err := eventLessons(e)
 	if err != nil {
 		return err
 	}
-	settings := sweep(os.Getenv("SWEEP"))
+	settings := sweep(e.sweep)
 	tallies := make([]gold.Tally, len(settings))
 	for k := range tallies {
 		tallies[k] = gold.Tally{}

@@ -19,6 +19,7 @@ import (
 type env struct {
 	shared string // folder of the corpora and gold
 	out    string // folder the models go to
+	sweep  string // thresholds for act-cv to try besides the model's own
 }
 
 // recipes maps a model's name to what makes it; each recipe lives in a file of its own.
@@ -42,6 +43,7 @@ func main() {
 	var e env
 	flag.StringVar(&e.shared, "shared", "../shared", "folder with corpora/ and gold/")
 	flag.StringVar(&e.out, "out", "models", "folder to write models to")
+	flag.StringVar(&e.sweep, "sweep", "", `thresholds for act-cv to try besides its own, "event=0.4,0.5;same=0.6"`)
 	flag.Usage = func() {
 		fmt.Fprintln(os.Stderr, "usage: train [-shared DIR] [-out DIR] NAME...\nmodels:")
 		for _, n := range names() {

@@ -167,7 +167,80 @@ func (r *reader) argFeatures(slot int, c *cand, i int, p *known) []uint64 {
 		b.num(24, min(r.salience[p.entity], 6))
 		b.num(25, min(r.salience[p.entity], 6), gram)
 	}
+	if slot == slotActor || slot == slotRecipient {
+		r.roleFeatures(b, slot, c, i, p, path, gram)
+	}
 	return b.fs
+}
+
+// roleFeatures are what an actor or recipient is told by beside the features of every slot.
+func (r *reader) roleFeatures(b *bag, slot int, c *cand, i int, p *known, path, gram string) {
+	b.base = roleTemplates + 240 + 30*slot
+	t := r.trees[c.sent]
+	k := t.tok(i)
+	way := coarse(path) + "/" + t.caseOf(i)
+	lemma := t.lemma(c.tok)
+	b.add(0, way, c.act)
+	b.add(1, way, lemma)
+	b.add(2, way, p.actor.Sector)
+	if c.best != nil {
+		b.add(3, way, c.best.text)
+	}
+	kind := k.UPOS
+	if p.entity >= 0 {
+		kind = r.d.Entities[p.entity].Type
+		b.num(4, r.rank(p.entity))
+		b.num(5, r.rank(p.entity), c.act)
+	}
+	b.add(6, kind, way)
+	b.num(7, int(k.Cluster[0]), gram)
+	b.num(8, int(k.Cluster[0]), c.act)
+	if y := r.other(c, i); y != "" {
+		b.add(9, y, c.act, gram)
+		b.add(10, y, gram)
+	}
+	if k.Quoted != t.tok(c.tok).Quoted {
+		b.add(11, c.act, gram)
+		b.add(12, r.sourceRole(c, i), gram)
+	}
+	if k.UPOS == "PRON" {
+		b.add(13, t.lemma(i), gram)
+	}
+	if t.kid(i, "nummod") >= 0 {
+		b.add(14, c.act, gram)
+		b.add(15, gram)
+	}
+	if p.actor.Code == "" {
+		b.add(16, gram)
+		b.add(17, kind)
+	}
+}
+
+// rank is 0 for the entity that the article names most, 1 for the next and so on, 4 for all beyond.
+func (r *reader) rank(e int) int {
+	for i, k := range r.ranks {
+		if k == e {
+			return i
+		}
+	}
+	return len(r.ranks)
+}
+
+// other tells what a party does in another act of the sentence that is sure to be one: "ASSAULT subj", "" for nothing.
+func (r *reader) other(c *cand, i int) string {
+	for n := max(0, c.n-12); n < min(len(r.cands), c.n+13); n++ {
+		y := r.cands[n]
+		if y == c || y.sent != c.sent || y.best == nil || !y.met || y.best.weak {
+			continue
+		}
+		if i == y.subj {
+			return y.best.act + " subj"
+		}
+		if i == y.obj {
+			return y.best.act + " obj"
+		}
+	}
+	return ""
 }
 
 // sectorFeatures tell what kind of party the actor tables make of a word.
@@ -225,26 +298,4 @@ func distance(n int) int {
 		return sign * 5
 	}
 	return sign * 6
-}
-
-// farFeatures describe a party from elsewhere in the article as a filler of a slot that the sentence may leave open.
-func (r *reader) farFeatures(slot int, c *cand, p *party, how string, best float64) []uint64 {
-	b := &bag{base: argTemplates + 40*slot, fs: make([]uint64, 0, 24)}
-	t := r.trees[c.sent]
-	pos := posKey(t.tok(c.tok).UPOS)
-	rank := int(best * 4) // how sure the sentence itself fills the slot
-	b.num(35, rank, how)
-	b.num(36, rank, how, c.act)
-	b.num(37, rank, how, pos)
-	b.add(38, how, t.lemma(c.tok))
-	if p.entity >= 0 {
-		e := &r.d.Entities[p.entity]
-		b.add(39, how, e.Type, e.Sector)
-		b.fs = append(b.fs, uint64(linear.F(argTemplates+400+slot).Str(how).Str(e.Type).Str(c.act)))
-		b.fs = append(b.fs, uint64(linear.F(argTemplates+410+slot).Str(how).Int(min(r.salience[p.entity], 8))))
-	}
-	if t.passive(c.tok) {
-		b.fs = append(b.fs, uint64(linear.F(argTemplates+420+slot).Str(how).Int(rank)))
-	}
-	return b.fs
 }

@@ -32,7 +32,8 @@ const (
 	labelFill   = labelStatus + len(statuses)
 	labelSame   = labelFill + 1
 	labelVoice  = labelSame + 1
-	labelPair   = labelVoice + 1
+	labelKeep   = labelVoice + 1
+	labelPair   = labelKeep + 1
 	numLabels   = labelPair + len(pairTypes)
 )
 
@@ -51,11 +52,11 @@ type Coder struct {
 
 // cuts are the thresholds on probabilities, chosen by cross-validation and kept in the model's parameters.
 type cuts struct {
-	event, actor, actorFloor, recipient, recipientFloor, far, place, date, figure, same, voice float64
+	event, place, date, figure, same, voice float64
 }
 
 // defaultCuts are used where a model names none.
-var defaultCuts = cuts{event: 0.55, actor: 0.65, actorFloor: 0.25, recipient: 0.65, recipientFloor: 0.25, far: 0.4, place: 0.3, date: 0.3, figure: 0.5, same: 0.55, voice: 0.5}
+var defaultCuts = cuts{event: 0.45, place: 0.3, date: 0.3, figure: 0.5, same: 0.55, voice: 0.5}
 
 // New reads the model that Train made; coder gives parties their codes.
 func New(model []byte, coder *actor.Coder) (*Coder, error) {
@@ -81,9 +82,7 @@ func newCoder(coder *actor.Coder) *Coder {
 }
 
 func (c *cuts) named() map[string]*float64 {
-	return map[string]*float64{"event": &c.event, "actor": &c.actor, "actorFloor": &c.actorFloor,
-		"recipient": &c.recipient, "recipientFloor": &c.recipientFloor, "far": &c.far, "place": &c.place,
-		"date": &c.date, "figure": &c.figure, "same": &c.same, "voice": &c.voice}
+	return map[string]*float64{"event": &c.event, "place": &c.place, "date": &c.date, "figure": &c.figure, "same": &c.same, "voice": &c.voice}
 }
 
 // scores runs the model over features; the caller reads its own label range.
@@ -130,16 +129,40 @@ func (c *Coder) Code(d *doc.Document) {
 			found = append(found, x)
 		}
 	}
+	found = r.kept(found)
+	for _, group := range r.join(found) {
+		d.Events = append(d.Events, r.event(group))
+	}
+	sort.SliceStable(d.Events, func(i, j int) bool { return d.Events[i].Anchor.Start < d.Events[j].Anchor.Start })
+}
+
+// kept fills the fields of the candidates and keeps those that are events, all things considered; a user's trigger always is.
+func (r *reader) kept(found []*cand) []*cand {
 	found = settled(found)
+	r.fillAll(found)
+	s := r.survey(found)
+	var out []*cand
+	for _, x := range found {
+		x.sure = r.c.yes(r.keepFeatures(x, s), labelKeep)
+		if x.own != nil {
+			x.sure = max(x.sure, leastSure)
+		}
+		if x.own != nil || x.sure >= r.c.cut.event {
+			out = append(out, x)
+		}
+	}
+	for _, x := range out {
+		x.prob = x.sure
+	}
+	return out
+}
+
+func (r *reader) fillAll(found []*cand) {
 	concur(found)
 	for _, x := range found {
 		r.fill(x)
 		r.hint(x)
 	}
-	for _, group := range r.join(found) {
-		d.Events = append(d.Events, r.event(group))
-	}
-	sort.SliceStable(d.Events, func(i, j int) bool { return d.Events[i].Anchor.Start < d.Events[j].Anchor.Start })
 }
 
 // concur settles what a verb and its object name together, "imposed sanctions": where a row of the table for the verb says what
@@ -175,7 +198,7 @@ func (r *reader) decide(x *cand, p []float64) bool {
 			best = i
 		}
 	}
-	if 1-p[0] < r.c.cut.event || r.offtopic(x) {
+	if 1-p[0] < glance || r.offtopic(x) {
 		return false
 	}
 	x.act, x.prob = acts[best-1], 1-p[0]
@@ -265,7 +288,7 @@ func (r *reader) link(x *cand, a *scored) string {
 		return fmt.Sprintf("from a further mention of the act, probability %.2f", a.prob)
 	}
 	if a.tok < 0 {
-		return fmt.Sprintf("from elsewhere in the article, probability %.2f", a.prob)
+		return fmt.Sprintf("from elsewhere in the article%s, probability %.2f", whence(a.how), a.prob)
 	}
 	t := r.trees[x.sent]
 	if how := r.grammar(x, a.tok); how != "" && how != "prep" {

@@ -15,6 +15,7 @@ func TestWhyEveryField(t *testing.T) {
 		"The army did not attack the village.",
 		"The militia looted a warehouse full of food in Goma on Friday, the United Nations said.",
 		"The Norwegian Refugee Council suspended operations in Darfur on Monday.",
+		"Rwandan troops shelled the town of Goma on Friday and arrested four journalists.",
 	}
 	p := ownPipeline(t, ownTypes)
 	n := 0

@@ -1,7 +1,7 @@
 package event
 
 import (
-	"sort"
+	"slices"
 
 	"onrecord/internal/doc"
 )
@@ -9,11 +9,31 @@ import (
 // far is a party from elsewhere in the article and how it was found.
 type far struct {
 	party
-	how string
+	how string // as whence says
 }
 
-// fars lists the parties from outside the sentence that may fill a slot that the sentence leaves open: the speaker,
-// the subject of the sentence before, and whom the article is about.
+// whence says in words how a party from outside the sentence was found.
+func whence(how string) string {
+	switch how {
+	case "source":
+		return ": whose word it is"
+	case "actor":
+		return ": subject of an earlier word for such an act"
+	case "target":
+		return ": object of an earlier word for such an act"
+	case "before":
+		return ": subject of the sentence before"
+	case "head":
+		return ": subject of the headline or lead"
+	case "armed":
+		return ": the last police, court or armed party named"
+	case "topic":
+		return ": whom the article names most"
+	}
+	return ""
+}
+
+// fars lists the parties from outside the sentence that may fill a slot that the sentence leaves open.
 func (r *reader) fars(x *cand) []far {
 	var out []far
 	seen := map[string]bool{}
@@ -33,33 +53,104 @@ func (r *reader) fars(x *cand) []far {
 			}
 		}
 	}
+	r.earlier(x, add)
 	if x.sent > 0 {
-		t := r.trees[x.sent-1]
-		for i := range t.s.Tokens {
-			if t.head(i) < 0 && t.s.Parsed {
-				if s := t.subject(i); s >= 0 {
-					add(r.resolve(x.sent-1, s), "before")
-				}
-				break
-			}
+		if s := r.rootSubject(x.sent - 1); s >= 0 {
+			add(r.resolve(x.sent-1, s), "before")
+		}
+		if s := r.rootSubject(0); s >= 0 {
+			add(r.resolve(0, s), "head")
 		}
 	}
-	top := -1
-	for e := range r.d.Entities {
-		if k := r.d.Entities[e].Type; k == "outlet" || k == "document" || len(r.d.Entities[e].Mentions) == 0 {
-			continue
-		}
-		if top < 0 || r.salience[e] > r.salience[top] {
-			top = e
-		}
+	if p, ok := r.armed(x.sent); ok {
+		add(p, "armed")
 	}
-	if top >= 0 {
+	if top := r.topical; top >= 0 {
 		m := &r.d.Mentions[r.d.Entities[top].Mentions[0]]
 		p := party{sent: x.sent, tok: -1, at: m.Sentence, head: m.Head, entity: top}
 		r.inform(&p)
 		add(p, "topic")
 	}
 	return out
+}
+
+// earlier adds the parties that an earlier word for the same act has by grammar.
+func (r *reader) earlier(x *cand, add func(party, string)) {
+	act := func(y *cand) string {
+		if y.best != nil && y.met {
+			return y.best.act
+		}
+		return ""
+	}
+	subj, obj := false, false
+	for n := x.n - 1; n >= max(0, x.n-60) && !(subj && obj); n-- {
+		y := r.cands[n]
+		if act(y) != x.act && r.trees[y.sent].lemma(y.tok) != r.trees[x.sent].lemma(x.tok) {
+			continue
+		}
+		if y.sent == x.sent {
+			continue
+		}
+		if !subj && y.subj >= 0 {
+			subj = true
+			add(r.known(y.sent, y.subj).party, "actor")
+		}
+		if !obj && y.obj >= 0 {
+			obj = true
+			add(r.known(y.sent, y.obj).party, "target")
+		}
+	}
+}
+
+// rootSubject is the subject of a sentence's main verb, -1 = none.
+func (r *reader) rootSubject(sent int) int {
+	t := r.trees[sent]
+	for i := range t.s.Tokens {
+		if t.head(i) < 0 && t.s.Parsed {
+			return t.subject(i)
+		}
+	}
+	return -1
+}
+
+// armed is the last party before a sentence that may use force: police, courts, soldiers, rebels.
+func (r *reader) armed(sent int) (party, bool) {
+	for s := sent - 1; s >= max(0, sent-40); s-- {
+		if r.force[s] == 0 {
+			r.force[s] = -1
+			for _, i := range r.parties(s) {
+				switch r.known(s, i).actor.Sector {
+				case "COP", "JUD", "MIL", "REB", "UAF", "PRM":
+					r.force[s] = i + 1
+				}
+			}
+		}
+		if i := r.force[s]; i > 0 {
+			return r.known(s, i-1).party, true
+		}
+	}
+	return party{}, false
+}
+
+// prominent finds the entities that the article names most: the first four, and the first that can be a party.
+func (r *reader) prominent() {
+	r.topical = -1
+	for e := range r.d.Entities {
+		n := len(r.ranks)
+		for n > 0 && r.salience[r.ranks[n-1]] < r.salience[e] {
+			n--
+		}
+		if n < 4 {
+			r.ranks = slices.Insert(r.ranks, n, e)
+			r.ranks = r.ranks[:min(4, len(r.ranks))]
+		}
+		if k := r.d.Entities[e].Type; k == "outlet" || k == "document" || len(r.d.Entities[e].Mentions) == 0 {
+			continue
+		}
+		if r.topical < 0 || r.salience[e] > r.salience[r.topical] {
+			r.topical = e
+		}
+	}
 }
 
 // identity tells parties apart: by entity, else by words.
@@ -70,26 +161,9 @@ func (r *reader) identity(p *party) string {
 	return p.name
 }
 
-// fillParties decides which phrases are actors and recipients.
-func (r *reader) fillParties(x *cand) {
-	x.actors = r.pick(x, slotActor, r.c.cut.actor, r.c.cut.actorFloor)
-	x.recipients = r.pick(x, slotRecipient, r.c.cut.recipient, r.c.cut.recipientFloor)
-	// One phrase cannot be both: the surer role wins.
-	taken := map[string]float64{}
-	for _, a := range x.actors {
-		taken[r.identity(&a.party)] = a.prob
-	}
-	var rec []scored
-	for _, b := range x.recipients {
-		if p, both := taken[r.identity(&b.party)]; both {
-			if p >= b.prob {
-				continue
-			}
-			x.actors = without(x.actors, func(a *scored) bool { return r.identity(&a.party) == r.identity(&b.party) })
-		}
-		rec = append(rec, b)
-	}
-	x.recipients = rec
+// thing tells whether a common noun names no party at all, as far as the actor tables know: "20 ambulances".
+func (r *reader) thing(k *known) bool {
+	return k.entity < 0 && k.actor.Sector == "" && k.tok >= 0 && r.trees[k.sent].tok(k.tok).UPOS == "NOUN"
 }
 
 func without(as []scored, drop func(*scored) bool) []scored {
@@ -100,83 +174,6 @@ func without(as []scored, drop func(*scored) bool) []scored {
 		}
 	}
 	return out
-}
-
-// pick returns the parties that fill a slot, in text order, one per identity. Where none is sure enough the best
-// one is taken if it reaches the floor; where the sentence has none, one from elsewhere in the article may be.
-func (r *reader) pick(x *cand, slot int, cut, floor float64) []scored {
-	var all []scored
-	best := scored{prob: 0}
-	for _, i := range x.parties {
-		if i == x.tok {
-			continue
-		}
-		k := r.known(x.sent, i)
-		if r.thing(k) || r.vetoed(x, slot, i) {
-			continue
-		}
-		a := scored{party: k.party, actor: k.actor, prob: r.c.yes(r.argFeatures(slot, x, i, k), labelFill)}
-		if a.prob > best.prob {
-			best = a
-		}
-		if a.prob >= cut || a.prob >= cut/2 && r.joined(all, x.sent, i) {
-			all = append(all, a)
-		}
-	}
-	if len(all) == 0 {
-		for _, f := range r.fars(x) {
-			if prob := r.c.yes(r.farFeatures(slot, x, &f.party, f.how, best.prob), labelFill); prob >= r.c.cut.far {
-				all = append(all, scored{party: f.party, actor: r.coded(&f.party), prob: prob})
-			}
-		}
-		sort.SliceStable(all, func(i, j int) bool { return all[i].prob > all[j].prob })
-		all = all[:min(len(all), 1)]
-	}
-	if len(all) == 0 && best.prob >= floor {
-		all = append(all, best)
-	}
-	return r.distinct(all)
-}
-
-// thing tells whether a common noun names no party at all, as far as the actor tables know: "20 ambulances".
-func (r *reader) thing(k *known) bool {
-	return k.entity < 0 && k.actor.Sector == "" && k.tok >= 0 && r.trees[k.sent].tok(k.tok).UPOS == "NOUN"
-}
-
-// vetoed tells whether grammar rules a word out of a slot: the object of an active verb does not do the act, and its
-// subject does not suffer it, unless the verb itself is one of suffering.
-func (r *reader) vetoed(x *cand, slot, i int) bool {
-	t := r.trees[x.sent]
-	if t.tok(x.tok).UPOS != "VERB" || t.passive(x.tok) {
-		return false
-	}
-	gram := r.grammar(x, i)
-	if slot == slotActor {
-		switch x.act {
-		case "CONSULT", "AGREE", "COOPERATE", "ASSAULT":
-			return false // "met the minister", "fought the rebels": both may be actors
-		}
-		return gram == "obj"
-	}
-	switch t.lemma(x.tok) {
-	case "face", "receive", "suffer", "undergo", "get", "win", "await", "stand", "appear", "die", "lose", "accept", "need":
-		return false
-	}
-	return gram == "subj"
-}
-
-// joined tells whether a word is coordinated with one of the parties: "the U.S. and China" go together.
-func (r *reader) joined(all []scored, sent, i int) bool {
-	t := r.trees[sent]
-	if t.rel(i) != "conj" {
-		return false
-	}
-	for n := range all {
-		if k := all[n].tok; k == t.head(i) || t.rel(k) == "conj" && t.head(k) == t.head(i) {
-			return true
-		}
-	}
-	return false
 }
 
 // distinct keeps one of the parties that are the same or lie within one another: "Iraqi" in "the Iraqi foreign

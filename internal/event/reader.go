@@ -19,6 +19,10 @@ type reader struct {
 	heads    [][]*known // per token what it stands for as a party, once asked
 	at       []finds    // per sentence what was found in it
 	sporty   bool       // an article about sport or business
+	ranks    []int      // the four entities that the article names most
+	topical  int        // the entity named most that can be a party, -1 = none
+	force    []int      // per sentence its last armed party + 1, -1 = none, 0 = not asked yet
+	cands    []*cand    // what may name an act, in text order
 	topic    string     // the act that the article names most often
 }
 
@@ -31,7 +35,7 @@ func newReader(c *Coder, d *doc.Document) *reader {
 		r.codes = c.actor.Begin(d)
 	}
 	n := len(d.Sentences)
-	r.at = make([]finds, n)
+	r.at, r.force = make([]finds, n), make([]int, n)
 	for i := range d.Places {
 		if s := d.Places[i].Sentence; s >= 0 && s < n {
 			r.at[s].places = append(r.at[s].places, i)
@@ -82,6 +86,7 @@ func newReader(c *Coder, d *doc.Document) *reader {
 			}
 		}
 	}
+	r.prominent()
 	r.sporty = r.playful()
 	return r
 }
@@ -106,6 +111,7 @@ func (r *reader) known(sent, i int) *known {
 // cand is a word that may name an act, and what is found out about it.
 type cand struct {
 	sent, tok  int
+	n          int      // number among the candidates
 	rows       []*entry // of acts.tsv; the first hold of them meet their conditions
 	hold       int
 	best       *entry // the row that says most, nil = none
@@ -115,7 +121,8 @@ type cand struct {
 	claim      int    // index into Claims, -1 = the article's own voice
 	parties    []int
 	act        string
-	prob       float64
+	prob       float64 // that it is an event, by itself
+	sure       float64 // the same, all things considered
 	status     string
 	mode       []string
 	actors     []scored
@@ -132,6 +139,7 @@ type cand struct {
 type scored struct {
 	party
 	prob  float64
+	how   string // where in the article it was found, "" in the sentence
 	actor doc.Actor
 	hint  string // what of a user's type put it there
 }
@@ -164,7 +172,7 @@ func (r *reader) candidates() []*cand {
 			if parties == nil {
 				parties = r.parties(s)
 			}
-			c := &cand{sent: s, tok: i, rows: rows, hold: hold, subj: -1, obj: -1, light: -1, claim: attrib.Covering(r.d, k.Span), parties: parties, place: -1, origin: -1, date: -1}
+			c := &cand{sent: s, tok: i, n: len(out), rows: rows, hold: hold, subj: -1, obj: -1, light: -1, claim: attrib.Covering(r.d, k.Span), parties: parties, place: -1, origin: -1, date: -1}
 			c.choose()
 			if own != nil {
 				c.adopt(own)
@@ -177,7 +185,7 @@ func (r *reader) candidates() []*cand {
 			out = append(out, c)
 		}
 	}
-	r.topic = most(acts)
+	r.topic, r.cands = most(acts), out
 	return out
 }
 

@@ -87,6 +87,12 @@ func (r *reader) bearer(sent, i int) int {
 			return k
 		}
 	}
+	// Parsers lose the name behind a title in long runs of capitals: "Hosting President Mario Abdo met ..".
+	if k := i + 1; k < len(t.s.Tokens) && office(t.lemma(i)) {
+		if m := r.mention(sent, k); m != nil && m.First == k && m.Type == "person" && m.Entity >= 0 && t.head(i) != m.Head {
+			return m.Head
+		}
+	}
 	return -1
 }
 

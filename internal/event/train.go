@@ -48,7 +48,6 @@ type lesson struct {
 	act  []example // which act
 	sta  []example // which status
 	arg  []example // which slot
-	far  []example
 	one  []example // same act or not
 	pair []example // type between two marked parties
 }
@@ -70,7 +69,7 @@ func Train(articles []Annotated, marked []Marked, coder *actor.Coder, meta linea
 		}
 	}
 	all := teach(articles, marked, coder)
-	all.far, all.one = late.far, late.one
+	all.one = late.one
 	if meta.Task != "" { // not when cross-validating
 		all.pair = pairExamples(all.c, marked)
 	}
@@ -93,7 +92,7 @@ const epochs = 8
 
 func (l *lesson) logit() *logit {
 	m := newLogit()
-	for _, group := range [][]example{l.act, l.sta, l.arg, l.far, l.one, l.pair} {
+	for _, group := range [][]example{l.act, l.sta, l.arg, l.one, l.pair} {
 		m.train(group, epochs)
 	}
 	return m
@@ -183,38 +182,13 @@ func indexOf(list []string, s string) int {
 	return 0
 }
 
-// slots adds the examples of the argument classifier within the sentence.
+// slots adds the examples of roles, place, date and figures.
 func (l *lesson) slots(r *reader, h *match, e *Annotation) {
-	x := h.x
-	for slot, right := range [][]Party{slotActor: e.Actors, slotRecipient: e.Recipients} {
-		var batch []example
-		found := false
-		for _, i := range x.parties {
-			found = found || i != x.tok && is(r, &r.known(x.sent, i).party, right)
-		}
-		for _, i := range x.parties {
-			if i == x.tok {
-				continue
-			}
-			k := r.known(x.sent, i)
-			yes := is(r, &k.party, right)
-			if !yes {
-				// What has the codes of a right party may be it under another name: taken for it where grammar puts it into
-				// the slot and nothing else is right, else passed over.
-				like, twin := resembles(k, right)
-				yes = twin && !found && r.grammar(x, i) == expected(slot)
-				if !yes && (like || !found && k.entity < 0 && r.trees[x.sent].tok(i).UPOS == "PRON") {
-					continue
-				}
-			}
-			batch = append(batch, decision(r.argFeatures(slot, x, i, k), labelFill, yes))
-		}
-		if h.primary || found {
-			l.arg = append(l.arg, batch...)
-		}
+	if x := casting(r, h, e); x.choice != nil {
+		l.arg = append(l.arg, x)
 	}
 	if h.primary {
-		l.arg = append(l.arg, l.sites(r, x, e)...)
+		l.arg = append(l.arg, l.sites(r, h.x, e)...)
 	}
 }
 
@@ -274,25 +248,6 @@ func is(r *reader, p *party, right []Party) bool {
 	return false
 }
 
-// expected is what grammar says of a slot's usual filler.
-func expected(slot int) string {
-	if slot == slotActor {
-		return "subj"
-	}
-	return "obj"
-}
-
-// resembles tells whether a party has the country code of an annotated one, and whether it has its sector too.
-func resembles(k *known, right []Party) (like, twin bool) {
-	for i := range right {
-		if q := &right[i]; k.actor.Code != "" && k.actor.Code == q.Code {
-			like = true
-			twin = twin || k.actor.Sector != "" && k.actor.Sector == q.Sector
-		}
-	}
-	return like, twin
-}
-
 // headWithin tells whether a mention is what a phrase is about: its head is not a mere modifier within the phrase.
 func headWithin(r *reader, m *doc.Mention, s doc.Span) bool {
 	t := r.trees[m.Sentence]
@@ -303,33 +258,12 @@ func headWithin(r *reader, m *doc.Mention, s doc.Span) bool {
 // late adds the examples that build on the coder's own decisions on an article it has not seen.
 func (l *lesson) late(c *Coder, a *Annotated) {
 	r := newReader(c, a.Doc)
-	hits, _ := align(r, r.candidates(), a.Events)
+	cands := r.candidates()
+	hits, covered := align(r, cands, a.Events)
+	l.keep(r, cands, hits, covered, a.Events)
 	for _, h := range hits {
 		h.x.act = a.Events[h.event].Act
 		r.fill(h.x)
-	}
-	for _, h := range hits {
-		if !h.primary {
-			continue
-		}
-		e := &a.Events[h.event]
-		for slot, right := range [][]Party{slotActor: e.Actors, slotRecipient: e.Recipients} {
-			best, found := 0.0, false
-			for _, i := range h.x.parties {
-				if i == h.x.tok {
-					continue
-				}
-				k := r.known(h.x.sent, i)
-				best = max(best, c.yes(r.argFeatures(slot, h.x, i, k), labelFill))
-				found = found || is(r, &k.party, right)
-			}
-			if best >= c.cut.actor {
-				continue
-			}
-			for _, f := range r.fars(h.x) {
-				l.far = append(l.far, decision(r.farFeatures(slot, h.x, &f.party, f.how, best), labelFill, !found && is(r, &f.party, right)))
-			}
-		}
 	}
 	for n := range a.Events {
 		var group []*cand
@@ -350,6 +284,30 @@ func (l *lesson) late(c *Coder, a *Annotated) {
 			}
 			l.one = append(l.one, decision(r.sameFeatures(hits[i].x, hits[j].x), labelSame, hits[i].event == hits[j].event))
 		}
+	}
+}
+
+// keep adds the examples of what is an event, all things considered.
+func (l *lesson) keep(r *reader, cands []*cand, hits []match, covered map[*cand]bool, events []Annotation) {
+	right := map[*cand]string{}
+	for _, h := range hits {
+		right[h.x] = events[h.event].Act
+	}
+	var found []*cand
+	for _, x := range cands {
+		if r.decide(x, softmax(r.c.scores(r.actFeatures(x)), labelNone, labelStatus)) {
+			found = append(found, x)
+		}
+	}
+	r.fillAll(found)
+	s := r.survey(found)
+	for _, x := range found {
+		if right[x] != "" || !covered[x] {
+			l.one = append(l.one, decision(r.keepFeatures(x, s), labelKeep, right[x] == x.act))
+		}
+	}
+	for _, x := range found {
+		x.place, x.origin, x.date, x.figures = -1, -1, -1, nil
 	}
 }
 
@@ -444,21 +402,7 @@ func (l *lesson) weakParties(r *reader, x *cand, m *Marked) {
 	} else {
 		return
 	}
-	heads := map[int]bool{} // of the marked phrases
-	for _, s := range append(append([]doc.Span(nil), m.Sources...), m.Targets...) {
-		_, head := r.headIn(s)
-		heads[head] = true
-	}
-	for slot, spans := range [][]doc.Span{slotActor: m.Sources, slotRecipient: m.Targets} {
-		for _, i := range x.parties {
-			k := r.trees[x.sent].tok(i)
-			marked := overlapsAny(k.Span, m.Sources) || overlapsAny(k.Span, m.Targets)
-			if i == x.tok || k.UPOS == "PRON" && !marked || marked && !heads[i] {
-				continue // a pronoun may stand for the party; a word inside a phrase is not its head
-			}
-			d := decision(r.argFeatures(slot, x, i, r.known(x.sent, i)), labelFill, overlapsAny(k.Span, spans))
-			d.weight = 0.5
-			l.arg = append(l.arg, d)
-		}
+	if y := castingMarked(r, x, m); y.choice != nil {
+		l.arg = append(l.arg, y)
 	}
 }
