@@ -3,7 +3,6 @@ package eval
 import (
 	"path/filepath"
 	"sort"
-	"strconv"
 
 	"onrecord/internal/corpus"
 	"onrecord/internal/merge"
@@ -83,8 +82,7 @@ func runIncidents(path string) ([]Row, error) {
 		{Task: "incidents", Data: name, Metric: "B3 recall", N: len(gold), Score: r}}, own...), err
 }
 
-// key names the event of a mention; instances of two topics may have one name.
-func (x *mention) key() string { return strconv.Itoa(x.topic) + " " + x.instance }
+func (x *mention) key() string { return string(rune('a'+x.topic%26)) + x.instance }
 
 // topicsOf numbers the topics in order.
 func topicsOf(ms []mention) map[int]int {
@@ -208,7 +206,7 @@ func runStories(path string) ([]Row, error) {
 			if _, err := m.Add(ix, rec); err != nil {
 				return 0, 0, err
 			}
-			gold = append(gold, strconv.Itoa(in[i].Event))
+			gold = append(gold, string(rune('a'+in[i].Event)))
 			ids = append(ids, rec.Article.ID)
 		}
 		got := make([]string, len(ids))

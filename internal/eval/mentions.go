@@ -1,7 +1,6 @@
 package eval
 
 import (
-	"fmt"
 	"strings"
 
 	"onrecord/internal/corpus"
@@ -59,7 +58,7 @@ func readECB(r *read.Reader, e *corpus.ECBDocument) *doc.Document {
 
 func mentionReport(m *merge.Merger, d *doc.Document, a *merge.Article, g *corpus.ECBMention, number int) *merge.Report {
 	at := g.Spans[0]
-	rep := &merge.Report{ID: fmt.Sprintf("%s/%03d", a.ID, number), Article: a.ID, From: merge.NoDay, To: merge.NoDay, Published: merge.NoDay}
+	rep := &merge.Report{ID: a.ID + "/" + at2(number), Article: a.ID, From: merge.NoDay, To: merge.NoDay, Published: merge.NoDay}
 	var words []string
 	for _, s := range g.Spans {
 		words = append(words, d.Text(s))
