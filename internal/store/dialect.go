@@ -21,6 +21,10 @@ type dialect interface {
 	skipLocked(query string) string
 	// lock makes the transaction the only one that holds the key, until it ends.
 	lock(t *tx, key int64) error
+	// exclude makes the transaction the only one of all programs that writes, until it ends.
+	exclude(t *tx) error
+	// again tells whether a transaction that failed with this error may succeed when it is run anew.
+	again(err error) bool
 	// match is the condition that a row of a table (article, claim, event, incident) holds the words of $1, n being the
 	// expression with the row's number.
 	match(table, n string) cond
@@ -29,6 +33,11 @@ type dialect interface {
 	// index and unindex keep the full text of a row in step, for dialects that do not do it themselves.
 	index(t *tx, table string, n int64, columns ...string) error
 	unindex(t *tx, table string, n int64, columns ...string) error
+	// load inserts rows into a table, the fastest way there is; restart lets the numbers of a table that numbers its rows
+	// itself go on behind the highest one; clearText empties the full text of a table.
+	load(t *tx, table string, columns []string, rows [][]any) error
+	restart(t *tx, table string) error
+	clearText(t *tx, table string) error
 	// backup copies the whole store into a file.
 	backup(ctx context.Context, s *Store, path string) error
 	// check looks for damage; every line returned is a finding.
@@ -46,7 +55,7 @@ func dialectOf(dsn string) (dialect, error) {
 	case dsn == "":
 		return nil, fmt.Errorf("store: no store is named: give --store a file, or a postgres:// address")
 	case ok && (scheme == "postgres" || scheme == "postgresql"):
-		return nil, fmt.Errorf("store: this build has no PostgreSQL: give --store a file")
+		return postgres{}, nil
 	}
 	return sqlite{}, nil
 }

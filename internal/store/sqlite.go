@@ -19,7 +19,7 @@ import (
 type sqlite struct{}
 
 // pragmas are set on every connection and read back from one: the driver ignores what it does not understand, and a
-// store that runs without them would lose data or fail under load (docs/decisions/0003-store.md).
+// store that runs without them would lose data or fail under load (docs/decisions/0004-store.md).
 var pragmas = []struct{ name, set, want string }{
 	{"busy_timeout", "10000", "10000"},
 	{"journal_mode", "WAL", "wal"},
@@ -111,6 +111,8 @@ func (sqlite) suffix() string                { return "sqlite" }
 func (sqlite) forUpdate(query string) string { return query } // one writer at a time
 func (sqlite) skipLocked(q string) string    { return q }
 func (sqlite) lock(*tx, int64) error         { return nil }
+func (sqlite) exclude(*tx) error             { return nil } // BEGIN IMMEDIATE did
+func (sqlite) again(error) bool              { return false }
 
 func (sqlite) match(table, n string) cond {
 	text := table + "_text"
@@ -169,6 +171,17 @@ func (sqlite) unindex(t *tx, table string, n int64, columns ...string) error {
 		marks += fmt.Sprintf(", $%d", i+3)
 	}
 	_, err := t.exec("INSERT INTO "+table+"_text ("+table+"_text, rowid, "+columnsOf[table]+") VALUES ("+marks+")", args...)
+	return err
+}
+
+func (sqlite) load(t *tx, table string, columns []string, rows [][]any) error {
+	return loadRows(t, table, columns, rows)
+}
+
+func (sqlite) restart(*tx, string) error { return nil }
+
+func (sqlite) clearText(t *tx, table string) error {
+	_, err := t.exec("INSERT INTO " + table + "_text (" + table + "_text) VALUES ('delete-all')")
 	return err
 }
 

@@ -174,7 +174,7 @@ func (s *Store) begin(ctx context.Context) (*sql.Tx, error) {
 
 // disconnect gives up a connection that is broken.
 func (s *Store) disconnect(err error) {
-	if s.conn != nil && (errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone)) {
+	if s.conn != nil && (errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || s.dialect.again(err)) {
 		_ = s.conn.Close()
 		s.conn, s.stmts = nil, nil
 	}
@@ -219,16 +219,39 @@ type failed struct{ err error }
 
 func (f failed) Scan(...any) error { return f.err }
 
-// write runs f in one transaction that writes: all of it is stored, or nothing.
+// write runs f in one transaction that writes: all of it is stored, or nothing. Where the database says that a new try
+// may succeed f is run anew: it must start afresh each time.
 func (s *Store) write(ctx context.Context, f func(*tx) error) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
+	for try := 0; ; try++ {
+		err := s.writeOnce(ctx, f)
+		if err == nil || try == writeTries || ctx.Err() != nil || !s.dialect.again(err) {
+			return s.explain(err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(writePause << try):
+		}
+	}
+}
+
+// A server that is restarted is back within seconds: the tries reach over 12 s.
+const (
+	writeTries = 7
+	writePause = 100 * time.Millisecond
+)
+
+func (s *Store) writeOnce(ctx context.Context, f func(*tx) error) error {
 	t, err := s.begin(ctx)
 	if err != nil {
-		return s.explain(err)
+		return err
 	}
 	x := &tx{Tx: t, ctx: ctx, s: s, stmts: s.stmts}
-	if err = f(x); err == nil {
+	if err = s.dialect.exclude(x); err == nil {
+		err = f(x)
+	}
+	if err == nil {
 		err = x.writeTallies()
 	}
 	if err == nil && x.seq > 0 {
@@ -242,7 +265,7 @@ func (s *Store) write(ctx context.Context, f func(*tx) error) error {
 	if err != nil {
 		s.forget() // numbers given out in vain will be given out again
 		s.disconnect(err)
-		return s.explain(err)
+		return err
 	}
 	if x.seq > 0 {
 		s.tell()
