@@ -1,0 +1,51 @@
+package ingest
+
+import (
+	"encoding/json"
+	"testing"
+
+	"onrecord/internal/clean"
+	"onrecord/internal/merge/mergetest"
+	"onrecord/internal/read"
+)
+
+// BenchmarkIngest reads made articles alone, then reads and stores them: the second may take a quarter longer at most.
+func BenchmarkIngest(b *testing.B) {
+	w := mergetest.New(300, 5)
+	var objects []string
+	for _, a := range w.Articles {
+		o, err := json.Marshal(map[string]string{"url": a.URL, "publisher": a.Publisher, "published": a.Published, "title": a.Title, "text": a.Text})
+		if err != nil {
+			b.Fatal(err)
+		}
+		objects = append(objects, string(o))
+	}
+	rate := func(b *testing.B) {
+		b.ReportMetric(float64(len(objects))*float64(b.N)/b.Elapsed().Seconds(), "articles/s")
+	}
+	b.Run("read", func(b *testing.B) {
+		r, err := reader()
+		if err != nil {
+			b.Fatal(err)
+		}
+		for b.Loop() {
+			for _, o := range objects {
+				a, problems := clean.Read([]byte(o), clean.Given{Format: "jsonl"})
+				read.Record(r.Read(a, problems...), false)
+			}
+		}
+		rate(b)
+	})
+	b.Run("add", func(b *testing.B) {
+		for b.Loop() {
+			b.StopTimer()
+			g := newIngester(b)
+			g.Workers = 1
+			b.StartTimer()
+			if _, err := g.Take(b.Context(), "bench", objects); err != nil {
+				b.Fatal(err)
+			}
+		}
+		rate(b)
+	})
+}
