@@ -24,7 +24,7 @@ func newMergeIndex(t *tx, article int64) *mergeIndex {
 	return &mergeIndex{t: t, article: article,
 		threads:   clusters[*merge.Article]{t: t, kind: "t", fresh: func() *merge.Article { return &merge.Article{} }, owner: func(a *merge.Article) string { return a.ID }, short: topicOnly, cache: t.s.articleItems},
 		stories:   clusters[*merge.Thread]{t: t, kind: "s", fresh: func() *merge.Thread { return &merge.Thread{} }, owner: func(x *merge.Thread) string { return x.ID }, cache: t.s.threadItems},
-		incidents: clusters[*merge.Report]{t: t, kind: "i", fresh: func() *merge.Report { return &merge.Report{} }, owner: func(r *merge.Report) string { return r.Article }, cache: t.s.reportItems}}
+		incidents: clusters[*merge.Report]{t: t, kind: "i", led: pointEvent, fresh: func() *merge.Report { return &merge.Report{} }, owner: func(r *merge.Report) string { return r.Article }, cache: t.s.reportItems}}
 }
 
 // marks returns "$from, …" for a list of n values.
@@ -289,7 +289,8 @@ type clusters[T coded] struct {
 	kind  string
 	owner func(T) string
 	fresh func() T
-	short func(T) T // what of an item is kept, nil = all
+	led   func(t *tx, id, leader string) error // tells that a member has a leader, nil = nobody needs to know
+	short func(T) T                            // what of an item is kept, nil = all
 	cache *items[kept[T]]
 }
 
@@ -439,6 +440,11 @@ func (c *clusters[T]) Put(m *merge.Member[T]) error {
 	if err != nil {
 		return err
 	}
+	if c.led != nil {
+		if err := c.led(c.t, m.ID, m.Leader); err != nil {
+			return err
+		}
+	}
 	return c.putKeys(n, m.Keys, m.Leads())
 }
 
@@ -458,7 +464,19 @@ func (c *clusters[T]) Assign(id, leader string, score float64) error {
 			return err
 		}
 	}
+	if c.led != nil {
+		if err := c.led(c.t, id, leader); err != nil {
+			return err
+		}
+	}
 	_, err := c.t.exec(`UPDATE member SET leader = $1, leads = $2, score = $3 WHERE n = $4`, leader, flag(leads), score, n)
+	return err
+}
+
+// pointEvent points an event to the incident that its report is in.
+func pointEvent(t *tx, report, incident string) error {
+	article, event, _ := strings.Cut(report, "/")
+	_, err := t.exec(`UPDATE event SET incident = $1 WHERE article = (SELECT n FROM article WHERE id = $2) AND id = $3`, incident, article, event)
 	return err
 }
 

@@ -181,7 +181,7 @@ func (p *plan) hasEvent(f *Filter) {
 		p.err = x.err
 		return
 	}
-	c := &cond{}
+	c := &cond{dear: 10}
 	var tests []string
 	for _, t := range x.conds {
 		tests = append(tests, renumber(t.test, &c.testArgs, t.testArgs))

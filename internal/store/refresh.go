@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -129,8 +130,12 @@ func (t *tx) refreshIncident(ix *mergeIndex, leader string) error {
 	if err != nil {
 		return err
 	}
-	if err := t.dropIncident(leader); err != nil || len(members) == 0 {
+	was, err := t.dropIncident(leader)
+	if err != nil {
 		return err
+	}
+	if len(members) == 0 {
+		return t.remark(was, 0, nil)
 	}
 	var reports []*merge.Report
 	for _, m := range members {
@@ -140,33 +145,59 @@ func (t *tx) refreshIncident(ix *mergeIndex, leader string) error {
 	if err != nil {
 		return err
 	}
-	if err := t.putIncident(leader, &in, reports); err != nil {
-		return err
-	}
-	return t.linkReports(ix, leader, reports)
+	return t.putIncident(leader, &in, reports, was)
 }
 
-// dropIncident takes the row of an incident away, with its place in the indexes and counts; its events keep pointing to
-// it until they are linked anew.
-func (t *tx) dropIncident(id string) error {
+// dropIncident takes the row of an incident away, with its full text and counts but without its marks, and returns its
+// number; 0 when there is none. Its events keep pointing to it: that is the business of clusters.
+func (t *tx) dropIncident(id string) (int64, error) {
 	var n, day int64
 	var act, status, country string
 	err := t.row(`SELECT n, day, act, status, country FROM incident WHERE id = $1`, id).Scan(&n, &day, &act, &status, &country)
-	if err == sql.ErrNoRows {
-		return nil
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
 	}
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if err := t.s.dialect.unindex(t, "incident", n); err != nil {
-		return err
-	}
-	if _, err := t.exec(`DELETE FROM about WHERE kind = 'i' AND n = $1`, n); err != nil {
-		return err
+		return 0, err
 	}
 	t.tally(-1, day, act, status, country)
 	_, err = t.exec(`DELETE FROM incident WHERE n = $1`, n)
-	return err
+	return n, err
+}
+
+// remark brings the marks of an incident up to date: was is the number it had, n the one it has, 0 for none. Of a busy
+// incident with hundreds of sources only what is new is written.
+func (t *tx) remark(was, n int64, list []mark) error {
+	have := map[mark]bool{}
+	if was != 0 {
+		err := t.query(func(r *sql.Rows) error {
+			var m mark
+			err := r.Scan(&m.role, &m.what)
+			have[m] = true
+			return err
+		}, `SELECT role, what FROM about WHERE kind = 'i' AND n = $1`, was)
+		if err != nil {
+			return err
+		}
+	}
+	var fresh []mark
+	for _, m := range list {
+		m.shown = Party{}
+		if was == n && have[m] {
+			delete(have, m)
+		} else {
+			fresh = append(fresh, m)
+		}
+	}
+	for m := range have {
+		if _, err := t.exec(`DELETE FROM about WHERE kind = 'i' AND role = $1 AND what = $2 AND n = $3`, m.role, m.what, was); err != nil {
+			return err
+		}
+	}
+	return t.mark("i", n, fresh)
 }
 
 // incidentRow is what the columns of an incident are made of.
@@ -211,7 +242,7 @@ func newIncidentRow(in *merge.Incident) incidentRow {
 	return r
 }
 
-func (t *tx) putIncident(id string, in *merge.Incident, reports []*merge.Report) error {
+func (t *tx) putIncident(id string, in *merge.Incident, reports []*merge.Report, was int64) error {
 	body, err := json.Marshal(in)
 	if err != nil {
 		return err
@@ -249,22 +280,29 @@ func (t *tx) putIncident(id string, in *merge.Incident, reports []*merge.Report)
 	for _, v := range in.Place {
 		m.place(v.Value)
 	}
+	said := map[string]bool{}
 	for _, x := range reports {
 		for _, h := range x.Chain {
 			m.chain([]Hop{{Name: h.Name}})
 		}
-		words = append(words, x.Evidence)
+		if !said[x.Evidence] && len(said) < mostWords { // copies say the same
+			said[x.Evidence] = true
+			words = append(words, x.Evidence)
+		}
 	}
 	for _, o := range in.Sources {
 		for _, c := range o.Carriers {
 			m.publisher(c.Publisher)
 		}
 	}
-	if err := t.mark("i", n, m.list); err != nil {
+	if err := t.remark(was, n, m.list); err != nil {
 		return err
 	}
 	return t.s.dialect.index(t, "incident", n, in.Sentence, strings.Join(words, "\n"))
 }
+
+// mostWords is of how many different sentences an incident's full text is made; those of the events are all in theirs.
+const mostWords = 64
 
 // outlets counts the publishers that carry an incident.
 func outlets(in *merge.Incident) int {
@@ -275,24 +313,4 @@ func outlets(in *merge.Incident) int {
 		}
 	}
 	return len(names)
-}
-
-// linkReports points the events of an incident to it.
-func (t *tx) linkReports(ix *mergeIndex, id string, reports []*merge.Report) error {
-	was, err := ix.ids(`SELECT a.id || '/' || e.id FROM event e JOIN article a ON a.n = e.article WHERE e.incident = $1`, id)
-	if err != nil {
-		return err
-	}
-	var now []string
-	for _, r := range reports {
-		now = append(now, r.ID)
-	}
-	_, come := differ(was, now)
-	for _, k := range come {
-		article, event, _ := strings.Cut(k, "/")
-		if _, err := t.exec(`UPDATE event SET incident = $1 WHERE article = (SELECT n FROM article WHERE id = $2) AND id = $3`, id, article, event); err != nil {
-			return err
-		}
-	}
-	return nil
 }
