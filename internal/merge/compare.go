@@ -67,7 +67,7 @@ func Compare(a, b *Report) Features {
 	f[fWordsTopic] = f[fWords] * f[fTopic]
 	f[fActorSame], f[fActorDiffers] = compareParties(a.Actors, b.Actors)
 	f[fRecipientSame], f[fRecipientDiffers] = compareParties(a.Recipients, b.Recipients)
-	if f[fActorSame] == 0 && f[fRecipientSame] == 0 {
+	if f[fActorSame] < 0.5 && f[fRecipientSame] < 0.5 {
 		x, _ := compareParties(a.Actors, b.Recipients)
 		y, _ := compareParties(a.Recipients, b.Actors)
 		f[fCrossed] = max(x, y)
@@ -210,7 +210,9 @@ func distance(a, b *Place) float64 {
 	return 2 * 6371 * math.Asin(math.Sqrt(min(1, h)))
 }
 
-// compareDates compares the days that the texts give, and where one gives none, its days of publication.
+// compareDates compares the days that the texts give, and where one gives none, its days of publication. Reports of what
+// has happened that give no day are near when they are published within a day or two, and of two acts after a week: the
+// same people do the same again.
 func compareDates(a, b *Report) (same, close, differs float64) {
 	a0, a1, aText := when(a)
 	b0, b1, bText := when(b)
@@ -220,14 +222,26 @@ func compareDates(a, b *Report) (same, close, differs float64) {
 	gap := max(0, max(a0, b0)-min(a1, b1))
 	long := max(a1-a0, b1-b0)
 	switch {
+	case !aText && !bText && a.Status == b.Status:
+		switch apart := max(a.Published-b.Published, b.Published-a.Published); {
+		case apart <= 1:
+			return 0, 1, 0
+		case apart == 2:
+			return 0, 0.5, 0
+		case apart < 7:
+			return 0, 0, 0
+		}
+		return 0, 0, 1
 	case gap == 0 && aText && bText && long <= 3:
 		return 1, 0, 0
-	case gap == 0, gap == 1 && long <= 7: // two months in a row are not near
+	case gap == 0:
 		return 0, 1, 0
-	case gap == 2 && !(aText && bText):
+	case gap == 1 && long <= 7: // two months in a row are not near
 		return 0, 0.5, 0
+	case gap == 2 && !(aText && bText):
+		return 0, 0, 0
 	}
-	return 0, 0, min(1, float64(gap)/7+0.4)
+	return 0, 0, 1
 }
 
 // when returns the days on which a report's act may be: those of the text, or else days around the publication, by the
