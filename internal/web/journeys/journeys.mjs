@@ -35,7 +35,7 @@ await journey("read the reference article by paste", async (name) => {
   await page.keyboard.press("j");
   await page.keyboard.press("j");
   check(name, (await page.locator(".card.event.lit").count()) === 1, "j does not light up one card");
-  check(name, await inView(page, "mark.event.lit"), "the words of the card are not lit, or not in view");
+  check(name, await inView(page, "mark.event.own"), "the words of the card are not lit, or not in view");
   check(name, /#e[0-9a-f]+$/.test(page.url()), "the address does not name the event");
   await page.keyboard.press("n");
   check(name, (await page.locator(".card.claim.lit").count()) === 1, "n does not lead to a statement");
@@ -121,7 +121,7 @@ await journey("follow the chain to the highlighted words", async (name) => {
   await page.locator(".report-head a").first().click();
   await settle(page);
   check(name, /\/article\/.+#e/.test(page.url()), "the report does not lead to its words");
-  check(name, await inView(page, "mark.event.lit"), "the words are not lit or not in view");
+  check(name, await inView(page, "mark.event.own"), "the words are not lit or not in view");
   check(name, await inView(page, ".card.event.lit"), "the card is not in view");
   await shot(page, "article");
   await inspect(page, name + " (article)");

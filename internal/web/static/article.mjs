@@ -8,7 +8,10 @@ const byId = new Map(cards.map((c) => [c.id, c]));
 const ids = (mark) => mark.dataset.ids.split(" ");
 
 function light(set, own) {
-  for (const m of marks) m.classList.toggle("lit", ids(m).some((id) => set.has(id)));
+  for (const m of marks) {
+    m.classList.toggle("lit", ids(m).some((id) => set.has(id)));
+    m.classList.toggle("own", ids(m).some((id) => own.has(id)));
+  }
   for (const c of cards) c.classList.toggle("lit", own.has(c.id));
 }
 function lightCard(card) {
