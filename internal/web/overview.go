@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -26,6 +27,7 @@ type overviewView struct {
 	List      listView
 	Ranges    []rangeLink
 	Saved     bool
+	Stream    string
 	CanSave   bool
 	Empty     bool // the store holds nothing at all
 }
@@ -149,7 +151,7 @@ func (s *Site) overview(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	v := overviewView{Filter: f, Chips: s.chips(f), Describe: s.describe(f), ExportURL: queryOf(export), Options: s.options(facets, f), Timeline: drawTimeline(line, f), List: s.list(p, f), Ranges: s.ranges(f),
-		Saved: r.URL.Query().Has("saved"), CanSave: s.o.Searches != nil && s.o.User(r).Name != ""}
+		Saved: r.URL.Query().Has("saved"), Stream: s.o.Stream, CanSave: s.o.Searches != nil && s.o.User(r).Name != ""}
 	v.Empty = p.Total == 0 && len(v.Chips) == 0
 	title := "Overview"
 	if len(v.Chips) > 0 {
@@ -311,6 +313,20 @@ func axis(unit, day string) string {
 	default:
 		return day
 	}
+}
+
+// count says how many incidents a filter lets through, for the page to tell what is new.
+func (s *Site) count(w http.ResponseWriter, r *http.Request) {
+	_, q := s.parseFilter(r.URL.Query())
+	q.Cursor, q.Limit = "", 1
+	p, err := s.o.Store.Incidents(r.Context(), q)
+	if err != nil {
+		s.log.Error("web: count", "error", err)
+		http.Error(w, "the store could not answer", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	fmt.Fprintf(w, "{\"total\":%d}\n", p.Total)
 }
 
 // cells answers the map. The query is that of the overview.

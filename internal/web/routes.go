@@ -50,7 +50,7 @@ func (s *Site) storeRoutes(mux *http.ServeMux) {
 	if s.o.Store == nil {
 		routes["GET /{$}"] = func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/read", http.StatusFound) }
 	} else {
-		routes["GET /{$}"], routes["GET /map.json"] = s.overview, s.cells
+		routes["GET /{$}"], routes["GET /map.json"], routes["GET /count.json"] = s.overview, s.cells, s.count
 		routes["GET /incident/{id...}"], routes["GET /article/{id}"] = s.incident, s.stored
 		routes["GET /sides"], routes["GET /forces"], routes["GET /actors"] = s.sides, s.forces, s.actors
 	}

@@ -54,8 +54,11 @@ type Options struct {
 	User func(*http.Request) User
 	// Fetch gets what an address holds, for reading by address; nil means that addresses are not read.
 	Fetch Fetch
-	Now   func() time.Time // nil = time.Now
-	Log   *slog.Logger     // nil = slog.Default
+	// Stream is the address of server-sent events named "change", one for every change of the store. With it the overview
+	// says what is new instead of moving rows about; "" = it does not.
+	Stream string
+	Now    func() time.Time // nil = time.Now
+	Log    *slog.Logger     // nil = slog.Default
 }
 
 // Site is the page. It is safe for concurrent use.

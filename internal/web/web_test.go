@@ -457,6 +457,9 @@ func TestViewsAgree(t *testing.T) {
 			t.Errorf("%q: list %s, map %d", q, total, n)
 		}
 	}
+	if body := get(t, h, "/count.json?country=MLI").Body.String(); body != "{\"total\":15}\n" {
+		t.Errorf("count: %s", body)
+	}
 	for _, bad := range []string{"/map.json", "/map.json?zoom=x", "/map.json?zoom=99"} {
 		if w := get(t, h, bad); w.Code != http.StatusBadRequest {
 			t.Errorf("%s: status %d", bad, w.Code)

@@ -78,6 +78,21 @@ await journey("find its incident in the list, on the timeline and on the map", a
   await page.context().close();
 });
 
+await journey("be told what is new", async (name) => {
+  const page = await visit(browser, store, name);
+  await page.goto(store + "/");
+  await settle(page);
+  const text = "Rebels attacked an army post near Wau on Monday and killed five soldiers, the governor said. Police in Wau arrested three men on Tuesday.";
+  const status = await page.evaluate((body) => fetch("/v1/articles", { method: "POST", headers: { "Content-Type": "application/json" }, body }).then((r) => r.status), JSON.stringify({ title: "Post near Wau attacked", text, publisher: "Wau Weekly", published: "2024-04-09", url: "https://wau.example/" + Date.now() }));
+  check(name, status < 300, `adding an article answers ${status}`);
+  await page.locator("#fresh a").waitFor();
+  check(name, /new incident/.test(await page.locator("#fresh").innerText()), "it does not say what is new");
+  await page.locator("#fresh a").click();
+  await settle(page);
+  check(name, (await page.locator(".rows").innerText()).includes("Rebels"), "the new incident is not on the list");
+  await page.context().close();
+});
+
 await journey("drag over the timeline", async (name) => {
   const page = await visit(browser, sample, name);
   await page.goto(sample + "/");

@@ -62,7 +62,8 @@ export async function shot(page, file, full = false) {
 
 /** settle waits until what a change asked for has arrived and the map, where there is one, is drawn. */
 export async function settle(page) {
-  await page.waitForLoadState("networkidle");
+  await page.waitForLoadState("load"); // not until the network is idle: the stream of changes never is
+  await page.waitForTimeout(300);
   for (let i = 0; i < 900; i++) { // a busy machine without a graphics card takes its time over a map
     if (await page.evaluate(() => !document.querySelector("#map[data-state=loading]") && !document.querySelector(".htmx-request"))) return;
     await page.waitForTimeout(100);

@@ -132,3 +132,48 @@ function mark(a, b) {
   const [x, y] = order(a, b);
   for (const bar of document.querySelectorAll(".bar")) bar.classList.toggle("out", bar.dataset.from < x.dataset.from || bar.dataset.from > y.dataset.from);
 }
+
+// What is new is offered, not pushed in: rows that move under the eyes are no help. The stream is closed while nobody
+// looks, as a browser has few connections to a server.
+const fresh = document.getElementById("fresh");
+if (fresh?.dataset.stream) listen();
+
+function listen() {
+  let stream = null, timer = 0, first = true;
+  const look = async () => {
+    const answer = await fetch("/count.json" + location.search).catch(() => null);
+    if (!answer?.ok) return;
+    const more = (await answer.json()).total - Number(document.getElementById("results").dataset.total);
+    fresh.replaceChildren();
+    if (more <= 0) return;
+    const a = document.createElement("a");
+    a.href = location.pathname + location.search;
+    a.textContent = `${more} new ${more === 1 ? "incident" : "incidents"}: show ${more === 1 ? "it" : "them"}`;
+    fresh.append(a);
+  };
+  const open = () => {
+    if (stream || document.hidden) return;
+    stream = new EventSource(fresh.dataset.stream);
+    stream.addEventListener("change", () => {
+      if (first) {
+        first = false; // says where the store is now
+        return;
+      }
+      clearTimeout(timer);
+      timer = setTimeout(look, 2000);
+    });
+  };
+  const close = () => {
+    stream?.close();
+    stream = null;
+  };
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) close();
+    else {
+      open();
+      look();
+    }
+  });
+  addEventListener("pagehide", close);
+  open();
+}
