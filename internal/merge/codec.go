@@ -9,7 +9,7 @@ import (
 
 // codecVersion is the first byte of what is written; a reader of another version refuses it, and the article is to be
 // put in anew from its record.
-const codecVersion = 1
+const codecVersion = 2
 
 // coder writes to b, or reads from it where reading is set: one list of fields serves both, so that they cannot differ.
 type coder struct {
@@ -235,13 +235,14 @@ func (r *Report) fields(c *coder) {
 			c.stems(&p.Stems)
 		})
 	}
-	p := &r.Place
-	for _, s := range []*string{&p.Name, &p.Country, &p.Admin1, &p.Precision} {
-		c.string(s)
+	for _, p := range []*Place{&r.Place, &r.Site} {
+		for _, s := range []*string{&p.Name, &p.Country, &p.Admin1, &p.Precision} {
+			c.string(s)
+		}
+		c.float(&p.Lat)
+		c.float(&p.Lon)
+		c.int(&p.GeoNames)
 	}
-	c.float(&p.Lat)
-	c.float(&p.Lon)
-	c.int(&p.GeoNames)
 	for _, d := range []*Day{&r.From, &r.To, &r.Published} {
 		c.day(d)
 	}

@@ -72,7 +72,7 @@ func Compare(a, b *Report) Features {
 		y, _ := compareParties(a.Recipients, b.Actors)
 		f[fCrossed] = max(x, y)
 	}
-	f[fPlaceSame], f[fPlaceNear], f[fPlaceDiffers] = comparePlaces(&a.Place, &b.Place)
+	f[fPlaceSame], f[fPlaceNear], f[fPlaceDiffers] = comparePlaces(a.where(), b.where())
 	f[fDateSame], f[fDateNear], f[fDateDiffers] = compareDates(a, b)
 	f[fFigureSame], f[fFigureDiffers] = compareFigures(a.Figures, b.Figures)
 	switch {
@@ -172,6 +172,14 @@ func reach(precision string) float64 {
 		return 200
 	}
 	return 0 // country, region: by name
+}
+
+// where returns the place to compare a report by.
+func (r *Report) where() *Place {
+	if r.Site.Name != "" {
+		return &r.Site
+	}
+	return &r.Place
 }
 
 // comparePlaces: same for the same place, near where the one may lie in the other, differs where it cannot.

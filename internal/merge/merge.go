@@ -164,6 +164,7 @@ type Report struct {
 	Actors      []Party
 	Recipients  []Party
 	Place       Place
+	Site        Place  // the one town that the sentence names, where Place is no town: to compare by, not to show
 	From, To    Day    // days between which the article dates the act, both included; NoDay when it does not
 	Granularity string // of the date; "" none
 	Published   Day    // of the article

@@ -24,6 +24,7 @@ func (m *Merger) Reports(rec *doc.Record, a *Article) []*Report {
 			Actors: parties(e.Actors), Recipients: parties(e.Recipients), From: NoDay, To: NoDay, Published: a.Day,
 			Anchor: e.Anchor.Text, Confidence: e.Confidence}
 		x.place(r, e.Place)
+		x.site(r, &e.Evidence)
 		x.date(r, e.Date)
 		for _, id := range e.Figures {
 			x.figure(r, id)
@@ -89,10 +90,33 @@ func (x *lookup) place(r *Report, id *string) {
 	if p == nil {
 		return
 	}
-	r.Place = Place{Name: p.Name, Country: value(p.Country), Admin1: value(p.Admin1), Lat: p.Lat, Lon: p.Lon, Precision: p.Precision}
-	if p.GeoNames != nil {
-		r.Place.GeoNames = *p.GeoNames
+	r.Place = asPlace(p)
+}
+
+// site fills Site: readings often know the country of an act and pass over the town that stands beside it.
+func (x *lookup) site(r *Report, sentence *doc.Quote) {
+	if reach(r.Place.Precision) > 0 {
+		return
 	}
+	for i := range x.rec.Places {
+		p := &x.rec.Places[i]
+		if p.Span.Start < sentence.Start || p.Span.End > sentence.End || p.Precision != "city" && p.Precision != "point" {
+			continue
+		}
+		if r.Site.Name != "" && r.Site.Name != p.Name || r.Place.Country != "" && r.Place.Country != value(p.Country) {
+			r.Site = Place{}
+			return
+		}
+		r.Site = asPlace(p)
+	}
+}
+
+func asPlace(p *doc.RecordPlace) Place {
+	out := Place{Name: p.Name, Country: value(p.Country), Admin1: value(p.Admin1), Lat: p.Lat, Lon: p.Lon, Precision: p.Precision}
+	if p.GeoNames != nil {
+		out.GeoNames = *p.GeoNames
+	}
+	return out
 }
 
 func (x *lookup) date(r *Report, id *string) {

@@ -94,7 +94,7 @@ func (f *Features) contradict(a, b *Report) bool {
 		return true
 	case f[fActDiffers] > 0 && f[fAnchorSame] == 0:
 		return true
-	case f[fPlaceDiffers] > 0 && (physical(a.Act) || physical(b.Act) || town(&a.Place) && town(&b.Place)):
+	case f[fPlaceDiffers] > 0 && (physical(a.Act) || physical(b.Act) || town(a.where()) && town(b.where())):
 		return true
 	case f[fActorDiffers] > 0 && f[fRecipientDiffers] > 0:
 		return true
@@ -199,14 +199,15 @@ func combinations(r *Report) []uint64 {
 		}
 	}
 	actors, recipients := idents(r.Actors), idents(r.Recipients)
-	country := hash64(r.Place.Country)
-	if r.Place.Country == "" {
+	at := r.where()
+	country := hash64(at.Country)
+	if at.Country == "" {
 		country = 0
 	}
-	if reach(r.Place.Precision) > 0 {
-		place := uint64(r.Place.GeoNames)
+	if reach(at.Precision) > 0 {
+		place := uint64(at.GeoNames)
 		if place == 0 {
-			place = hash64(r.Place.Country + " " + r.Place.Name)
+			place = hash64(at.Country + " " + at.Name)
 		}
 		add(1, place)
 	}
