@@ -3,7 +3,7 @@ GO ?= go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: check test race lint fuzz bench eval models build
+.PHONY: vendor-web journeys check test race lint fuzz bench eval models build
 check: lint race
 
 build:
@@ -37,3 +37,12 @@ eval:
 # In the order in which they need one another: each run embeds what the runs before wrote.
 models:
 	@for m in lexicon tag parse placenames entity place clean attrib act; do $(GO) run ./cmd/train $$m || exit 1; done
+
+# The JavaScript of the page anew, pinned by version, through npm; then what was fetched is checked.
+vendor-web:
+	$(GO) generate ./internal/web
+	$(GO) test -run Vendored ./internal/web
+
+# Journeys through the page in Debian's Chromium, with node and npm; screenshots go to docs/img.
+journeys:
+	internal/web/journeys/run.sh
