@@ -1,6 +1,7 @@
 package split
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"onrecord/internal/doc"
@@ -29,9 +30,16 @@ func opensQuote(text string, p doc.Span) bool {
 		if blank(r) {
 			continue
 		}
-		return r == '"' || r == '“' || r == '«' || r == '„'
+		return r == '"' || r == '“' || r == '«' || r == '„' || doubled(text[p.Start:p.End], r)
 	}
 	return false
+}
+
+// doubled reports whether the text opens with two apostrophes or grave accents, which stand for a double mark in
+// plain text.
+func doubled(text string, r rune) bool {
+	text = strings.TrimLeftFunc(text, blank)
+	return r == '\'' && strings.HasPrefix(text, "''") || r == '`' && strings.HasPrefix(text, "``")
 }
 
 // pairing matches the marks of one paragraph.
@@ -48,6 +56,9 @@ func (q *pairing) pair() (open int) {
 	single := -1
 	for i := q.p.Start; i < q.p.End; {
 		r, n := utf8.DecodeRuneInString(q.text[i:q.p.End])
+		if doubled(q.text[i:q.p.End], r) {
+			r, n = '"', 2
+		}
 		switch r {
 		case '“', '„', '«':
 			if open < 0 {

@@ -51,9 +51,9 @@ func terminal(t string) bool {
 // is a closing mark or a straight one written against the token before.
 func closes(tokens []doc.Token, i int) bool {
 	switch tokens[i].Text {
-	case "”", "’’", "''", "»", ")", "]":
+	case "”", "’’", "»", ")", "]":
 		return true
-	case "\"", "'", "’":
+	case "\"", "''", "'", "’":
 		return tokens[i].Start == tokens[i-1].End
 	}
 	return false
@@ -92,7 +92,7 @@ func endsAt(tokens []doc.Token, first, i, end int) bool {
 func opening(tokens []doc.Token, i int) (next int, skipped bool) {
 	for j := i; j < len(tokens) && j < i+3; j++ {
 		switch tokens[j].Text {
-		case "\"", "“", "‘", "'", "``", "«", "(", "[", "—", "–", "--", "-", "•", "*":
+		case "\"", "“", "‘", "'", "''", "``", "«", "(", "[", "—", "–", "--", "-", "•", "*":
 			skipped = true
 			continue
 		}

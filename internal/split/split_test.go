@@ -37,6 +37,7 @@ func TestTokens(t *testing.T) {
 		{"No. 5 said no. He left.", "No. 5 said no . He left ."},
 		{"a -5 degree night, 3.5 km", "a -5 degree night , 3.5 km"},
 		{"What?! Yes!!!", "What ?! Yes !!!"},
+		{"''We are told 'no,''' he said. '''Go' means go.''", "'' We are told ' no , ' '' he said . '' ' Go ' means go . ''"},
 	} {
 		if got := words(Tokens(c.text, 0)); got != c.want {
 			t.Errorf("%q\n got %s\nwant %s", c.text, got, c.want)
@@ -54,6 +55,7 @@ func TestSentences(t *testing.T) {
 		"“We will stay.” | He then left.",
 		"“Why now?” asked the minister. | “Because.”",
 		"“Go!” President Bazoum said.",
+		"''We stay,'' he said. | ''We won't go.'' | Then he left.",
 		"The plan by J. A. Smith and Mr. Issoufou Jr. was dropped... and taken up again.",
 		"The ministry (it did not say why.) closed.",
 		"Was it a coup? | Yes. | It was!",
@@ -116,6 +118,8 @@ func TestQuoted(t *testing.T) {
 	}{
 		{[]string{`"We stay," he said. "We won't go."`}, `" [We] [stay] [,] " he said . " [We] [wo] [n't] [go] [.] "`},
 		{[]string{"“We stay, he said.", "“And we fight.” Then they left."}, "“ [We] [stay] [,] [he] [said] [.] “ [And] [we] [fight] [.] ” Then they left ."},
+		{[]string{"''We stay,'' he said. ''We 'fight.'''"}, "'' [We] [stay] [,] '' he said . '' [We] ['] [fight] [.] ' ''"},
+		{[]string{"''We stay, he said.", "''And we fight.'' Then they left."}, "'' [We] [stay] [,] [he] [said] [.] '' [And] [we] [fight] [.] '' Then they left ."},
 		{[]string{"Junta says 'we stay' in parties' row"}, "Junta says ' [we] [stay] ' in parties ' row"},
 		{[]string{`A 5" pipe burst.`, "It's gone."}, `A 5 " pipe burst . It 's gone .`},
 	} {

@@ -165,7 +165,10 @@ func (s *scanner) apostrophe(r rune, end int) {
 		}
 	}
 	if next := s.runeAt(end); next == r || r == '‘' && next == '’' {
-		end += utf8.RuneLen(next)
+		second := end + utf8.RuneLen(next)
+		if s.runeAt(second) != r || blank(s.runeBefore(s.at)) { // of three that close, the first is single: we are told 'no,'''
+			end = second
+		}
 	}
 	s.emit(end)
 }
