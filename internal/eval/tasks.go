@@ -13,6 +13,7 @@ func Tasks() []Task {
 		figuresTask(),
 		attributionTask(),
 		claimsTask(),
+		heldOutTask(),
 		actorsTask(),
 		actsTask(),
 		dyadsTask(),

@@ -82,3 +82,29 @@ func TestAnnotations(t *testing.T) {
 		}
 	}
 }
+
+// TestHeldOut: annotations/README.md lists the articles that no recipe trains on, no more and no fewer.
+func TestHeldOut(t *testing.T) {
+	t.Parallel()
+	paths, err := filepath.Glob("../../annotations/*.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	readme, err := os.ReadFile("../../annotations/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, p := range paths {
+		id := strings.ReplaceAll(strings.TrimSuffix(filepath.Base(p), ".json"), "__", "/")
+		listed := strings.Contains(string(readme), "`"+id+"`")
+		if held := HeldOut(id); held != listed {
+			t.Errorf("%s: held out %v, listed in annotations/README.md %v", id, held, listed)
+		} else if held {
+			n++
+		}
+	}
+	if 20*n < len(paths) || n > len(paths)/5 {
+		t.Errorf("%d of %d articles are held out, want about a tenth", n, len(paths))
+	}
+}
