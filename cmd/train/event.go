@@ -103,7 +103,7 @@ func ownLessons(e env) ([]goldArticle, error) {
 				}
 			}
 			var a *attrib.Attributor
-			if a, errs[half] = attrib.FromModels(attrib.Train(examples, attribOptions())); errs[half] != nil {
+			if a, errs[half] = attrib.FromModels(attrib.Train(examples, crossOptions())); errs[half] != nil {
 				return
 			}
 			for i := half; i < len(out); i += 2 {

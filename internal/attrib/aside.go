@@ -11,29 +11,16 @@ import (
 // see one attribution there; these rules make the chain of two.
 
 // aside finds ", according to NP," among the words [from, to): the words of the phrase's cue and of the noun phrase, and
-// the first word after the closing comma. ", in accordance with NP," counts where the noun is one for people, "his
-// sources": what is in accordance with a law is not said by it.
+// the first word after the closing comma.
 func (b *drafter) aside(from, to int) (cue, source [2]int, after int, ok bool) {
 	v := b.v
 	for i := from; i+2 < to; i++ {
-		n := 0
-		switch strings.ToLower(v.words[i].tok.Text) {
-		case "according":
-			n = 2
-		case "in":
-			if strings.EqualFold(v.words[i+1].tok.Text, "accordance") {
-				n = 3
-			}
-		}
-		if n == 0 || i+n >= to || i > from && v.words[i-1].tok.Text != "," && !strings.EqualFold(v.words[i-1].tok.Text, "that") {
+		if !strings.EqualFold(v.words[i].tok.Text, "according") || i > from && v.words[i-1].tok.Text != "," && !strings.EqualFold(v.words[i-1].tok.Text, "that") {
 			continue
 		}
-		for j := i + n; j < to && j < i+n+12; j++ {
-			if v.words[j].tok.Text == "," && j > i+n {
-				if n == 3 && b.t.sources[strings.ToLower(v.words[j-1].tok.Text)].kind != "person" {
-					break
-				}
-				return [2]int{i, i + n - 1}, [2]int{i + n, j - 1}, j + 1, true
+		for j := i + 2; j < to && j < i+14; j++ {
+			if v.words[j].tok.Text == "," && j > i+2 {
+				return [2]int{i, i + 1}, [2]int{i + 2, j - 1}, j + 1, true
 			}
 			if v.words[j].tok.UPOS == "VERB" {
 				break
@@ -62,23 +49,40 @@ func (b *drafter) outer(dr *draft, cue [2]int, after int) {
 	from, _ := b.v.sentence(b.v.words[cue[0]].sent)
 	verb := -1
 	for i := cue[0] - 1; i >= from && i > cue[0]-8; i-- {
-		if w := &b.v.words[i]; w.rate >= 4 && w.tok.UPOS == "VERB" && !b.taken(i) {
+		if w := &b.v.words[i]; w.rate >= 4 && w.tok.UPOS == "VERB" {
 			verb = i
 			break
 		}
 	}
-	if verb < 0 || b.v.words[verb].subj < 0 {
-		return
-	}
 	inside := b.from(dr.at.Content, after)
-	if len(inside) == 0 {
+	if verb < 0 || len(inside) == 0 {
 		return
 	}
-	first, last := b.v.phrase(b.v.words[verb].subj)
-	around := doc.Span{Start: b.v.words[cue[0]].tok.Start, End: inside[len(inside)-1].End}
+	around := []doc.Span{{Start: b.v.words[cue[0]].tok.Start, End: inside[len(inside)-1].End}}
+	for _, y := range b.drafts {
+		if y.at.words[0] <= verb && verb <= y.at.words[1] { // found, but not how far it reaches
+			dr.at.Content, y.at.Content = inside, around
+			return
+		}
+	}
+	if b.v.words[verb].subj < 0 {
+		return
+	}
 	dr.at.Content = inside
-	b.drafts = append(b.drafts, &draft{at: Attribution{Source: []doc.Span{b.v.span(first, last)}, Cue: []doc.Span{b.v.span(verb, verb)},
-		Content: []doc.Span{around}, Score: dr.at.Score, words: [2]int{verb, verb}}, source: [2]int{first, last}, parent: -1})
+	b.enter([2]int{verb, verb}, b.v.words[verb].subj, around)
+}
+
+// enter adds a draft that a rule found: cue words, the head of its source (-1 = none) and content.
+func (b *drafter) enter(cue [2]int, subject int, content []doc.Span) {
+	dr := &draft{at: Attribution{Cue: []doc.Span{b.v.span(cue[0], cue[1])}, Content: content, Score: 0.5, words: cue}, source: [2]int{-1, -1}, parent: -1}
+	if subject >= 0 {
+		dr.source[0], dr.source[1] = b.v.phrase(subject)
+		if dr.source[0] < subject && b.v.words[dr.source[0]].tok.Rel == "case" { // "by prosecutors"
+			dr.source[0]++
+		}
+		dr.at.Source = []doc.Span{b.v.span(dr.source[0], dr.source[1])}
+	}
+	b.drafts = append(b.drafts, dr)
 }
 
 // inner adds the statement of the source that an aside in the content names; it takes over the content.
@@ -145,10 +149,8 @@ func (b *drafter) unconfirmed() {
 		for last+1 < to && b.v.words[last+1].shape != mark {
 			last++
 		}
-		a, z := b.v.phrase(subj)
-		b.drafts = append(b.drafts, &draft{at: Attribution{Source: []doc.Span{b.v.span(a, z)}, Cue: []doc.Span{b.v.span(first, i)},
-			Content: b.trimContent(Attribution{words: [2]int{first, i}, Cue: []doc.Span{b.v.span(first, i)}, Content: []doc.Span{b.v.span(i+1, last)}}),
-			Score:   0.5, words: [2]int{first, i}}, source: [2]int{a, z}, parent: -1})
+		b.drafts = slices.DeleteFunc(b.drafts, func(x *draft) bool { return first <= x.at.words[0] && x.at.words[1] <= i }) // "declined" alone
+		b.enter([2]int{first, i}, subj, b.trimContent(Attribution{words: [2]int{first, i}, Cue: []doc.Span{b.v.span(first, i)}, Content: []doc.Span{b.v.span(i+1, last)}}))
 	}
 }
 
@@ -175,9 +177,7 @@ func (b *drafter) disputed() {
 			if last <= j+1 || !strings.EqualFold(b.v.words[j+1].tok.Text, "that") || b.covered(j, last) {
 				break
 			}
-			a, z := b.v.phrase(w.subj)
-			b.drafts = append(b.drafts, &draft{at: Attribution{Source: []doc.Span{b.v.span(a, z)}, Cue: []doc.Span{b.v.span(i, i)},
-				Content: []doc.Span{b.v.span(i+1, last)}, Score: 0.5, words: [2]int{i, i}}, source: [2]int{a, z}, parent: -1})
+			b.enter([2]int{i, i}, w.subj, []doc.Span{b.v.span(i+1, last)})
 			break
 		}
 	}
@@ -187,30 +187,43 @@ func (b *drafter) disputed() {
 // of the adverb, on the word of nobody named.
 func (b *drafter) hearsay() {
 	for i := range b.v.words {
-		switch strings.ToLower(b.v.words[i].tok.Text) {
-		case "reportedly", "allegedly", "purportedly", "supposedly":
-		default:
+		if !hearsayAdverb(b.v.words[i].tok.Text) || b.v.words[i].tok.Quoted || b.covered(i, i) {
 			continue
 		}
-		head := b.v.words[i].head
-		if head < 0 || b.covered(i, i) || b.v.words[head].tok.Quoted {
+		content := b.aroundAdverb(i)
+		if len(content) == 0 {
 			continue
 		}
-		first, last := b.clause(head)
-		span := b.v.span(i, i)
-		var content []doc.Span
-		if i-1 >= first {
-			content = append(content, b.v.span(first, i-1))
-		}
-		if i+1 <= last {
-			content = append(content, b.v.span(i+1, last))
-		}
-		if len(content) == 0 || last-first < 3 {
-			continue
-		}
-		b.drafts = append(b.drafts, &draft{at: Attribution{Cue: []doc.Span{span}, Content: content, Score: 0.5, words: [2]int{i, i}},
-			source: [2]int{-1, -1}, parent: -1})
+		b.enter([2]int{i, i}, -1, content)
 	}
+}
+
+func hearsayAdverb(s string) bool {
+	switch strings.ToLower(s) {
+	case "reportedly", "allegedly", "purportedly", "supposedly":
+		return true
+	}
+	return false
+}
+
+// aroundAdverb returns the clause of the adverb at word i without the adverb; none where it is a fragment.
+func (b *drafter) aroundAdverb(i int) []doc.Span {
+	head := b.v.words[i].head
+	if head < 0 {
+		return nil
+	}
+	first, last := b.clause(head)
+	if last-first < 3 {
+		return nil
+	}
+	var content []doc.Span
+	if i-1 >= first {
+		content = append(content, b.v.span(first, i-1))
+	}
+	if i+1 <= last {
+		content = append(content, b.v.span(i+1, last))
+	}
+	return content
 }
 
 // clause returns the words of a verb's clause without marks and relative pronoun at its ends.

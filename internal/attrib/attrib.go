@@ -9,6 +9,7 @@ package attrib
 
 import (
 	"fmt"
+	"strconv"
 
 	"onrecord/internal/doc"
 	"onrecord/internal/linear"
@@ -25,6 +26,7 @@ type Attribution struct {
 // Attributor finds attributions and claims. It is safe for concurrent use.
 type Attributor struct {
 	cue, role *linear.Model
+	ranked    int // how much the tagger's score counts in ranking, in 1024ths; 0 = the role model holds no ranker
 	rates     rates
 	tables    *tables
 }
@@ -51,7 +53,13 @@ func FromModels(cue, role *linear.Model) (*Attributor, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Attributor{cue: cue, role: role, rates: rates, tables: newTables()}, nil
+	ranked := 0
+	if s := role.Params[rankedParam]; s != "" {
+		if ranked, err = strconv.Atoi(s); err != nil {
+			return nil, fmt.Errorf("attrib: bad setting %s=%q in the role model", rankedParam, s)
+		}
+	}
+	return &Attributor{cue: cue, role: role, ranked: ranked, rates: rates, tables: newTables()}, nil
 }
 
 // Attributions runs the two taggers alone, without the rules for claims: what is scored on PolNeAR.
@@ -61,16 +69,24 @@ func (a *Attributor) Attributions(d *doc.Document) []Attribution {
 }
 
 func (a *Attributor) attributions(v *view, domain int) []Attribution {
-	var out []Attribution
 	var l lattice[int32]
-	cues := a.cues(v, domain, &l)
+	return a.withCues(v, a.cues(v, domain, &l), &l)
+}
+
+func (a *Attributor) withCues(v *view, cues []cue, l *lattice[int32]) []Attribution {
+	var out []Attribution
+	var r ranker
 	for _, c := range cues {
 		w := newWindow(v, c.words)
-		w.setOthers(cues)
-		labels := tagRoles[int32](a.role, v, w, &l)
-		v.settleQuotes(labels, w)
-		v.settleOthers(labels, w)
-		v.settleSource(labels, w)
+		w.setOthers(v, cues)
+		scoreRoles[int32](a.role, v, w, l)
+		var labels []uint8
+		if a.ranked != 0 {
+			labels = r.rank(a.role, a.ranked, v, w, l)
+		} else {
+			labels = decodeRoles(l)
+			v.settle(labels, w)
+		}
 		at := Attribution{Cue: []doc.Span{v.span(c.words[0], c.words[1])}, Score: c.score, words: c.words}
 		at.Source = v.fragments(labels, w.from, roleSource)
 		at.Content = v.fragments(labels, w.from, roleContent)
@@ -139,13 +155,20 @@ func tagCues[T int32 | float32](m scorer[T], x *cueExtractor, from, to int, bias
 		m.Score(l.features, l.emit[k*cueLabels:(k+1)*cueLabels])
 		l.emit[k*cueLabels+cueO] -= bias
 		l.features = x.edges(i, l.features[:0])
-		scoreEdges(m, l, k, cueLabels, cueLabels)
+		scoreEdges(m, l, k, cueLabels, 0, cueLabels)
+		if k > 0 && x.v.words[i].glued {
+			l.hold(k, cueLabels)
+		}
 	}
+	l.cost(cueLabels)
 	return viterbi(l.emit, l.edge, cueLabels, cueLabels, nil)
 }
 
-// tagRoles labels the words of a window.
-func tagRoles[T int32 | float32](m scorer[T], v *view, w *window, l *lattice[T]) []uint8 {
+// rankedParam is the setting in role.model that says that it holds a ranker.
+const rankedParam = "ranked"
+
+// scoreRoles fills the lattice with the scores of a window's words.
+func scoreRoles[T int32 | float32](m scorer[T], v *view, w *window, l *lattice[T]) {
 	l.reset(w.to-w.from, roleLabels)
 	x := newRoleExtractor(v, w)
 	for i := w.from; i < w.to; i++ {
@@ -157,22 +180,28 @@ func tagRoles[T int32 | float32](m scorer[T], v *view, w *window, l *lattice[T])
 		l.features = x.features(i, l.features[:0])
 		m.Score(l.features, l.emit[k*roleLabels:(k+1)*roleLabels])
 		l.features = x.edges(i, l.features[:0])
-		scoreEdges(m, l, k, roleLabels, roleLabels)
+		if k > 0 && l.forced[k-1] >= 0 {
+			scoreEdges(m, l, k, roleLabels, roleCue, roleLabels)
+		} else {
+			scoreEdges(m, l, k, roleLabels, 0, roleCue)
+		}
+		if k > 0 && v.words[i].glued {
+			l.hold(k, roleLabels)
+		}
 	}
-	return viterbi(l.emit, l.edge, roleLabels, roleCue, l.forced)
 }
 
-// scoreEdges scores l.features, paired with each previous label, at position k.
-func scoreEdges[T int32 | float32](m scorer[T], l *lattice[T], k, n, previous int) {
+// scoreEdges scores l.features, paired with each previous label of [first, end), at position k.
+func scoreEdges[T int32 | float32](m scorer[T], l *lattice[T], k, n, first, end int) {
 	if k == 0 {
-		previous = 1
+		first, end = 0, 1
 	}
-	for p := range previous {
-		for j, f := range l.features {
-			l.features[j] = uint64(linear.Hash(f).Int(p))
-			m.Score(l.features[j:j+1], l.edge[(k*n+p)*n:(k*n+p+1)*n])
-			l.features[j] = f
+	for p := first; p < end; p++ {
+		l.paired = l.paired[:0]
+		for _, f := range l.features {
+			l.paired = append(l.paired, uint64(linear.Hash(f).Int(p)))
 		}
+		m.Score(l.paired, l.edge[(k*n+p)*n:(k*n+p+1)*n])
 	}
 }
 

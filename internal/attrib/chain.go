@@ -110,7 +110,7 @@ func (b *drafter) cited(dr *draft, excluded func(int) bool) (doc.Hop, bool) {
 		default:
 			continue
 		}
-		if excluded(i) || dr.at.words[0] <= i && i <= dr.at.words[1] || b.lastCueBefore(i, from) != dr.at.words[1] {
+		if excluded(i) || dr.at.words[0] <= i && i <= dr.at.words[1] || b.lastCueBefore(i, from) != dr.at.words[1] && !b.between(dr, i) {
 			continue
 		}
 		first, last := i+1, i+1
@@ -125,6 +125,11 @@ func (b *drafter) cited(dr *draft, excluded func(int) bool) (doc.Hop, bool) {
 		return h, true
 	}
 	return doc.Hop{}, false
+}
+
+// between reports whether word i stands between the source of a draft and its cue: "The Guardian, quoting officials, reported".
+func (b *drafter) between(dr *draft, i int) bool {
+	return dr.source[1] >= 0 && dr.source[1] < i && i < dr.at.words[0] && i-dr.source[1] <= 2 && dr.at.words[0]-i < 14
 }
 
 // lastCueBefore returns the last word of the nearest cue before word i in its sentence, which begins at from; -1 if there is none.

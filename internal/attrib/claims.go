@@ -44,6 +44,9 @@ func (a *Attributor) Attribute(d *doc.Document) {
 	b.unconfirmed()
 	b.disputed()
 	b.hearsay()
+	b.passives()
+	b.owned()
+	b.reportedBy()
 	b.nested()
 	b.nest()
 	b.resolveAll()
@@ -58,6 +61,11 @@ func (b *drafter) draft(at Attribution) {
 	dr := &draft{at: at, source: [2]int{-1, -1}, parent: -1}
 	if hasAny(strings.ToLower(b.d.Text(at.Cue[0])), "reportedly", "allegedly", "purportedly", "supposedly") {
 		at.Source = nil // an adverb names nobody: its subject is the one spoken about
+		if at.words[0] == at.words[1] {
+			if around := b.aroundAdverb(at.words[0]); len(around) > 0 {
+				at.Content = around
+			}
+		}
 	}
 	if len(at.Source) > 0 {
 		dr.source[0], dr.source[1] = b.wordsIn(b.sourceFragment(at))
@@ -67,6 +75,9 @@ func (b *drafter) draft(at Attribution) {
 		if agent := b.agent(at.words); agent >= 0 {
 			dr.source[0], dr.source[1] = b.v.phrase(agent)
 		}
+	}
+	if b.expletive(dr) {
+		dr.source = [2]int{-1, -1}
 	}
 	dr.at.Content = b.trimContent(dr.at)
 	if len(dr.at.Content) == 0 {
@@ -122,6 +133,14 @@ func (b *drafter) addressed(dr *draft) bool {
 		return true
 	}
 	return false
+}
+
+// expletive reports whether the supposed source is the "it" of "it is believed that …", which names nobody.
+func (b *drafter) expletive(dr *draft) bool {
+	if dr.source[0] < 0 || dr.source[0] != dr.source[1] || !strings.EqualFold(b.v.words[dr.source[0]].tok.Text, "it") {
+		return false
+	}
+	return b.v.words[cueHead(b.v, dr.at.words)].kids&passiveBit != 0 || b.v.words[dr.source[0]].tok.Rel == "expl"
 }
 
 // agent returns the noun of a "by" phrase at a passive cue, -1 if there is none.
@@ -349,7 +368,7 @@ func (b *drafter) merge() {
 			continue
 		}
 		for j, y := range b.drafts {
-			if i == j || x.dropped || y.dropped || y.parent >= 0 || !accordingTo(b.d.Text(y.at.Cue[0])) || accordingTo(b.d.Text(x.at.Cue[0])) {
+			if i == j || x.dropped || y.dropped || y.parent >= 0 || !accordingTo(b.d.Text(y.at.Cue[0])) && !b.reportsAfter(x, y) || accordingTo(b.d.Text(x.at.Cue[0])) {
 				continue
 			}
 			if overlap(x.at.Content, y.at.Content) >= 0.8 && !sameSource(x.chain, y.chain) {
@@ -358,6 +377,14 @@ func (b *drafter) merge() {
 			}
 		}
 	}
+}
+
+// reportsAfter reports whether y is an outlet behind the whole of x: "The ministry said …, Interfax reported".
+func (b *drafter) reportsAfter(x, y *draft) bool {
+	if len(y.chain) == 0 || y.chain[len(y.chain)-1].Kind != "outlet" || b.v.words[x.at.words[0]].sent != b.v.words[y.at.words[0]].sent {
+		return false
+	}
+	return len(x.at.Content) > 0 && x.at.words[1] < y.at.words[0] && x.at.Content[len(x.at.Content)-1].End <= y.at.Cue[0].Start
 }
 
 func sameSource(a, b []doc.Hop) bool {
@@ -450,8 +477,7 @@ func (b *drafter) onlyCites(dr *draft) bool {
 			return false
 		}
 	}
-	from, _ := b.v.sentence(b.v.words[dr.at.words[0]].sent)
-	return b.lastCueBefore(dr.at.words[0], from) >= 0
+	return true
 }
 
 // tidy takes the article's own publisher out of a chain and hops that repeat the one before.

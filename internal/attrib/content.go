@@ -24,6 +24,9 @@ func (b *drafter) trimContent(at Attribution) []doc.Span {
 		if (w == "citing" || w == "quoting") && first > at.words[1] && first <= at.words[1]+2 {
 			continue
 		}
+		if first > at.words[1] && b.circumstance(at, first) {
+			continue
+		}
 		if first == last && len(at.Content) > 1 {
 			switch b.v.words[first].tok.UPOS {
 			case "SCONJ", "CCONJ", "DET", "PRON", "ADP", "PART", "AUX":
@@ -31,11 +34,43 @@ func (b *drafter) trimContent(at Attribution) []doc.Span {
 			}
 		}
 		if first > at.words[1] {
+			last = b.withoutCiting(at, first, last)
 			last = b.withoutAddressee(first, b.clauseEnd(at, first, last))
 		}
 		out = append(out, b.v.span(first, last))
 	}
 	return b.trailing(at, out)
+}
+
+// circumstance reports whether the words from first on, behind the cue, only say when or why a quotation before the cue was
+// spoken: "“No,” he said when reporters asked about the talks".
+func (b *drafter) circumstance(at Attribution, first int) bool {
+	if s := at.Content[0]; s.End > at.Cue[0].Start || b.v.words[first].tok.Quoted {
+		return false
+	}
+	if k, _ := b.wordsIn(at.Content[0]); k < 0 || !b.v.words[k].tok.Quoted || b.v.words[k].sent != b.v.words[first].sent {
+		return false
+	}
+	switch strings.ToLower(b.v.words[first].tok.Text) {
+	case "when", "as", "after", "before", "while", "during", "following", "ahead":
+		return true
+	}
+	return false
+}
+
+// withoutCiting cuts ", citing …" off the end of a content that follows its cue: it names the speaker's own source.
+func (b *drafter) withoutCiting(at Attribution, first, last int) int {
+	for i := first + 2; i <= last; i++ {
+		w := &b.v.words[i]
+		if w.tok.Text == b.v.words[at.words[0]].tok.Text || w.tok.Quoted || b.v.words[i-1].tok.Text != "," {
+			continue
+		}
+		switch strings.ToLower(w.tok.Text) {
+		case "citing", "quoting":
+			return i - 2
+		}
+	}
+	return last
 }
 
 // opensClause reports whether the word is the conjunction "that", not the pronoun ("that was wrong") or the determiner.

@@ -54,6 +54,81 @@ func viterbi[T int32 | float32](emit, edge []T, n, free int, forced []int8) []ui
 	return labels
 }
 
+// States of decodeRoles: a label, before or after the source has been passed. A source is one run of words.
+const (
+	stateO = iota
+	stateContent
+	stateCue
+	stateSource
+	stateAfterO
+	stateAfterContent
+	stateAfterCue
+	roleStates
+)
+
+var roleOfState = [roleStates]uint8{roleO, roleContent, roleCue, roleSource, roleO, roleContent, roleCue}
+
+// follows reports whether state q may follow state p.
+func follows(p, q int) bool {
+	switch {
+	case p < stateSource:
+		return q <= stateSource
+	case p == stateSource:
+		return q >= stateSource
+	}
+	return q > stateSource
+}
+
+// decodeRoles returns the best labels of a window with at most one run of source words; the cue's words are forced,
+// others are never labelled so.
+func decodeRoles[T int32 | float32](l *lattice[T]) []uint8 {
+	const n = roleLabels
+	length := len(l.emit) / n
+	labels := make([]uint8, length)
+	if length == 0 {
+		return labels
+	}
+	const never = -1 << 30
+	l.back = zeros(l.back, length*roleStates)
+	var score, next [roleStates]T
+	for i := range length {
+		for q := range roleStates {
+			next[q] = never
+			label := int(roleOfState[q])
+			if cue := l.forced[i] >= 0; cue != (label == roleCue) || i == 0 && q > stateSource {
+				continue
+			}
+			if i == 0 {
+				next[q] = l.emit[label] + l.edge[label]
+				continue
+			}
+			for p := range roleStates {
+				if score[p] <= never || !follows(p, q) {
+					continue
+				}
+				if s := score[p] + l.edge[(i*n+int(roleOfState[p]))*n+label]; s > next[q] {
+					next[q], l.back[i*roleStates+q] = s, int32(p)
+				}
+			}
+			if next[q] > never {
+				next[q] += l.emit[i*n+label]
+			}
+		}
+		score = next
+	}
+	best := 0
+	for q := range roleStates {
+		if score[q] > score[best] {
+			best = q
+		}
+	}
+	for i := length - 1; i >= 0; i-- {
+		labels[i] = roleOfState[best]
+		best = int(l.back[i*roleStates+best])
+	}
+	return labels
+}
+
 // scorer is a model or a trainer: it adds the weights of features to one score per label.
 type scorer[T int32 | float32] interface {
 	Score(features []uint64, scores []T)
@@ -63,7 +138,22 @@ type scorer[T int32 | float32] interface {
 type lattice[T int32 | float32] struct {
 	emit, edge []T
 	forced     []int8
+	back       []int32
 	features   []uint64
+	paired     []uint64 // features with a previous label
+	want       []uint8  // in training: the right labels, and how much every wrong one is favoured
+	margin     T
+}
+
+// cost favours wrong labels in training, so that the right ones must win by a margin (Taskar et al. 2003).
+func (l *lattice[T]) cost(n int) {
+	for k, w := range l.want {
+		for q := range n {
+			if q != int(w) {
+				l.emit[k*n+q] += l.margin
+			}
+		}
+	}
 }
 
 func (l *lattice[T]) reset(length, n int) {
@@ -75,6 +165,18 @@ func (l *lattice[T]) reset(length, n int) {
 	l.forced = l.forced[:length]
 	for i := range l.forced {
 		l.forced[i] = -1
+	}
+}
+
+// hold keeps the label of position k that of the position before; a cue may go on where it began.
+func (l *lattice[T]) hold(k, n int) {
+	const unlikely = 1 << 22
+	for p := range n {
+		for q := range n {
+			if p != q && (n != cueLabels || p != cueB || q != cueI) {
+				l.edge[(k*n+p)*n+q] -= unlikely
+			}
+		}
 	}
 }
 

@@ -4,6 +4,9 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,7 +19,7 @@ import (
 	"onrecord/models"
 )
 
-var update = flag.Bool("update", false, "rewrite testdata/claims.txt with what is found")
+var update = flag.Bool("update", false, "rewrite testdata/claims with what is found, save what is known to fail")
 
 // reader runs the stages up to the claims with the built-in models.
 type reader struct {
@@ -54,6 +57,8 @@ func newReader(t testing.TB) *reader {
 	return &r
 }
 
+var datelined = regexp.MustCompile(`^[A-Z]+, [A-Z][a-z]+ \d+( \([A-Z][A-Za-z]+\))?$`)
+
 // prepare runs all stages before attribution on a text whose lines are its paragraphs.
 func (r *reader) prepare(text string) *doc.Document {
 	d := &doc.Document{Article: doc.Article{Text: text}}
@@ -65,6 +70,9 @@ func (r *reader) prepare(text string) *doc.Document {
 		}
 		at += len(line)
 	}
+	if place, _, ok := strings.Cut(text, " - "); ok && datelined.MatchString(place) {
+		d.Article.Dateline.Span = doc.Span{End: len(place) + len(" -")} // as clean would find it
+	}
 	split.Split(d)
 	for i := range d.Sentences {
 		r.tagger.Tag(&d.Sentences[i])
@@ -74,72 +82,91 @@ func (r *reader) prepare(text string) *doc.Document {
 	return d
 }
 
-// show writes a claim as "cue | chain | content".
+// show writes a claim as "cue | chain | content"; a hop without a name of its own shows its words in quotes where they say more.
 func show(d *doc.Document, c *doc.Claim) string {
 	var hops, parts []string
 	for _, h := range c.Chain {
+		if words := d.Text(h.Span); h.Anonymity != "named" && !h.Span.Empty() && len(words) > len(h.Name)+6 {
+			h.Name += " “" + words + "”"
+		}
 		hops = append(hops, strings.TrimSpace(fmt.Sprintf("%s (%s %s %s)", h.Name, h.Anonymity, h.Kind, strings.TrimSpace(h.Stance+" "+h.Medium))))
 	}
 	for _, s := range c.Content {
 		parts = append(parts, d.Text(s))
 	}
-	return d.Text(c.Cue) + " | " + strings.Join(hops, " > ") + " | " + strings.Join(parts, " ... ")
+	return d.Text(c.Cue) + " | " + strings.Join(hops, " > ") + " | " + strings.ReplaceAll(strings.Join(parts, " ... "), "\n", " ¶ ")
 }
 
-// TestClaims reads testdata/claims.txt: blocks of a heading (#), paragraphs (>) and the claims that must be found in them.
-func TestClaims(t *testing.T) {
-	r := newReader(t)
-	file, err := os.ReadFile("testdata/claims.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out strings.Builder
-	for _, block := range strings.Split(strings.TrimSpace(string(file)), "\n\n") {
-		var heading, text, want []string
-		for _, line := range strings.Split(block, "\n") {
+// goldenCase is one text and the claims that must be found in it.
+type goldenCase struct {
+	heading, text, want []string
+	known               bool // known to fail: marked "#!"
+}
+
+func (c goldenCase) String() string {
+	return strings.Join(c.heading, "\n") + "\n> " + strings.Join(c.text, "\n> ") + "\n" + strings.Join(append(c.want, ""), "\n")
+}
+
+// goldenFile reads a file of testdata/claims: lines with ## say what it is about; then blocks of a heading (#, or #! for
+// what is known to fail), the paragraphs of a text (>) and the claims wanted.
+func goldenFile(file string) (intro string, cases []goldenCase) {
+	blocks := strings.Split(strings.TrimSpace(file), "\n\n")
+	for _, block := range blocks[1:] {
+		var c goldenCase
+		for line := range strings.Lines(block) {
+			line = strings.TrimRight(line, "\n")
 			switch {
 			case strings.HasPrefix(line, "#"):
-				heading = append(heading, line)
+				c.heading = append(c.heading, line)
+				c.known = c.known || strings.HasPrefix(line, "#!")
 			case strings.HasPrefix(line, "> "):
-				text = append(text, line[2:])
-			default:
-				want = append(want, line)
+				c.text = append(c.text, line[2:])
+			case line != "":
+				c.want = append(c.want, line)
 			}
 		}
-		d := r.prepare(strings.Join(text, "\n"))
-		r.attrib.Attribute(d)
-		var got []string
-		for i := range d.Claims {
-			got = append(got, show(d, &d.Claims[i]))
-		}
-		if g, w := strings.Join(got, "\n"), strings.Join(want, "\n"); g != w && !*update {
-			t.Errorf("%s\n%s\ngot:\n%s\nwant:\n%s", strings.Join(heading, "\n"), strings.Join(text, "\n"), g, w)
-		}
-		fmt.Fprintf(&out, "%s\n> %s\n", strings.Join(heading, "\n"), strings.Join(text, "\n> "))
-		for _, g := range got {
-			fmt.Fprintln(&out, g)
-		}
-		fmt.Fprintln(&out)
+		cases = append(cases, c)
 	}
-	if *update {
-		if err := os.WriteFile("testdata/claims.txt", []byte(strings.TrimSpace(out.String())+"\n"), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+	return blocks[0], cases
 }
 
-// A law is no source of what is done in accordance with it.
-func TestInAccordanceWith(t *testing.T) {
+// TestClaims reads testdata/claims, one file per phenomenon. What is known to fail must go on failing, or lose its mark.
+func TestClaims(t *testing.T) {
 	r := newReader(t)
-	d := r.prepare("President Ana Ruiz told Reuters that, in accordance with the law, police would free the rebels.\n" +
-		"The minister of trade said that, in accordance with the constitution, the vote would be held in May.")
-	r.attrib.Attribute(d)
-	for i := range d.Claims {
-		for _, h := range d.Claims[i].Chain {
-			if w := strings.ToLower(h.Name); strings.Contains(w, "law") || strings.Contains(w, "constitution") {
-				t.Errorf("source %q in %s", h.Name, show(d, &d.Claims[i]))
+	paths, err := filepath.Glob("testdata/claims/*.txt")
+	if err != nil || len(paths) == 0 {
+		t.Fatal("no testdata/claims/*.txt", err)
+	}
+	for _, path := range paths {
+		t.Run(strings.TrimSuffix(filepath.Base(path), ".txt"), func(t *testing.T) {
+			file, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
 			}
-		}
+			out, cases := goldenFile(string(file))
+			for _, c := range cases {
+				d := r.prepare(strings.Join(c.text, "\n"))
+				r.attrib.Attribute(d)
+				var got []string
+				for i := range d.Claims {
+					got = append(got, show(d, &d.Claims[i]))
+				}
+				switch same := slices.Equal(got, c.want); {
+				case *update && !c.known:
+					c.want = got
+				case same && c.known:
+					t.Errorf("passes now, take the mark off:\n%s", c)
+				case !same && !c.known:
+					t.Errorf("%sgot:\n%s", c, strings.Join(got, "\n"))
+				}
+				out += "\n\n" + strings.TrimSpace(c.String())
+			}
+			if *update {
+				if err := os.WriteFile(path, []byte(out+"\n"), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
 	}
 }
 

@@ -298,6 +298,12 @@ func (r *resolver) takeUp(h *doc.Hop, sp *speaker, s *speaker) {
 
 // relative resolves a relative pronoun to what its clause hangs on, or to the name just before it.
 func (r *resolver) relative(h *doc.Hop, sp *speaker, word, at int, excluded func(int) bool) {
+	if i := word - 2; i >= 0 && r.v.words[word-1].tok.Text == "," && strings.EqualFold(r.v.words[word].tok.Text, "which") {
+		if k := r.covering(i); k >= 0 && r.parties[r.mentions[k].party].kind == "organisation" { // "… from the United Nations, which said"
+			r.nameBy(h, sp, []int{r.mentions[k].party})
+			return
+		}
+	}
 	for i, n := word, 0; i >= 0 && n < 8; i, n = r.v.words[i].head, n+1 {
 		if head := r.v.words[i].head; strings.HasPrefix(r.v.words[i].tok.Rel, "acl") && head >= 0 && head < word {
 			first, last := r.v.phrase(head)

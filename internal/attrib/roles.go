@@ -33,6 +33,11 @@ type window struct {
 	rate       int
 	quoteBefor bool // the word before the cue (or before its source) closes a quotation or is in one
 	quoteAfter bool
+	others     []uint64 // for each sentence of the window but the cue's: a feature that describes it
+	claimed    []bool   // for each sentence of the window: a cue other than this one stands in it, outside quotation marks
+	ownQuote   bool     // the cue's sentence holds a quotation
+	ownAfter   bool     // a cue outside quotation marks follows this one in its sentence
+	comma      int      // whether commas stand right behind the cue and shortly before it
 }
 
 // branch says how a word hangs together with the cue's head: up steps from the head to the ancestor they share, then
@@ -62,6 +67,18 @@ func newWindow(v *view, cue [2]int) *window {
 	w.quoteBefor = cue[0] > w.base && quotedAt(v, cue[0]-1)
 	w.quoteAfter = cue[1]+1 < v.first[s+1] && quotedAt(v, cue[1]+1)
 	w.connect(v)
+	for i := w.base; i < v.first[s+1]; i++ {
+		w.ownQuote = w.ownQuote || v.words[i].tok.Quoted
+	}
+	if n := cue[1] + 1; n < v.first[s+1] && v.words[n].tok.Text == "," {
+		w.comma = 1
+	}
+	for i := cue[0] - 1; i >= w.base && i > cue[0]-8; i-- {
+		if v.words[i].tok.Text == "," {
+			w.comma += 2
+			break
+		}
+	}
 	return w
 }
 
@@ -230,11 +247,57 @@ func (x *roleExtractor) features(i int, fs []uint64) []uint64 {
 	add(linear.F(220).Add(where).Add(w.xpos).Add(win.kind))
 	add(linear.F(221).Add(where).Int(int(w.tok.Cluster[1])))
 	add(linear.F(222).Add(where).Int(int(w.tok.Cluster[2])).Int(dist))
+	add(linear.F(223).Add(where).Int(commas).Int(win.comma).Int(quoted))
+	add(linear.F(224).Add(where).Int(win.comma).Add(w.xpos))
 	if w.sent == win.sent {
 		fs = x.syntax(i, where, commas, fs)
 	}
 	fs = x.rivals(i, where, fs)
-	return fs
+	return x.quotation(i, fs)
+}
+
+// quotation appends what is known of the quotation that word i of another sentence stands in: how near it is, and
+// whether a cue outside quotation marks claims it or lies between.
+func (x *roleExtractor) quotation(i int, fs []uint64) []uint64 {
+	w, win := &x.v.words[i], x.w
+	if w.sent == win.sent || win.others == nil {
+		return fs
+	}
+	state := linear.Hash(win.others[w.sent-x.v.words[win.from].sent]).Int(b2i(w.tok.Quoted))
+	block := x.sentenceOffset(i) & 1
+	return append(fs, uint64(state), uint64(state.Int(block)), uint64(state.Int(block).Int(b2i(win.quoteBefor)).Int(b2i(win.quoteAfter))),
+		uint64(state.Int(block).Int(b2i(win.ownQuote)).Int(b2i(win.ownAfter)+2)))
+}
+
+// setOthers marks the words of the window that belong to other cues, and describes its other sentences.
+func (w *window) setOthers(v *view, cues []cue) {
+	w.otherCues = make([]bool, w.to-w.from)
+	first := v.words[w.from].sent
+	w.claimed = make([]bool, v.words[w.to-1].sent-first+1)
+	for _, c := range cues {
+		if c.words == w.cue {
+			continue
+		}
+		for i := max(c.words[0], w.from); i <= c.words[1] && i < w.to; i++ {
+			w.otherCues[i-w.from] = true
+			if o := &v.words[i]; !o.tok.Quoted {
+				w.claimed[o.sent-first] = true
+				w.ownAfter = w.ownAfter || o.sent == w.sent && i > w.cue[1]
+			}
+		}
+	}
+	w.others = make([]uint64, len(w.claimed))
+	describe := func(s, between int) int {
+		own := b2i(w.claimed[s-first])
+		w.others[s-first] = uint64(linear.F(260).Int(b2i(s > w.sent)).Int(min(max(s-w.sent, -3), 4)).Int(own).Int(min(between, 2)).Int(b2i(v.lone(s))))
+		return between + own
+	}
+	for s, n := w.sent-1, 0; s >= first; s-- {
+		n = describe(s, n)
+	}
+	for s, n := w.sent+1, 0; s-first < len(w.others); s++ {
+		n = describe(s, n)
+	}
 }
 
 // syntax appends how word i of the cue's sentence hangs together with the cue.
@@ -269,6 +332,11 @@ func (x *roleExtractor) syntax(i int, where uint64, commas int, fs []uint64) []u
 		add(linear.F(246).Add(path).Add(x.v.words[win.head].rel).Add(win.lemma))
 	}
 	add(linear.F(247).Add(w.rel).Add(where))
+	quotes := b2i(win.quoteBefor) | b2i(win.quoteAfter)<<1 | b2i(win.ownQuote)<<2 | b2i(w.tok.Quoted)<<3
+	add(linear.F(252).Add(path).Int(quotes))
+	add(linear.F(253).Add(where).Int(quotes))
+	add(linear.F(254).Add(where).Int(quotes).Add(w.lemma))
+	add(linear.F(255).Add(path).Int(win.comma))
 	return fs
 }
 
@@ -331,6 +399,20 @@ func (x *roleExtractor) edges(i int, fs []uint64) []uint64 {
 		same := b2i(b.top == q.top)
 		fs = append(fs, uint64(linear.F(305).Int(side).Int(same).Add(b.rel).Int(min(b.up, 3)).Add(q.rel).Int(min(q.up, 3))),
 			uint64(linear.F(306).Int(side).Int(same).Add(w.rel).Add(w.upos)))
+		if x.v.doc.Sentences[w.sent].Parsed {
+			o := &x.v.words[w.topLeft]
+			ob := x.w.branch[w.topLeft-x.w.base]
+			fs = append(fs, uint64(linear.F(307).Int(side).Add(o.rel).Int(min(ob.up, 3)).Int(min(ob.down, 3))),
+				uint64(linear.F(308).Int(side).Add(o.rel).Add(w.lemma)),
+				uint64(linear.F(309).Int(side).Add(o.rel).Add(o.xpos).Add(posOf(p))))
+			if p != nil && p.sent == w.sent {
+				c := &x.v.words[p.topRight]
+				cb := x.w.branch[p.topRight-x.w.base]
+				fs = append(fs, uint64(linear.F(310).Int(side).Add(c.rel).Int(min(cb.up, 3)).Int(min(cb.down, 3))),
+					uint64(linear.F(311).Int(side).Add(c.rel).Add(o.rel).Add(w.xpos)),
+					uint64(linear.F(312).Int(side).Add(c.rel).Int(min(cb.up, 3)).Int(min(cb.down, 2)).Add(o.rel).Int(min(ob.up, 3)).Int(min(ob.down, 2))))
+			}
+		}
 	}
 	return fs
 }

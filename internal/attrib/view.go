@@ -17,11 +17,14 @@ type word struct {
 	head                    int    // index into view.words, -1 = root or not parsed
 	sent                    int    // index into doc.Document.Sentences
 	kids                    uint64 // relations of the children, as bits (relBit)
+	left, right             int    // first and last word of the subtree
+	topLeft, topRight       int    // highest word whose subtree begins, ends here
 	subj                    int    // the (last) subject among the children, -1 = none
 	shape                   shape
 	rate                    int  // how often this lemma is a cue: 0 unknown, 1 never ... 6 nearly always
 	opens, closes           bool // a quotation mark that opens or closes
 	quotes                  int  // quotation marks up to and including this token, in the paragraph
+	glued                   bool // part of a hyphenated word that began before: its label is that of the word before
 }
 
 type shape uint8
@@ -65,6 +68,17 @@ func newView(d *doc.Document, rates rates) *view {
 				quotes++
 				w.opens = j+1 < len(s.Tokens) && s.Tokens[j+1].Quoted
 				w.closes = j > 0 && s.Tokens[j-1].Quoted && !w.opens
+				w.form = opening
+				if !w.opens {
+					w.form = closing
+				}
+				w.lemma = w.form
+			}
+			if glued(s.Tokens, j) {
+				w.glued = true
+				if t.Text == "-" {
+					w.shape = lower
+				}
 			}
 			w.quotes = quotes
 			w.rate = rates.bucket(rateKey(t), 0, 0)
@@ -74,6 +88,17 @@ func newView(d *doc.Document, rates rates) *view {
 	}
 	v.first = append(v.first, len(v.words))
 	return v
+}
+
+// opening and closing stand for all quotation marks of their side.
+var opening, closing = linear.String("“"), linear.String("”")
+
+// glued reports whether token j is the hyphen of a word, or follows one.
+func glued(ts []doc.Token, j int) bool {
+	hyphen := func(j int) bool {
+		return j > 0 && j+1 < len(ts) && ts[j].Text == "-" && ts[j-1].End == ts[j].Start && ts[j].End == ts[j+1].Start
+	}
+	return hyphen(j) || j > 1 && hyphen(j-1)
 }
 
 // link sets heads, children and subjects of one sentence.
@@ -93,6 +118,31 @@ func (v *view) link(s *doc.Sentence, base int) {
 			v.words[base+h].subj = base + j
 		}
 	}
+	v.extents(base)
+}
+
+// extents sets what each word's subtree covers, and the highest subtree that begins and that ends at each word.
+func (v *view) extents(base int) {
+	ws := v.words
+	for i := base; i < len(ws); i++ {
+		ws[i].left, ws[i].right = i, i
+	}
+	for i := base; i < len(ws); i++ {
+		for a, n := ws[i].head, 0; a >= 0 && n < 40; a, n = ws[a].head, n+1 {
+			ws[a].left, ws[a].right = min(ws[a].left, i), max(ws[a].right, i)
+		}
+	}
+	for i := base; i < len(ws); i++ {
+		a := i
+		for n := 0; n < 40 && ws[a].head >= 0 && ws[ws[a].head].left == i; n++ {
+			a = ws[a].head
+		}
+		ws[i].topLeft = a
+		for a = i; ws[a].head >= 0 && ws[ws[a].head].right == i; {
+			a = ws[a].head
+		}
+		ws[i].topRight = a
+	}
 }
 
 // sentence returns the range of a sentence's words.
@@ -108,6 +158,17 @@ func (v *view) mostlyQuoted(i int) bool {
 		}
 	}
 	return 2*n > to-from
+}
+
+// lone reports whether all words of a sentence are in quotation marks.
+func (v *view) lone(i int) bool {
+	from, to := v.sentence(i)
+	for _, w := range v.words[from:to] {
+		if !w.tok.Quoted && w.shape != mark {
+			return false
+		}
+	}
+	return true
 }
 
 // relations in the order of their bits; what is not listed shares the last bit.

@@ -106,3 +106,23 @@ func TestMerge(t *testing.T) {
 		t.Error("models with different labels were merged")
 	}
 }
+
+func TestAverage(t *testing.T) {
+	one := func(w float32) *Model {
+		tr := NewTrainer("a", "b")
+		tr.Update([]uint64{1}, 0, w)
+		tr.Update([]uint64{2}, 1, 1)
+		return tr.Model(Meta{}, Prune{})
+	}
+	m, err := Average(Prune{MinAbs: 0.5}, one(3), one(6), one(-9))
+	if err != nil {
+		t.Fatal(err)
+	}
+	scores := make([]int32, 2)
+	if m.Score([]uint64{1, 2}, scores); scores[0] != 0 || float64(scores[1])/m.Scale != 1 || m.Weights != 1 {
+		t.Errorf("scores %v at scale %v, %d weights: the mean of 3, 6 and -9 is no weight, that of 1, 1 and 1 is 1", scores, m.Scale, m.Weights)
+	}
+	if _, err := Average(Prune{}, m, NewTrainer("c").Model(Meta{}, Prune{})); err == nil {
+		t.Error("models with different labels were averaged")
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"sort"
 )
@@ -315,6 +316,46 @@ func Merge(a, b *Model) (*Model, error) {
 		}
 	}
 	meta := a.Meta
+	rows, n := sortedRows(byKey)
+	meta.Weights = n
+	return newModel(meta, rows), nil
+}
+
+// Average returns the mean of models that know the same labels, as if one had been trained in several orders of the
+// examples: the mean of linear models scores like their vote, at the cost of one. Meta is that of the first; p prunes.
+func Average(p Prune, models ...*Model) (*Model, error) {
+	sums := map[uint32]map[uint16]float64{}
+	largest := 1e-9
+	for _, m := range models {
+		if !slices.Equal(m.Labels, models[0].Labels) {
+			return nil, errors.New("linear: models to be averaged have different labels")
+		}
+		for _, s := range m.slots {
+			if s.start == 0 {
+				continue
+			}
+			row := sums[s.key]
+			if row == nil {
+				row = map[uint16]float64{}
+				sums[s.key] = row
+			}
+			for j := s.start - 1; m.weights[j].class != endOfRun; j++ {
+				w := m.weights[j]
+				row[w.class] += float64(w.value) / m.Scale / float64(len(models))
+				largest = max(largest, math.Abs(row[w.class]))
+			}
+		}
+	}
+	meta := models[0].Meta
+	meta.Scale = min(64, math.MaxInt16/largest)
+	byKey := map[uint32][]weight{}
+	for k, row := range sums {
+		for class, w := range row {
+			if v := int16(math.Round(w * meta.Scale)); v != 0 && math.Abs(w) >= p.MinAbs {
+				byKey[k] = append(byKey[k], weight{class, v})
+			}
+		}
+	}
 	rows, n := sortedRows(byKey)
 	meta.Weights = n
 	return newModel(meta, rows), nil
