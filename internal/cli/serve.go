@@ -110,7 +110,7 @@ func (c *serveCmd) handler(g *ingest.Ingester, guard *access.Access, log *slog.L
 		return nil, err
 	}
 	l := live.New(g.Store)
-	site, err := web.New(web.Options{Reader: reader, Store: l, Watches: l, Searches: l, Reviews: live.Reviews{Store: l, Kept: l}, Stream: "/v1/stream", Log: log,
+	site, err := web.New(web.Options{Reader: reader, Store: l, Watches: l, Searches: l, Reviews: live.Reviews{Store: l, Kept: l}, Stream: "/v1/stream", Guarded: true, Log: log,
 		User: func(r *http.Request) web.User { return userOf(guard, r) },
 		Fetch: func(ctx context.Context, address string) ([]byte, error) {
 			res, err := g.Fetch.Get(ctx, fetch.Request{URL: address})
@@ -229,6 +229,10 @@ func (l logins) only(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 		case errors.Is(err, api.ErrNobody):
 			to := "/login"
+			if r.Header.Get("HX-Request") != "" { // a part of a page: the whole of it has to go to the log-in
+				w.Header().Set("HX-Redirect", to+"?next="+url.QueryEscape(r.URL.RequestURI()))
+				return
+			}
 			if r.Method == http.MethodGet && r.URL.Path != "/" {
 				to += "?next=" + url.QueryEscape(r.URL.RequestURI())
 			}

@@ -26,7 +26,7 @@ func Secure(next http.Handler) http.Handler {
 	})
 }
 
-// Handler serves the page: everything but /v1. Posts from another site are refused.
+// Handler serves the page: everything but /v1. Posts from another site are refused, unless that is done already.
 func (s *Site) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /s/", s.assets)
@@ -37,6 +37,9 @@ func (s *Site) Handler() http.Handler {
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		s.Fail(w, r, http.StatusNotFound, "There is no such page", "The address "+r.URL.Path+" leads nowhere.", "Check the address, or start from the overview.")
 	})
+	if s.o.Guarded {
+		return Secure(mux)
+	}
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.Fail(w, r, http.StatusForbidden, "This was sent from another site", "A change may only be sent from this page itself.", "Go back, load the page again, and repeat the change here.")

@@ -54,6 +54,8 @@ type Options struct {
 	User func(*http.Request) User
 	// Fetch gets what an address holds, for reading by address; nil means that addresses are not read.
 	Fetch Fetch
+	// Guarded says that whoever serves the site refuses posts from other sites already, knowing its own addresses better.
+	Guarded bool
 	// Stream is the address of server-sent events named "change", one for every change of the store. With it the overview
 	// says what is new instead of moving rows about; "" = it does not.
 	Stream string
