@@ -305,7 +305,8 @@ func (p *plan) walk(columns string, hi int64, limit int, scan func(scanner) (n i
 	started := time.Now()
 	bounded := (d == nil || d.size > few) && (len(p.conds) > 1 || len(p.conds) == 1 && d == nil)
 	kept := 0
-	for step := few; ; step *= 2 {
+	for step := few; ; {
+		began := time.Now()
 		lo := p.lo
 		if bounded {
 			if lo, err = p.nth(d, hi, step); err != nil {
@@ -344,6 +345,9 @@ func (p *plan) walk(columns string, hi int64, limit int, scan func(scanner) (n i
 		}
 		if hi = lo; time.Since(started) > patience {
 			return hi, false, nil
+		}
+		if time.Since(began) < patience/8 { // the next stretch may be longer
+			step *= 2
 		}
 	}
 }
