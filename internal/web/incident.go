@@ -149,6 +149,9 @@ func (s *Site) incidentView(x *Incident) incidentView {
 	}
 	v.Outlets = len(outlets)
 	v.Support = "Reported by " + words.Count(len(outlets), "outlet") + ", resting on " + words.Count(x.Independent, "independent source") + "."
+	if x.Independent == 0 {
+		v.Support = "Reported by " + words.Count(len(outlets), "outlet") + ". Nobody vouches for it."
+	}
 	s.supports(&v, x)
 	for i := range x.Figures {
 		v.Charts = append(v.Charts, chart(&x.Figures[i]))
