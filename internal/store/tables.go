@@ -42,7 +42,7 @@ var tables = []table{
 	{name: "article", key: []string{"n"}, local: []string{"added", "owner", "lease", "tries", "seq", "source"}},
 	{name: "seen", key: []string{"item"}, local: []string{"at"}},
 	{name: "watch", key: []string{"url"}, local: []string{"added", "next_at", "since", "visited", "owner", "lease"}},
-	{name: "progress", key: []string{"source"}, local: []string{"at"}},
+	{name: "progress", key: []string{"source"}, same: `SELECT source, mark FROM progress WHERE source NOT LIKE 'onrecord %' ORDER BY source`},
 	{name: "person", key: []string{"name"}, local: []string{"added"}},
 	{name: "session", key: []string{"hash"}},
 	{name: "token", key: []string{"hash"}},
