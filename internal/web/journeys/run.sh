@@ -12,7 +12,7 @@ if [ -z "$CHROMIUM" ]; then
   CHROMIUM=$(command -v chromium)
 fi
 command -v node >/dev/null || { echo "journeys: node is needed (apt-get install nodejs npm)"; exit 1; }
-[ -d node_modules/playwright-core ] || npm install --silent --no-audit --no-fund
+[ -d node_modules/playwright-core ] || npm install --silent --no-audit --no-fund --no-package-lock
 work=$(mktemp -d)
 pids=()
 stop() { for p in "${pids[@]}"; do kill "$p" 2>/dev/null || true; done; rm -rf "$work"; }
