@@ -105,12 +105,20 @@ func sampleRecord() doc.Record {
 	}
 }
 
-var hash = regexp.MustCompile(`/s/[0-9a-f]{12}/`)
+var (
+	hash = regexp.MustCompile(`/s/[0-9a-f]{12}/`)
+	icon = regexp.MustCompile(`<svg class="icon".*?</svg>`)
+)
 
-// golden compares a page with a file, blank lines and the hash of the assets left out.
+// golden compares a page with a file, with icons shortened, blank lines and the hash of the assets left out. Only the
+// file "article" has the layout round about.
 func golden(t *testing.T, name, got string) {
 	t.Helper()
-	got = hash.ReplaceAllString(got, "/s/HASH/")
+	got = icon.ReplaceAllString(hash.ReplaceAllString(got, "/s/HASH/"), "(icon)")
+	if name != "article" {
+		_, got, _ = strings.Cut(got, "<main")
+		got, _, _ = strings.Cut(got, "</main>")
+	}
 	var lines []string
 	for line := range strings.Lines(got) {
 		if s := strings.TrimSpace(line); s != "" {
