@@ -29,7 +29,10 @@ type command struct {
 	User      userCmd      `cmd:"" help:"Who may log in."`
 	Token     tokenCmd     `cmd:"" help:"Keys for programs that use the API."`
 	Work      workCmd      `cmd:"" help:"Read articles that wait in the store."`
+	Worker    workerCmd    `cmd:"" help:"Read articles that wait, beside other workers on other machines, until stopped."`
+	Queue     queueCmd     `cmd:"" help:"What waits for workers, and what they gave up."`
 	Reread    rereadCmd    `cmd:"" help:"Read every article again that an older version read."`
+	Migrate   migrateCmd   `cmd:"" help:"Copy a store into a new one of the same or another kind: SQLite, PostgreSQL."`
 	Backup    backupCmd    `cmd:"" help:"Copy the store while it is in use."`
 	Eval      evalCmd      `cmd:"" help:"Score the models and the whole reading against annotated data."`
 	Doctor    doctorCmd    `cmd:"" help:"Check that models, tables and reading work on this machine."`

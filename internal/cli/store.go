@@ -19,7 +19,7 @@ import (
 
 // storeFlag names the store; every command that needs one has it.
 type storeFlag struct {
-	Store string `help:"The store: a SQLite file. Default: ${store}." name:"store" placeholder:"FILE" env:"ONRECORD_STORE"`
+	Store string `help:"The store: a SQLite file, or postgres://user@host/database. Default: ${store}." name:"store" placeholder:"FILE" env:"ONRECORD_STORE"`
 }
 
 func (f *storeFlag) path() string {
