@@ -27,7 +27,7 @@ type filter struct {
 func (s *Site) parseFilter(v url.Values) (filter, Query) {
 	f := filter{
 		Text: clipped(strings.TrimSpace(v.Get("text")), 500), Actor: strings.TrimSpace(v.Get("actor")), Recipient: strings.TrimSpace(v.Get("recipient")), Country: v.Get("country"), Act: v.Get("act"),
-		Source: strings.TrimSpace(cmp.Or(v.Get("source"), v.Get("publisher"))), From: v.Get("since"), To: v.Get("until"), Box: v.Get("box"), Cursor: v.Get("cursor"), Problems: map[string]string{},
+		Source: strings.TrimSpace(cmp.Or(v.Get("source"), v.Get("voice"), v.Get("publisher"))), From: v.Get("since"), To: v.Get("until"), Box: v.Get("box"), Cursor: v.Get("cursor"), Problems: map[string]string{},
 	}
 	for _, st := range v["status"] {
 		if slices.ContainsFunc(words.Statuses(), func(t words.Term) bool { return t.Code == st }) && !slices.Contains(f.Status, st) {

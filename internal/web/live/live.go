@@ -25,27 +25,13 @@ var _ web.Store = Store{}
 func New(s *store.Store) Store { return Store{s} }
 
 // filter puts the page's query into the store's words.
-func (l Store) filter(ctx context.Context, q web.Query) (store.Filter, error) {
+func filter(q web.Query) store.Filter {
 	f := store.Filter{Text: q.Text, Actor: party(q.Actor), Recipient: party(q.Recipient), Country: one(q.Country), Act: one(q.Act), Status: q.Status, Since: q.From, Until: q.To}
 	if q.Box != nil {
 		f.Box = &store.Box{South: q.Box.South, West: q.Box.West, North: q.Box.North, East: q.Box.East}
 	}
-	if q.Source == "" {
-		return f, nil
-	}
-	outlet, err := l.outlet(ctx, q.Source)
-	if outlet {
-		f.Publisher = one(q.Source)
-	} else {
-		f.Source = one(q.Source)
-	}
-	return f, err
-}
-
-// outlet tells whether a name is one of a publisher. The name of a publisher must be as the store has it.
-func (l Store) outlet(ctx context.Context, name string) (bool, error) {
-	names, err := l.s.Names(ctx, "publisher", name, 20)
-	return slices.ContainsFunc(names, func(n store.Name) bool { return strings.EqualFold(n.Name, name) }), err
+	f.Voice = one(q.Source)
+	return f
 }
 
 func one(s string) []string {
@@ -69,15 +55,8 @@ func party(p web.Party) []string {
 
 // Incidents implements web.Store.
 func (l Store) Incidents(ctx context.Context, q web.Query) (web.Page, error) {
-	f, err := l.filter(ctx, q)
-	if err != nil {
-		return web.Page{}, err
-	}
-	rows, next, err := l.s.Incidents(ctx, f, store.Page{Limit: q.Limit, Cursor: q.Cursor})
-	var bad *store.ErrCursor
-	if errors.As(err, &bad) {
-		return web.Page{}, web.ErrCursor
-	}
+	f := filter(q)
+	rows, next, err := l.list(ctx, f, q)
 	if err != nil {
 		return web.Page{}, err
 	}
@@ -88,6 +67,32 @@ func (l Store) Incidents(ctx context.Context, q web.Query) (web.Page, error) {
 	p := web.Page{Total: t.Total, Capped: t.Capped, Next: next}
 	p.Rows, err = l.rows(ctx, rows)
 	return p, err
+}
+
+// tries is how often the store is asked for one page.
+const tries = 4
+
+// list asks for a page. The store may answer with less than a page and a cursor when what fits is rare; it is asked again
+// a few times, and then the reader decides whether to look further back.
+func (l Store) list(ctx context.Context, f store.Filter, q web.Query) ([]store.IncidentRow, string, error) {
+	var out []store.IncidentRow
+	limit := cmp.Or(q.Limit, 50)
+	next := q.Cursor
+	for range tries {
+		rows, more, err := l.s.Incidents(ctx, f, store.Page{Limit: limit - len(out), Cursor: next})
+		var bad *store.ErrCursor
+		if errors.As(err, &bad) {
+			return nil, "", web.ErrCursor
+		}
+		if err != nil {
+			return nil, "", err
+		}
+		out = append(out, rows...)
+		if next = more; next == "" || len(out) >= limit {
+			break
+		}
+	}
+	return out, next, nil
 }
 
 // rows fills in what the rows of the store lack from the incidents themselves.
@@ -119,23 +124,10 @@ func fill(x *web.Row, in *merge.Incident) {
 		x.Recipients = append(x.Recipients, v.Value)
 	}
 	x.Modes = in.Modes
-	x.Disputed, x.OneSided = len(in.Denies) > 0, in.OneSided
-	if len(in.Figures) > 0 && in.Figures[0].Latest < len(in.Figures[0].Values) {
-		x.Figure = in.Figures[0].Values[in.Figures[0].Latest].Words
-	}
-	outlets := map[string]bool{}
-	for _, o := range in.Sources {
-		for _, c := range o.Carriers {
-			outlets[cmp.Or(c.Publisher, c.Article)] = true
-		}
-	}
-	if len(outlets) > 0 {
-		x.Outlets = len(outlets)
-	}
 }
 
 func row(r store.IncidentRow) web.Row {
-	x := web.Row{ID: r.ID, Sentence: r.Sentence, Act: r.Act, Status: r.Status, From: r.From, To: r.To, Independent: r.Independent, Outlets: r.Articles, Published: r.Last}
+	x := web.Row{ID: r.ID, Sentence: r.Sentence, Act: r.Act, Status: r.Status, From: r.From, To: r.To, Independent: r.Independent, Outlets: cmp.Or(r.Outlets, r.Articles), Disputed: r.Denied, OneSided: r.OneSided, Figure: r.Figure, Published: r.Last}
 	if p := r.Place; p != nil {
 		x.Place, x.Country, x.Precision = p.Name, p.Country, p.Precision
 	}
@@ -145,11 +137,7 @@ func row(r store.IncidentRow) web.Row {
 // Timeline implements web.Store.
 func (l Store) Timeline(ctx context.Context, q web.Query) (web.Timeline, error) {
 	q.From, q.To = "", ""
-	f, err := l.filter(ctx, q)
-	if err != nil {
-		return web.Timeline{}, err
-	}
-	t, err := l.s.Timeline(ctx, f)
+	t, err := l.s.Timeline(ctx, filter(q))
 	if err != nil {
 		return web.Timeline{}, err
 	}
@@ -165,11 +153,7 @@ const maxCells = 5000
 
 // Cells implements web.Store. A tile of the store is an eighth of a tile of the map, so that dots have room.
 func (l Store) Cells(ctx context.Context, q web.Query, zoom int) ([]web.Cell, error) {
-	f, err := l.filter(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	m, err := l.s.Map(ctx, f, zoom+3)
+	m, err := l.s.Map(ctx, filter(q), zoom+3)
 	if err != nil {
 		return nil, err
 	}
@@ -192,11 +176,7 @@ func (l Store) Cells(ctx context.Context, q web.Query, zoom int) ([]web.Cell, er
 
 // Facets implements web.Store. Names are those of the whole store, not only of what the query selects.
 func (l Store) Facets(ctx context.Context, q web.Query) (web.Facets, error) {
-	f, err := l.filter(ctx, q)
-	if err != nil {
-		return web.Facets{}, err
-	}
-	c, err := l.s.Facets(ctx, f)
+	c, err := l.s.Facets(ctx, filter(q))
 	if err != nil {
 		return web.Facets{}, err
 	}
@@ -241,9 +221,9 @@ func facets(list []store.Facet) []web.Facet {
 }
 
 // Values implements web.Store.
-func (l Store) Values(ctx context.Context, q web.Query) (url.Values, error) {
-	f, err := l.filter(ctx, q)
-	return f.Values(), err
+func (l Store) Values(_ context.Context, q web.Query) (url.Values, error) {
+	f := filter(q)
+	return f.Values(), nil
 }
 
 // Incident implements web.Store.

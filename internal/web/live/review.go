@@ -29,11 +29,7 @@ const looked = 300
 
 // Queue implements web.Reviews: of the latest events those that the reader is least sure of.
 func (r Reviews) Queue(ctx context.Context, q web.Query, limit int) ([]web.Task, error) {
-	f, err := r.Store.filter(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	rows, _, err := r.Store.s.Events(ctx, f, store.Page{Limit: looked})
+	rows, _, err := r.Store.s.Events(ctx, filter(q), store.Page{Limit: looked})
 	if err != nil {
 		return nil, err
 	}

@@ -22,11 +22,7 @@ func (l Store) Sides(ctx context.Context, q web.Query, sources []string) ([]web.
 	rows := map[string]store.IncidentRow{}
 	for _, name := range sources {
 		q.Source = name
-		f, err := l.filter(ctx, q)
-		if err != nil {
-			return nil, err
-		}
-		list, _, err := l.s.Incidents(ctx, f, store.Page{Limit: sideSearch})
+		list, _, err := l.s.Incidents(ctx, filter(q), store.Page{Limit: sideSearch})
 		if err != nil {
 			return nil, err
 		}
