@@ -15,6 +15,7 @@ const OurDomain = 1
 type draft struct {
 	at      Attribution
 	source  [2]int // words, first -1 = none
+	via     int    // head of the one who passes it on in "quoted by … as saying", 0 = none
 	parent  int    // index of the draft in whose content this one lies, -1 = none
 	chain   []doc.Hop
 	speaker speaker
@@ -217,6 +218,9 @@ func (b *drafter) resolveAll() {
 			if prefix = b.outlets(dr, excluded); len(prefix) == 0 {
 				prefix = b.carried(dr)
 			}
+			if dr.via > 0 && len(prefix) == 0 {
+				prefix = []doc.Hop{b.passer(dr, excluded)}
+			}
 		}
 		dr.speaker.prefix = prefix
 		dr.chain = append(slices.Clone(prefix), h)
@@ -227,6 +231,17 @@ func (b *drafter) resolveAll() {
 			b.speakers = append(b.speakers, dr.speaker)
 		}
 	}
+}
+
+// passer is the hop of the one who passes a statement on: "quoted by state television as saying".
+func (b *drafter) passer(dr *draft, excluded func(int) bool) doc.Hop {
+	first, last := b.v.phrase(dr.via)
+	for first < dr.via && b.v.words[first].tok.Rel == "case" {
+		first++
+	}
+	hop, _ := b.resolve(first, last, dr.at.words[0], excluded)
+	hop.Stance = "asserts"
+	return hop
 }
 
 // antecedent replaces a content that only points back ("denied the information") by what it points to: the content of

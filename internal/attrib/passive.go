@@ -8,37 +8,66 @@ import (
 
 // What PolNeAR's annotators rarely mark, and the cue tagger therefore rarely finds: passives, nouns with a clause, "as reported by".
 
-// passives adds "X is said to have fled", "X was accused by Y of …" and "X was quoted by Y as saying …".
+// passives adds "X is said to have fled", "it was announced that …", "X was accused by Y of …" and "X was quoted by Y as saying …".
 func (b *drafter) passives() {
 	for i := range b.v.words {
 		w := &b.v.words[i]
-		if w.tok.XPOS != "VBN" || w.kids&passiveBit == 0 || w.subj < 0 || w.subj > i || w.tok.Quoted || b.covered(i, i) {
+		if w.tok.XPOS != "VBN" || w.kids&passiveBit == 0 || w.tok.Quoted || b.covered(i, i) {
 			continue
 		}
 		_, last := b.clause(i)
+		cue := [2]int{i, i}
+		if i > 0 && b.v.words[i-1].tok.Rel == "aux:pass" {
+			cue[0]--
+		}
+		if announced[strings.ToLower(w.tok.Lemma)] && i+2 < last && strings.EqualFold(b.v.words[i+1].tok.Text, "that") && b.it(i) {
+			b.enter(cue, -1, []doc.Span{b.v.span(i+2, last)})
+			continue
+		}
+		if w.subj < 0 || w.subj > i {
+			continue
+		}
 		first, end := b.v.phrase(w.subj)
 		switch lemma := strings.ToLower(w.tok.Lemma); {
 		case lemma == "accuse":
 			if of := b.next(i, last, "of"); of > 0 && last > of+1 {
-				b.enter([2]int{i, i}, b.agent([2]int{i, i}), []doc.Span{b.v.span(first, end), b.v.span(of, last)})
+				b.enter(cue, b.agent([2]int{i, i}), []doc.Span{b.v.span(first, end), b.v.span(of, last)})
 			}
 		case lemma == "quote" || lemma == "cite":
 			if as := b.next(i, last, "as"); as > 0 && last > as+2 && strings.EqualFold(b.v.words[as+1].tok.Text, "saying") {
-				content := b.trimContent(Attribution{words: [2]int{i, as + 1}, Cue: []doc.Span{b.v.span(i, as+1)}, Content: []doc.Span{b.v.span(as+2, last)}})
-				b.enter([2]int{i, as + 1}, w.subj, content)
+				content := b.trimContent(Attribution{words: [2]int{cue[0], as + 1}, Cue: []doc.Span{b.v.span(cue[0], as+1)}, Content: []doc.Span{b.v.span(as+2, last)}})
+				b.enter([2]int{cue[0], as + 1}, w.subj, content)
+				if agent := b.agent([2]int{i, i}); agent >= 0 {
+					b.drafts[len(b.drafts)-1].via = agent
+				}
 			}
 		case reputed[lemma]:
 			to := i + 1
 			if to >= last || !strings.EqualFold(b.v.words[to].tok.Text, "to") || b.v.words[to].tok.UPOS != "PART" {
 				break
 			}
-			b.enter([2]int{i, i}, -1, []doc.Span{b.v.span(first, end), b.v.span(to, last)})
+			b.enter(cue, -1, []doc.Span{b.v.span(first, end), b.v.span(to, last)})
 		}
 	}
 }
 
 // reputed are the verbs of "is said to": what follows is passed on, on nobody's word.
 var reputed = map[string]bool{"say": true, "believe": true, "think": true, "allege": true, "report": true, "understand": true, "rumour": true, "rumor": true, "presume": true}
+
+// announced are the verbs of "it was announced that".
+var announced = map[string]bool{"announce": true, "report": true, "reveal": true, "disclose": true, "confirm": true, "say": true, "believe": true,
+	"allege": true, "rumour": true, "rumor": true, "claim": true, "state": true}
+
+// it reports whether "it" stands shortly before a passive verb of its sentence.
+func (b *drafter) it(verb int) bool {
+	from, _ := b.v.sentence(b.v.words[verb].sent)
+	for i := verb - 1; i >= from && i >= verb-4; i-- {
+		if strings.EqualFold(b.v.words[i].tok.Text, "it") {
+			return true
+		}
+	}
+	return false
+}
 
 // next returns the first place of a word behind word i, up to last, -1 if there is none.
 func (b *drafter) next(i, last int, word string) int {
