@@ -28,6 +28,12 @@ fuzz:
 	  for f in $$(grep -hoE '^func Fuzz[A-Za-z0-9_]+' $$p/*_test.go | cut -c6-); do \
 	    echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$p || exit 1; done; done
 
+# Everything that breaks, at full length: thousands of schedules, hundreds of kills. Wants PostgreSQL (.ci/postgres).
+DRILL ?= 20
+SEED ?= 1
+drill:
+	ONRECORD_TEST_POSTGRES=$$(.ci/postgres) $(GO) test -count=1 -timeout 3h -v ./internal/drill -drill $(DRILL) -schedules 5000 -seed $(SEED)
+
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 

@@ -34,6 +34,8 @@ var settings = map[string]string{
 	"tcp_keepalives_interval":             "5",
 	"tcp_keepalives_count":                "3",
 	"timezone":                            "UTC",
+	// What is reported as stored must survive a crash of the server, also where the server is set up to be careless.
+	"synchronous_commit": "on",
 }
 
 func (d postgres) open(ctx context.Context, dsn string, o Options) (string, *sql.DB, *sql.DB, error) {
