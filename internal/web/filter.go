@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -48,9 +47,9 @@ func (s *Site) parseFilter(v url.Values) (filter, Query) {
 		q.From, q.To = "", ""
 	}
 	if f.Box != "" {
-		b, err := parseBox(f.Box)
-		if err != nil {
-			f.Problems["box"] = err.Error()
+		b, wrong := parseBox(f.Box)
+		if wrong != "" {
+			f.Problems["box"] = wrong
 			f.Box = ""
 		}
 		q.Box = b
@@ -58,24 +57,24 @@ func (s *Site) parseFilter(v url.Values) (filter, Query) {
 	return f, q
 }
 
-// parseBox reads "south,west,north,east" in degrees, as the API does.
-func parseBox(s string) (*Box, error) {
+// parseBox reads "south,west,north,east" in degrees, as the API does. What is wrong with it is said for people.
+func parseBox(s string) (b *Box, wrong string) {
 	parts := strings.Split(s, ",")
 	var n [4]float64
 	if len(parts) != 4 {
-		return nil, fmt.Errorf("An area is four numbers: south, west, north, east.") //nolint:staticcheck // shown to people
+		return nil, "An area is four numbers: south, west, north, east."
 	}
 	for i, p := range parts {
 		x, err := strconv.ParseFloat(p, 64)
 		if err != nil || x < -180 || x > 180 {
-			return nil, fmt.Errorf("An area is four numbers between −180 and 180.") //nolint:staticcheck // shown to people
+			return nil, "An area is four numbers between −180 and 180."
 		}
 		n[i] = x
 	}
 	if n[0] >= n[2] || n[0] < -90 || n[2] > 90 {
-		return nil, fmt.Errorf("The south of an area must lie below its north.") //nolint:staticcheck // shown to people
+		return nil, "The south of an area must lie below its north."
 	}
-	return &Box{South: n[0], West: n[1], North: n[2], East: n[3]}, nil
+	return &Box{South: n[0], West: n[1], North: n[2], East: n[3]}, ""
 }
 
 // findParty reads what people type for a party: "Chad", "Chad – armed forces", "TCD MIL", or a name.

@@ -338,7 +338,7 @@ func (s *Site) cells(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if v := r.URL.Query().Get("view"); v != "" {
-		if b, err := parseBox(v); err == nil && q.Box == nil {
+		if b, wrong := parseBox(v); wrong == "" && q.Box == nil {
 			q.Box = b
 		}
 	}

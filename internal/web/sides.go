@@ -3,7 +3,6 @@ package web
 import (
 	"html/template"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -138,6 +137,3 @@ func (s *Site) sideRow(x SideRow) sideRow {
 	}
 	return out
 }
-
-// addressOf is the address of the overview with one source as filter.
-func addressOf(source string) string { return "/?" + url.Values{"source": {source}}.Encode() }

@@ -55,9 +55,7 @@ func world(topo []byte) (map[string][]byte, error) {
 		}
 		var parts []string
 		for _, p := range polygons {
-			for _, piece := range cut(p, arcs) {
-				parts = append(parts, piece)
-			}
+			parts = append(parts, cut(p, arcs)...)
 		}
 		features = append(features, `{"type":"Feature","properties":{"name":`+strconv.Quote(g.Properties.Name)+`},"geometry":{"type":"MultiPolygon","coordinates":[`+strings.Join(parts, ",")+`]}}`)
 	}
