@@ -174,9 +174,33 @@ func (r *reader) month(i int) (m, next int, ok bool) {
 			return m, next + 1, true
 		}
 		_, digit := r.digits(next, 1, 4)
-		return m, next, digit
+		return m, next, digit || r.shortMonth(i, next)
 	}
 	return m, next, true
+}
+
+// shortMonth tells whether "Sep" without a point is the month by what stands next to it: "after Feb", "from Sep to Nov", "Jan-Feb".
+func (r *reader) shortMonth(i, next int) bool {
+	if !r.upper(i) || r.w(i) == "sun" {
+		return false
+	}
+	if w := r.w(next); (w == "to" || w == "through" || w == "and" || r.dash(next)) && monthOf(r.w(next+1)) > 0 && r.upper(next+1) {
+		return true
+	}
+	if w := r.w(next); w == "," && r.w(i) != "mar" {
+		if y, ok := r.yearNumber(next + 1); ok && y > 1800 {
+			return true
+		}
+	}
+	switch w := r.w(i - 1); {
+	case w == "since" || w == "until" || w == "till" || w == "of" && r.a[max(0, i-2)].digits > 0:
+		return true
+	case w == "after" || w == "before":
+		return r.nounEnds(i)
+	case w == "to" || w == "through" || w == "and" || r.dash(i-1):
+		return monthOf(r.w(i-2)) > 0 && r.upper(i-2)
+	}
+	return false
 }
 
 // monthYear reads the year after a month or day: "2023", ", 2023", "of 2023", "of last year", "this year".
@@ -184,6 +208,9 @@ func (r *reader) monthYear(i int) (y, next int, ok bool) {
 	k := i
 	if r.w(k) == "," || r.w(k) == "of" {
 		k++
+	}
+	if y, ok := r.yearNumber(k + 1); ok && r.w(k) == "in" && i > 0 && i <= len(r.a) && (r.a[i-1].digits > 0 && r.a[i-1].digits < 3 || r.w(i-1) == "th") {
+		return y, k + 2, true // "28 June in 2020" reads a year behind the month, see dayOf
 	}
 	if y, ok := r.yearNumber(k); ok {
 		if r.w(i) != "," || r.sure(k) {
@@ -291,6 +318,9 @@ func (r *reader) dayOf(first, m, d, next int) (expr, bool) {
 			if d > 31 || m < 1 {
 				return expr{}, false
 			}
+			if e, ok := r.yearOfText(k, m, d); ok && until == 0 {
+				return e, true
+			}
 			return unresolved(k, fmt.Sprintf("XXXX-%02d-%02d", m, d), "day", "month-day"), true
 		}
 		a = r.nearest(m, d)
@@ -359,7 +389,7 @@ func (r *reader) nearest(m, d int) day {
 // dayMonth reads "26 July 2023", "the 26th of July".
 func (r *reader) dayMonth(i int) (expr, bool) {
 	d, k, ok := r.dayNumber(i)
-	if !ok {
+	if w := r.w(i - 1); !ok || w == "$" || w == "£" || w == "€" {
 		return expr{}, false
 	}
 	until, back := 0, k
@@ -398,7 +428,7 @@ func (r *reader) monthAlone(i, m, k int) (expr, bool) {
 	if k < len(r.a) && r.upper(k) && (r.glued(k) || i == 0) { // part of a name
 		return expr{}, false
 	}
-	if r.dash(k) { // "June-August 2023": the year of the end is that of the start
+	if r.dash(k) || r.w(k) == "to" && r.w(i-1) == "from" { // "June-August 2023": the year of the end is that of the start
 		if m2, n, ok := r.month(k + 1); ok {
 			if y, _, ok := r.monthYear(n); ok {
 				if m2 < m {
@@ -431,6 +461,9 @@ func (r *reader) monthCompany(i, k int) bool {
 	switch r.w(i - 1) {
 	case "in", "since", "until", "last", "early", "late", "mid":
 		return r.w(k) != "be"
+	}
+	if (r.w(k) == "to" || r.w(k) == "through") && monthOf(r.w(k+1)) > 0 && r.upper(k+1) && r.upper(i) {
+		return true
 	}
 	switch r.w(k) {
 	case "on", "be", "have", "not", "against", "for", "to", "through", "said", "says", "told", "has", "will", "’":

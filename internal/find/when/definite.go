@@ -75,6 +75,17 @@ func (r *reader) definiteRest(i, k int) (expr, bool) {
 	if e, ok := r.dayMonth(k); ok {
 		return e, true
 	}
+	for _, rule := range []func(int) (expr, bool){r.nthDay, r.century, r.nthMonth, r.countedFirst} {
+		if e, ok := rule(k); ok {
+			return e, true
+		}
+	}
+	if e, ok := r.bareDay(i, k); ok {
+		return e, true
+	}
+	if u, _ := unitOf(w); (u == week || u == monthUnit) && r.w(k+1) == "after" && r.w(k+2) == "next" && r.known {
+		return shifted(k+3, r.ref, u, 2, "publication", "after next"), true
+	}
 	if e, ok := r.lengths(k); ok {
 		return e, true
 	}

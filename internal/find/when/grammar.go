@@ -38,6 +38,8 @@ func (r *reader) partial(i int) (expr, bool) {
 	switch {
 	case r.dash(k):
 		k++
+	case r.w(k) == "in" && j == i && w == "end":
+		return expr{}, false // "will end in 2030"
 	case r.w(k) == "of" || r.w(k) == "in":
 		k++
 		of = true
@@ -213,6 +215,11 @@ func (r *reader) core(i int) (expr, bool) {
 		try(r.decadeDigits(i))
 		try(r.amount(i))
 		try(r.secondDay(i))
+		try(r.quarterWords(i))
+		try(r.nthDay(i))
+		try(r.century(i))
+		try(r.nthMonth(i))
+		try(r.countedFirst(i))
 	case w == "'" || w == "’":
 		try(r.decadeDigits(i))
 		try(r.shortYear(i))
@@ -248,11 +255,11 @@ func (r *reader) words(i int, w string, try func(expr, bool)) {
 		try(r.seasonFirst(i))
 	case "noon", "midnight", "midday":
 		try(r.clock(i))
-	case "daily", "weekly", "monthly", "yearly", "annually", "nightly":
+	case "daily", "weekly", "monthly", "quarterly", "yearly", "annually", "nightly", "everyday":
 		try(r.adverb(i, w))
 	case "day":
 		try(r.dayBeforeYesterday(i))
-	case "christmas", "thanksgiving", "easter", "new", "halloween":
+	case "christmas", "thanksgiving", "easter", "new", "halloween", "juneteenth", "labor", "memorial", "good", "palm", "international":
 		try(r.holiday(i))
 	case "year":
 		try(r.yearCompound(i))
@@ -262,6 +269,10 @@ func (r *reader) words(i int, w string, try func(expr, bool)) {
 		try(r.dayMonth(i))
 		try(r.yearInWords(i))
 		try(r.quarterWords(i))
+		try(r.nthDay(i))
+		try(r.century(i))
+		try(r.nthMonth(i))
+		try(r.countedFirst(i))
 		try(r.clock(i))
 	}
 	try(r.amount(i))
@@ -325,8 +336,17 @@ func (r *reader) number(i int) (n float64, vague bool, next int, ok bool) {
 		return 12, false, i + 1, true
 	}
 	v, next, ok := r.cardinal(i)
-	if ok && r.w(next) == "and" && (r.w(next+1) == "a" && r.w(next+2) == "half") {
-		return float64(v) + .5, false, next + 3, true
+	if ok && r.w(next) == "and" {
+		k := next + 1
+		if r.w(k) == "a" {
+			k++
+		}
+		switch r.w(k) {
+		case "half":
+			return float64(v) + .5, false, k + 1, true
+		case "quarter":
+			return float64(v) + .25, false, k + 1, true
+		}
 	}
 	return float64(v), false, next, ok
 }

@@ -14,6 +14,11 @@ func (r *reader) holiday(i int) (expr, bool) {
 		kind, next = "new "+r.w(i+4), i+5
 	} else if kind == "christmas" && (r.w(i+1) == "day" || r.w(i+1) == "eve") {
 		kind, next = kind+" "+r.w(i+1), i+2
+	} else if kind == "easter" && r.w(i+1) == "monday" || kind == "good" && r.w(i+1) == "friday" || kind == "palm" && r.w(i+1) == "sunday" ||
+		(kind == "labor" || kind == "memorial") && r.w(i+1) == "day" {
+		kind, next = kind+" "+r.w(i+1), i+2
+	} else if kind == "international" && r.w(i+1) == "workers" && (r.w(i+2) == "'" || r.w(i+2) == "’") && r.w(i+3) == "day" {
+		kind, next = "workers", i+4
 	} else if kind == "thanksgiving" && r.w(i+1) == "day" || kind == "easter" && r.w(i+1) == "sunday" {
 		next = i + 2
 	}
@@ -44,6 +49,20 @@ func feast(kind string, y int) day {
 		return day{y, 1, 1}
 	case "new eve":
 		return day{y, 12, 31}
+	case "easter monday":
+		return easter(y).add(1)
+	case "good friday":
+		return easter(y).add(-2)
+	case "palm sunday":
+		return easter(y).add(-7)
+	case "workers":
+		return day{y, 5, 1}
+	case "juneteenth":
+		return day{y, 6, 19}
+	case "labor day": // of the United States; elsewhere it is another day under the same name
+		return day{y, 9, 1}.add((8 - day{y, 9, 1}.weekday()) % 7)
+	case "memorial day":
+		return day{y, 5, 31}.add(-(day{y, 5, 31}.weekday() - 1))
 	case "halloween":
 		return day{y, 10, 31}
 	case "easter":

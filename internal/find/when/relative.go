@@ -21,6 +21,13 @@ func (r *reader) deictic(i int, w string) (expr, bool) {
 			return expr{}, false
 		}
 		return r.part(r.relDay(i+1, -1, "overnight"), "NI"), true
+	case "to", "till":
+		if (w == "to" && r.w(i-1) != "from" || w == "till") && r.w(i+1) == "date" && r.known && r.stops(i+2) {
+			e := reference(i+2, "PRESENT_REF")
+			e.kind, e.to, e.rule = "interval", r.ref.String(), "to date"
+			return e, true
+		}
+		return expr{}, false
 	case "now":
 		if r.w(i+1) == "-" && r.glued(i+1) || r.w(i-1) == "-" {
 			return expr{}, false
@@ -128,6 +135,9 @@ func (r *reader) weekday(i int) (expr, bool) {
 	if r.nameOf(i, k) {
 		return expr{}, false
 	}
+	if weeks, next, ok := r.weekdayOfWeek(k); ok && r.known {
+		return onDay(next, r.ref.monday().add(7*weeks+n-1), "publication", "weekday of week"), true
+	}
 	if !r.known {
 		return r.withPart(unresolved(k, fmt.Sprintf("XXXX-WXX-%d", n), "day", "weekday")), true
 	}
@@ -179,7 +189,7 @@ func (r *reader) relative(start, i int) (expr, bool) {
 	which := r.w(i)
 	k := i + 1
 	if which == "this" && r.w(k) == "past" || which == "this" && r.w(k) == "coming" {
-		which = map[string]string{"past": "last", "coming": "next"}[r.w(k)]
+		which = map[string]string{"past": "past", "coming": "next"}[r.w(k)]
 		k++
 	}
 	if e, ok := r.relativePlural(i, which, k); ok {
@@ -187,6 +197,14 @@ func (r *reader) relative(start, i int) (expr, bool) {
 	}
 	w := r.w(k)
 	sign := direction(which)
+	if n := k + 1; (w == "workweek" || w == "working" && r.w(n) == "week") && r.known {
+		if w == "working" {
+			n++
+		}
+		e := onWeek(n, r.ref.add(7*sign), "publication", "working week")
+		e.to = r.ref.add(7 * sign).monday().add(4).String()
+		return e, true
+	}
 	switch {
 	case weekdayOf(w) > 0 && (r.upper(k) || len(w) > 5):
 		return r.relativeWeekday(which, k)
@@ -206,7 +224,7 @@ func (r *reader) relative(start, i int) (expr, bool) {
 		e := r.shift(k+2, yearUnit, sign, which)
 		return e, true
 	}
-	if w == "christmas" || w == "thanksgiving" || w == "easter" {
+	if w == "christmas" || w == "thanksgiving" || w == "easter" || w == "new" {
 		if e, ok := r.holiday(k); ok && r.known {
 			return r.shiftHoliday(e, w, sign), true
 		}
@@ -226,7 +244,12 @@ func (r *reader) relative(start, i int) (expr, bool) {
 	if which == "this" && i > 0 && r.upper(i) && r.upper(k) { // a programme's name
 		return expr{}, false
 	}
-	return r.shift(k+1, u, sign, which), true
+	if u == fortnight && sign != 0 { // two weeks, as no calendar counts fortnights
+		e := r.duration(k+1, 1, false, u)
+		r.stretch(&e, 1, false, u, sign > 0)
+		return e, true
+	}
+	return r.weekThenDay(r.shift(k+1, u, sign, which), u), true
 }
 
 func direction(which string) int {
@@ -289,8 +312,20 @@ func (r *reader) stretch(e *expr, n float64, vague bool, u unit, ahead bool) {
 		return
 	}
 	e.kind, e.anchor, e.gran = "interval", "publication", u.granularity()
+	if u == quarterUnit && !vague { // those of the calendar
+		first := day{r.ref.y, r.ref.quarter()*3 - 2, 1}
+		if ahead {
+			e.from, e.to = first.addMonths(3).month(), first.addMonths(3*int(n)+2).month()
+		} else {
+			e.from, e.to = first.addMonths(-3*int(n)).month(), first.addMonths(-1).month()
+		}
+		return
+	}
 	if ahead {
-		e.from, e.to = r.ref.String(), edge.String()
+		e.from, e.to = r.ref.add(1).String(), edge.String()
+		if edge == r.ref {
+			e.from = e.to
+		}
 	} else {
 		e.from, e.to = edge.String(), r.ref.String()
 	}
@@ -340,7 +375,11 @@ func (r *reader) relativeWeekday(which string, k int) (expr, bool) {
 	if !r.known {
 		return unresolved(next, fmt.Sprintf("XXXX-WXX-%d", n), "day", which+" weekday"), true
 	}
-	a := r.ref.add(-((r.ref.weekday()-n+6)%7 + 1)) // the latest before publication
+	back := (r.ref.weekday()-n+6)%7 + 1 // the latest before publication
+	if which == "last" && back == 1 {
+		back = 8 // yesterday is not called "last Monday"
+	}
+	a := r.ref.add(-back)
 	if r.last != (day{}) && (which == "previous" || which == "following" || which == "preceding") {
 		a = r.last.add(-((r.last.weekday()-n+6)%7 + 1))
 		if which == "following" {
@@ -350,7 +389,11 @@ func (r *reader) relativeWeekday(which string, k int) (expr, bool) {
 	}
 	switch which {
 	case "next", "coming", "following":
-		a = r.ref.add((n-r.ref.weekday()+6)%7 + 1)
+		days := (n-r.ref.weekday()+6)%7 + 1
+		if which == "next" && days == 1 {
+			days = 8 // nor tomorrow "next Monday"
+		}
+		a = r.ref.add(days)
 	case "this":
 		a = r.ref.monday().add(n - 1)
 		if a.before(r.ref) && r.direction(k, next) == future {

@@ -66,12 +66,22 @@ func (r *reader) amount(i int) (expr, bool) {
 		return expr{}, false
 	}
 	e := r.duration(next, n, vague, u)
-	if r.w(next) == "and" && r.w(next+1) == "a" && r.w(next+2) == "half" {
-		e = r.duration(next+3, n+.5, false, u)
+	if r.w(next) == "and" {
+		k := next + 1
+		if r.w(k) == "a" {
+			k++
+		}
+		if r.w(k) == "half" {
+			e = r.duration(k+1, n+.5, false, u)
+		}
 	}
 	if p, ok := r.pointed(e, i, n, vague, u); ok {
 		return p, true
 	}
+	if c, ok := r.compound(e, n, vague, u); ok {
+		return c, true
+	}
+	r.coming(i, &e, n, vague, u)
 	if article { // "a year" alone is a measure only in some company
 		return r.articled(i, e, u)
 	}
@@ -79,6 +89,27 @@ func (r *reader) amount(i int) (expr, bool) {
 		return e, true
 	}
 	return e, true
+}
+
+// compound reads "1 hour and 30 minutes", "two years and six months" from the first length on.
+func (r *reader) compound(e expr, n float64, vague bool, u unit) (expr, bool) {
+	k := e.next
+	if r.w(k) == "and" {
+		k++
+	}
+	m, vague2, k, ok := r.number(k)
+	v, _ := unitOf(r.w(k))
+	if !ok || vague || vague2 || m != float64(int(m)) || n != float64(int(n)) || !(u == hour && v == minute || u == yearUnit && v == monthUnit) {
+		return expr{}, false
+	}
+	c := r.duration(k+1, n, false, u)
+	_, letter := v.letters()
+	c.timex += strconv.Itoa(int(m)) + letter
+	switch r.w(k + 1) {
+	case "ago", "earlier", "later", "before", "after":
+		return expr{}, false
+	}
+	return c, true
 }
 
 // articled decides on "a week", "an hour": a rate after another count, a duration otherwise.
@@ -122,7 +153,10 @@ func (r *reader) pointed(e expr, first int, n float64, vague bool, u unit) (expr
 		k++
 	case "from":
 		if r.w(k+1) != "now" {
-			return expr{}, false
+			if vague {
+				return expr{}, false
+			}
+			return r.offset(e, k+1, n, u, true)
 		}
 		ahead = true
 		k += 2
@@ -199,7 +233,7 @@ func (r *reader) beside(e expr, first int, amount float64, vague bool, u unit, a
 			return p, ok
 		}
 	}
-	return expr{}, false
+	return r.offset(e, e.next+1, amount, u, ahead)
 }
 
 // bareUnit reads "decades-long" and "weeks ago".
@@ -222,8 +256,12 @@ func (r *reader) adverb(i int, w string) (expr, bool) {
 	if r.upper(i) && i > 0 {
 		return expr{}, false
 	}
-	u := map[string]unit{"daily": dayUnit, "nightly": dayUnit, "weekly": week, "monthly": monthUnit, "yearly": yearUnit, "annually": yearUnit}[w]
-	e := r.duration(i+1, 1, false, u)
+	u := map[string]unit{"daily": dayUnit, "everyday": dayUnit, "nightly": dayUnit, "weekly": week, "monthly": monthUnit, "quarterly": quarterUnit, "yearly": yearUnit, "annually": yearUnit, "annual": yearUnit}[w]
+	n := 1.0
+	if r.dash(i-1) && r.w(i-2) == "bi" {
+		n = 2
+	}
+	e := r.duration(i+1, n, false, u)
 	e.typ, e.kind, e.rule = "SET", "set", "adverb"
 	return e, true
 }
@@ -244,7 +282,14 @@ func (r *reader) every(i int) (expr, bool) {
 		return set(k+1, "XXXX-"+letters, "season")
 	}
 	n, next := 1.0, k
-	if v, vague, after, ok := r.number(k); ok && !vague {
+	if r.w(k) == "other" || r.w(k) == "second" && r.w(i) == "every" {
+		if w := weekdayOf(r.w(k + 1)); w > 0 {
+			return set(k+2, fmt.Sprintf("XXXX-WXX-%d", w), "day")
+		}
+		n, next = 2, k+1
+	} else if r.w(k) == "weekday" {
+		return set(k+1, "P1WD", "day")
+	} else if v, vague, after, ok := r.number(k); ok && !vague {
 		n, next = v, after
 	}
 	u, _ := unitOf(r.w(next))
@@ -308,11 +353,13 @@ func (r *reader) half(next, y, n int) (expr, bool) {
 
 // quarterWords reads "third quarter of 2023", "third-quarter", "first half", "first nine months".
 func (r *reader) quarterWords(i int) (expr, bool) {
-	n := ordinalOf(r.w(i))
+	n, k := ordinalOf(r.w(i)), i+1
+	if v, next, ok := r.ordinalNumber(i); ok && n == 0 && next == i+2 {
+		n, k = v, next
+	}
 	if n == 0 || n > 4 {
 		return expr{}, false
 	}
-	k := i + 1
 	if r.w(k) == "fiscal" || r.dash(k) {
 		k++
 	}
@@ -364,6 +411,12 @@ func (r *reader) yearCompound(i int) (expr, bool) {
 		return expr{}, false
 	}
 	switch r.w(k) {
+	case "to":
+		if r.w(k+1) == "date" && !joined {
+			e := onYear(k+2, r.ref.y, "publication", "year to date")
+			e.kind, e.from, e.to = "interval", day{r.ref.y, 1, 1}.String(), r.ref.String()
+			return e, true
+		}
 	case "earlier", "ago":
 		if !joined {
 			return expr{}, false

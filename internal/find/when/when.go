@@ -9,6 +9,7 @@
 package when
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -38,6 +39,7 @@ type reader struct {
 	last      day    // latest single day resolved in this paragraph, zero = none
 	lead      int    // where an expression with a clock time before the day starts, 0 = none
 	named     string // the from of the date named last, "" = none
+	year      int    // of the last date that the text gives with month and year, 0 = none
 	quarter   day    // year and quarter (in m) that the article's figures are for, zero = none
 	events    map[string]happening
 }
@@ -102,6 +104,9 @@ func (r *reader) read(i int) {
 		}
 		if e.from != "" && e.kind == "point" {
 			r.named = e.from
+		}
+		if e.anchor == "text" && len(e.from) >= 7 && (e.rule == "month-day" || e.rule == "month-year" || e.rule == "iso" || e.rule == "weekday+month-day") {
+			r.year = firstDay(e.from).y
 		}
 		j = e.next
 	}
@@ -265,11 +270,31 @@ func preposition(w string) bool {
 	return false
 }
 
+// yearOfText gives a month and day the year that the text named last, where no day of publication is known.
+func (r *reader) yearOfText(next, m, d int) (expr, bool) {
+	a := day{r.year, m, d}
+	if r.known || !a.real() {
+		return expr{}, false
+	}
+	return onDay(next, a, "text", "month-day of the year"), true
+}
+
 // intervals widens dates that "since", "until", "from ... to" and "between ... and" open or close. at
 // holds the first and the next atom of each date of the sentence.
 func (r *reader) intervals(dates []doc.Date, at []int) {
 	for i := range dates {
 		x := &dates[i]
+		if i+1 < len(dates) && r.known {
+			y := &dates[i+1]
+			switch {
+			case x.Timex == "PRESENT_REF" && y.Kind == "point" && y.To > r.ref.String() && r.w(at[2*i]-1) == "between" && r.w(at[2*i+1]) == "and" && at[2*i+2] == at[2*i+1]+1:
+				y.Kind, y.From = "interval", r.ref.String() // "between now and November 15"
+				continue
+			case y.Rule == "to date" && x.Kind == "point" && x.From != "" && at[2*i+1] == at[2*i+2]:
+				x.Kind, x.To = "interval", r.ref.String() // "from March to date"
+				continue
+			}
+		}
 		if x.From == "" || x.Kind == "set" || x.Kind == "duration" {
 			continue
 		}
@@ -277,8 +302,13 @@ func (r *reader) intervals(dates []doc.Date, at []int) {
 		if before == "the" || before == "last" {
 			before = r.w(at[2*i] - 2)
 		}
-		if i+1 < len(dates) && r.joins(before, at[2*i+1], at[2*i+2]) {
+		if i+1 < len(dates) && r.joins(x, &dates[i+1], before, at[2*i+1], at[2*i+2]) {
 			y := &dates[i+1]
+			if y.Timex == "PRESENT_REF" && r.known && x.Kind == "point" {
+				x.Kind, x.To = "interval", r.ref.String()
+				continue
+			}
+			order(x, y)
 			if y.To != "" && x.From <= y.To && y.Kind != "set" && y.Kind != "duration" {
 				x.Kind, y.Kind = "interval", "interval"
 				x.To, y.From = y.To, x.From
@@ -287,6 +317,12 @@ func (r *reader) intervals(dates []doc.Date, at []int) {
 		}
 		if x.Kind != "point" {
 			continue
+		}
+		switch r.compared(at[2*i], at[2*i+1]) {
+		case "after":
+			before = "after"
+		case "before":
+			before = "before"
 		}
 		switch before {
 		case "since":
@@ -308,10 +344,66 @@ func (r *reader) intervals(dates []doc.Date, at []int) {
 	}
 }
 
+// compared reads comparisons around a date: "no later than", "as late as", "later than" before it, "or later", "and after" behind.
+func (r *reader) compared(first, next int) string {
+	a, b := r.w(first-2), r.w(first-1)
+	switch {
+	case b == "than" && a == "later" && r.w(first-3) == "no", b == "as" && a == "late", b == "than" && a == "earlier":
+		return "before"
+	case b == "than" && (a == "later" || a == "greater"), b == "as" && a == "early", b == "on" && (a == "starting" || a == "beginning"):
+		return "after"
+	}
+	if w := r.w(next); (w == "or" || w == "and") && (next+2 >= len(r.a) || closing(r.w(next+2)) || r.w(next+2) == "?") {
+		switch r.w(next + 1) {
+		case "later", "after", "onward", "onwards", "greater":
+			return "after"
+		case "earlier", "before":
+			return "before"
+		}
+	}
+	return ""
+}
+
+// order moves the year of an end that the text does not give: "from May to September", "from November to March".
+func order(x, y *doc.Date) {
+	if x.From <= y.To || len(x.From) < 7 || len(y.To) < 7 {
+		return
+	}
+	move := func(d *doc.Date, years int) {
+		for _, s := range []*string{&d.From, &d.To, &d.Timex} {
+			if len(*s) < 7 {
+				continue
+			}
+			if n, err := strconv.Atoi((*s)[:4]); err == nil {
+				*s = year(n+years) + (*s)[4:]
+			}
+		}
+	}
+	switch {
+	case x.Anchor == "publication" && x.From[4:] <= y.To[4:]:
+		move(x, -1)
+	case y.Anchor == "publication" && x.Anchor == "publication" && x.From[4:] > y.To[4:]:
+		move(x, -1)
+	case y.Anchor == "publication":
+		move(y, 1)
+	case x.Anchor == "publication":
+		move(x, -1)
+	}
+	if a := lastDay(x.From); a == (day{}) { // 29 February of another year
+		x.From, x.To = x.From[:7], x.To[:7]
+	}
+	if a := lastDay(y.To); a == (day{}) {
+		y.From, y.To = y.From[:7], y.To[:7]
+	}
+}
+
 // joins reports whether the words between two dates and the word before the first make them one interval.
-func (r *reader) joins(before string, from, to int) bool {
+func (r *reader) joins(x, y *doc.Date, before string, from, to int) bool {
 	if to-from != 1 {
 		return false
+	}
+	if w := r.w(from); (w == "to" || w == "through") && len(x.From) == 4 && len(y.From) == 4 && x.Kind == "point" {
+		return true // "2014 to 2018"
 	}
 	switch between := r.w(from); before {
 	case "from":

@@ -72,8 +72,21 @@ func TestFind(t *testing.T) {
 		{"He left two years ago.", "two years ago = 2021 2021..2021"},
 		{"In recent days he left.", "recent days = PXD 2023-08-09..2023-08-16"},
 		{"Over the past two weeks they fled.", "the past two weeks = P2W 2023-08-02..2023-08-16"},
-		{"They will go in the next 10 days.", "the next 10 days = P10D 2023-08-16..2023-08-26"},
+		{"They will go in the next 10 days.", "the next 10 days = P10D 2023-08-17..2023-08-26"},
+		{"They left two weeks after July 4.", "two weeks after July 4 = 2023-07-18 2023-07-18..2023-07-18"},
+		{"They left three days before Christmas.", "three days before Christmas = 2022-12-22 2022-12-22..2022-12-22"},
+		{"He will leave in two weeks.", "two weeks = P2W 2023-08-30..2023-08-30"},
+		{"They met on Thursday last week.", "Thursday last week = 2023-08-10 2023-08-10..2023-08-10"},
+		{"They meet next week on Tuesday.", "next week on Tuesday = 2023-08-22 2023-08-22..2023-08-22"},
+		{"They left last Tuesday.", "last Tuesday = 2023-08-08 2023-08-08..2023-08-08"}, // not yesterday
+		{"They will meet next Thursday.", "next Thursday = 2023-08-24 2023-08-24..2023-08-24"},
+		{"They left on the 3rd.", "the 3rd = 2023-08-03 2023-08-03..2023-08-03"},
+		{"It closes on the 15th day of next month.", "the 15th day of next month = 2023-09-15 2023-09-15..2023-09-15"},
+		{"It grew over the past fortnight.", "the past fortnight = P2W 2023-08-02..2023-08-16"},
+		{"It grew in the last two quarters.", "the last two quarters = P2Q 2023-01..2023-06"},
 		// Months, years and longer.
+		{"It stood in the 15th century.", "the 15th century = 14 1400..1499"},
+		{"It has grown 3 % this year to date.", "this year = 2023 2023..2023-08-16|to date = PRESENT_REF ..2023-08-16"},
 		{"It began in March.", "March = 2023-03 2023-03..2023-03"},
 		{"It began in May 2020.", "May 2020 = 2020-05 2020-05..2020-05"},
 		{"It began in October last year.", "October last year = 2022-10 2022-10..2022-10"},
@@ -91,6 +104,9 @@ func TestFind(t *testing.T) {
 		{"He ruled from 2011 to 2021.", "2011 = 2011 2011..2021|2021 = 2021 2011..2021"},
 		{"Between March and June they fled.", "March = 2023-03 2023-03..2023-06|June = 2023-06 2023-03..2023-06"},
 		{"They stay until December 2024.", "December 2024 = 2024-12 ..2024-12"},
+		{"From November to March they fled.", "November = 2022-11 2022-11..2023-03|March = 2023-03 2022-11..2023-03"},
+		{"The war of 1846 to 1848 ended.", "1846 = 1846 1846..1848|1848 = 1848 1846..1848"},
+		{"Between March 3 and now they fled.", "March 3 = 2023-03-03 2023-03-03..2023-08-16|now = PRESENT_REF"},
 		// Anaphora and events.
 		{"They met on August 3. Two days later they left.", "August 3 = 2023-08-03 2023-08-03..2023-08-03|Two days later = 2023-08-05 2023-08-05..2023-08-05"},
 		{"They met on August 3. The same day they left.", "August 3 = 2023-08-03 2023-08-03..2023-08-03|The same day = 2023-08-03 2023-08-03..2023-08-03"},
@@ -124,7 +140,9 @@ func TestTraps(t *testing.T) {
 		"He sat with them.", "Mark wed Anna.", "Base 201 was hit.", "The M23 rebels fled.", "F-16 jets and S-300 missiles", "Resolution 1973 was passed.",
 		"Article 2 and Chapter 7", "The second battalion moved.", "spring water", "They fall back.", "The price rose to $1999.", "a quarter of the men",
 		"Black Friday is a brand.", "He is in his 40s.", "the 3rd Brigade", "At 2011 metres it is cold.", "Flight 1948 landed.", "10.5 percent",
-		"April O'Neil is a reporter.",
+		"April O'Neil is a reporter.", "She wants to date him.", "He lives on the 9th floor.", "the 10th Mountain Division", "It came later than expected.",
+		"No later than 2,000 of them left.", "He was at home to friends.", "one of the 3rd column", "two rounds after the first", "They won in the 2nd round.",
+		"the 5 next villages", "3 past presidents met", "every other village", "Jan-Erik and Mar-a-Lago", "Sep was gone.",
 	} {
 		if got := found(text, published); len(got) != 0 {
 			t.Errorf("%s: found %q", text, got)

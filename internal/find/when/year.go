@@ -31,6 +31,9 @@ func (r *reader) yearAlone(i int) (expr, bool) {
 
 // yearCompany reports whether four digits are a year: by the word before, else by what they do not count.
 func (r *reader) yearCompany(i, y int) bool {
+	if w := r.w(i - 2); r.w(i-1) == "than" && (w == "later" || w == "earlier") {
+		return true
+	}
 	switch r.w(i - 1) {
 	case "$", "£", "€", "resolution", "no", "number", "flight", "route", "highway", "at", "than", "about", "over", "nearly", "some", "around", "least", "base", "#", "article", "least-":
 		return false
