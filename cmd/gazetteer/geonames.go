@@ -44,6 +44,9 @@ type builder struct {
 	admins map[string]bool   // known first-level codes
 	admin2 map[string][]int  // "US.KY.067" -> rows of its cities
 
+	partial bool     // without the small places of -extra: what the hand tables say of those is left out
+	skipped []string // the names of such
+
 	counties map[string]bool // "US.KY", tab, name: second-level divisions added by code
 }
 

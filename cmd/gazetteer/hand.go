@@ -246,6 +246,10 @@ func (b *builder) addAliases() error {
 				best = i
 			}
 		}
+		if best < 0 && b.partial {
+			b.skipped = append(b.skipped, a["name"])
+			continue
+		}
 		if best < 0 {
 			return fmt.Errorf("data/place-aliases.tsv: no %s %q in %s", a["kind"], a["name"], a["iso3"])
 		}

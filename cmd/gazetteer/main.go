@@ -13,6 +13,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"strings"
 
 	"onrecord/internal/find/place"
 )
@@ -38,6 +39,7 @@ func run(geonames, extra, out string) error {
 		func() error { return b.addCities(geonames, "cities15000.zip") },
 		func() error { return b.addCities(geonames, "cities5000-2022.zip") },
 	}
+	b.partial = extra == ""
 	if extra != "" {
 		steps = append(steps,
 			func() error { return b.addSmall(extra) },
@@ -49,6 +51,9 @@ func run(geonames, extra, out string) error {
 		if err := step(); err != nil {
 			return err
 		}
+	}
+	if len(b.skipped) > 0 {
+		fmt.Fprintf(os.Stderr, "gazetteer: %d aliases name places that only the tables of -extra have, and are left out: %s\n", len(b.skipped), strings.Join(b.skipped, ", "))
 	}
 	b.gate()
 	file, err := place.Encode(b.codes, b.rows)

@@ -29,6 +29,7 @@ type readCmd struct {
 	Explain    bool     `help:"Say for each event which words, links, rules or weights produced each field."`
 	Actors     string   `help:"Table of your own actors, CSV or TSV: name, aliases, kind, code, sector, office, from, to. Its rows win over the built-in ones." placeholder:"FILE"`
 	Ontology   string   `help:"File of your own event types, TOML; docs/ontology.md describes it." placeholder:"FILE"`
+	Gazetteer  string   `help:"More places: a table like GeoNames' allCountries.txt, or a file that cmd/gazetteer packed. A table is packed once and kept in the cache folder." placeholder:"FILE"`
 	By         string   `help:"Group the digest by event status or by source." enum:"status,source" default:"status"`
 }
 
@@ -49,8 +50,15 @@ func (c *readCmd) given() (clean.Given, error) {
 }
 
 // reader loads the models and the user's own tables.
-func (c *readCmd) reader() (*read.Reader, error) {
+func (c *readCmd) reader(s *streams) (*read.Reader, error) {
 	own := read.Own{ActorsName: c.Actors, OntologyName: c.Ontology}
+	if c.Gazetteer != "" {
+		g, err := s.gazetteer(c.Gazetteer)
+		if err != nil {
+			return nil, err
+		}
+		own.Gazetteer = g
+	}
 	for _, f := range []struct {
 		flag, name string
 		to         *io.Reader
@@ -77,7 +85,7 @@ func (c *readCmd) Run(s *streams) error {
 	if err != nil {
 		return err
 	}
-	reader, err := c.reader()
+	reader, err := c.reader(s)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"onrecord/internal/actor"
+	"onrecord/internal/find/place"
 	"onrecord/internal/ontology"
 )
 
@@ -14,12 +15,13 @@ type Own struct {
 	ActorsName   string
 	Ontology     io.Reader // event types, TOML: ontology.Parse
 	OntologyName string
+	Gazetteer    *place.Gazetteer // instead of the built-in one; nil keeps that
 }
 
 // NewOwn loads the embedded models and tables and the user's own. The examples of an ontology are read to see that they
 // trigger their types. An error says what in which file is wrong and what to do.
 func NewOwn(own Own) (*Reader, error) {
-	var o Options
+	o := Options{Gazetteer: own.Gazetteer}
 	if own.Actors != nil {
 		rows, err := actor.ReadRows(own.ActorsName, own.Actors)
 		if err != nil {

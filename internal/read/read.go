@@ -32,6 +32,10 @@ type Options struct {
 	Actors []map[string]string
 	// Types are event types of the user's own.
 	Types []event.Type
+	// Gazetteer replaces the built-in one; nil keeps that.
+	Gazetteer *place.Gazetteer
+	// Publishers maps hosts to the country, ISO alpha-3, that their articles are mostly about; nil leaves it to the address.
+	Publishers map[string]string
 	// Until names the stage to stop before; its model and the later ones are not loaded. "" reads to the end.
 	// The trainers use it: they need documents as the stage in training will get them.
 	Until string
@@ -42,6 +46,8 @@ type Reader struct {
 	stages []stage
 	actors *actor.Coder
 	types  []event.Type
+	places *place.Gazetteer
+	hosts  map[string]string
 }
 
 // stage is one step of the reading: build loads its model and returns what it does.
@@ -64,10 +70,7 @@ func plan() []stage {
 			f, err := with(entity.New, "entity")
 			return f.Find, err
 		}},
-		{name: "place", build: func(*Reader) (func(*doc.Document), error) {
-			p, err := place.New()
-			return p.Resolve, err
-		}},
+		{name: "place", build: buildResolver},
 		{name: "when", build: pure(when.Find)},
 		{name: "amount", build: pure(amount.Find)},
 		{name: "actor", build: func(r *Reader) (func(*doc.Document), error) { return r.actors.CodeEntities, nil }},
@@ -88,7 +91,7 @@ func plan() []stage {
 
 // New loads the embedded models and tables. An error means that the build is broken, or that a row of the user's is.
 func New(o Options) (*Reader, error) {
-	r := &Reader{stages: plan(), types: o.Types}
+	r := &Reader{stages: plan(), types: o.Types, places: o.Gazetteer, hosts: o.Publishers}
 	for i, s := range r.stages {
 		if s.name == o.Until {
 			r.stages = r.stages[:i]
@@ -125,6 +128,19 @@ func with[T any](build func([]byte) (T, error), model string) (T, error) {
 		return none, err
 	}
 	return build(b)
+}
+
+func buildResolver(r *Reader) (func(*doc.Document), error) {
+	p, err := (*place.Resolver)(nil), error(nil)
+	if r.places != nil {
+		p, err = place.NewFrom(r.places)
+	} else {
+		p, err = place.New()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return p.WithPublishers(r.hosts).Resolve, nil
 }
 
 func buildTagger(*Reader) (func(*doc.Document), error) {

@@ -24,6 +24,15 @@ type Row struct {
 	Gated      bool // a common word: needs evidence
 	Usual      bool // the name was set by hand as the usual one
 	Names      []Name
+
+	packed bool        // taken from a packed file: weight and filed stand for population and names
+	weight byte        // as the file keeps it
+	filed  []filedName // names of which only the hash is left
+}
+
+type filedName struct {
+	hash uint64
+	kind NameKind
 }
 
 // Name is one more name of a place.
@@ -150,7 +159,11 @@ func encodePlaces(rows []Row) (columns, flagged, text []byte, err error) {
 		id = binary.LittleEndian.AppendUint32(id, uint32(r.ID))
 		lat = put24(lat, int(math.Round(r.Lat*1e4)))
 		lon = put24(lon, int(math.Round(r.Lon*1e4)))
-		pop = append(pop, byte(min(255, math.Round(25*math.Log10(float64(r.Population)+1)))))
+		weight := r.weight
+		if !r.packed {
+			weight = byte(min(255, math.Round(25*math.Log10(float64(r.Population)+1))))
+		}
+		pop = append(pop, weight)
 		length = append(length, byte(len(r.Name)))
 		text = append(text, r.Name...)
 	}
@@ -164,6 +177,12 @@ func encodeNames(rows []Row) (starts, names []byte, n int) {
 	}
 	var all []filed
 	for i, r := range rows {
+		if r.packed {
+			for _, f := range r.filed {
+				all = append(all, filed{f.hash, i | int(f.kind)<<22})
+			}
+			continue
+		}
 		best := map[string]NameKind{} // a key counts once for a place, as the plainest kind of name
 		var keys []string
 		add := func(key string, k NameKind) {

@@ -147,3 +147,19 @@ func TestInnerOfLongRun(t *testing.T) {
 		t.Error("the place at the end of a long name is not found")
 	}
 }
+
+func TestPublishers(t *testing.T) {
+	r := resolver(t)
+	text := "Fire broke out in Cambridge."
+	at := strings.Index(text, "Cambridge")
+	spans := []doc.Span{{Start: at, End: at + len("Cambridge")}}
+	for _, c := range []struct {
+		known map[string]string
+		want  string
+	}{{nil, "GBR"}, {map[string]string{"news.example": "USA"}, "USA"}, {map[string]string{"news.example": "nowhere"}, "GBR"}} {
+		s := r.WithPublishers(c.known)
+		if a := s.Spans(text, spans, s.HintsFor("https://News.example:8080/a", doc.Span{})); len(a) != 1 || a[0].Country != c.want {
+			t.Errorf("%v: %+v, want %s", c.known, a, c.want)
+		}
+	}
+}
