@@ -144,11 +144,12 @@ func (f *finder) phrase(h int) int {
 
 // link is how a force noun is tied to its place.
 type link struct {
-	place int  // index into Document.Places
-	owner int  // head token of the owner outside the phrase, -1 = the phrase itself tells
-	last  int  // last token of the statement
-	begin int  // first token of the statement
-	armed bool // the owner must be known to bear arms: the phrase itself does not tell a force from an office
+	place   int  // index into Document.Places
+	owner   int  // head token of the owner outside the phrase, -1 = the phrase itself tells
+	last    int  // last token of the statement
+	begin   int  // first token of the statement
+	members int  // head of what the force is made of, as far as the noun does not tell ("a garrison of 500 men")
+	armed   bool // the owner must be known to bear arms: the phrase itself does not tell a force from an office
 }
 
 // add codes the owner and appends the force.
@@ -161,6 +162,9 @@ func (f *finder) add(h int, l link) {
 	fo := doc.Force{
 		Span:     doc.Span{Start: f.s.Tokens[min(first, l.begin)].Start, End: max(f.s.Tokens[max(h, l.last)].End, f.d.Places[l.place].End)},
 		Sentence: f.sentence, Owner: owner, Figure: f.figure(h, first), Place: l.place, Date: f.asOf(), Claim: -1,
+	}
+	if fo.Figure < 0 && l.members > h {
+		fo.Figure = f.figure(l.members, h+1)
 	}
 	f.keep(fo)
 }

@@ -19,11 +19,12 @@ func (f *finder) link(h int, k kind) (link, bool) {
 	if l, ok := f.hosted(h, first); ok {
 		return l, true
 	}
-	place, last := f.placeBehind(h + 1)
+	behind := f.members(h, k)
+	place, last := f.placeBehind(behind + 1)
 	if place < 0 {
 		return link{}, false
 	}
-	l := link{place: place, owner: -1, last: last, begin: first}
+	l := link{place: place, owner: -1, last: last, begin: first, members: behind}
 	if v := first - 1; keeps[f.word(v)] || keeps[f.word(v-1)] && f.pos(v) != "PUNCT" {
 		if !keeps[f.word(v)] {
 			v--
@@ -54,10 +55,31 @@ func (f *finder) link(h int, k kind) (link, bool) {
 	return link{}, false
 }
 
-// hosted reads "Niger hosts 1,100 American soldiers": the subject is the place, the phrase names the owner.
+// members returns the head of what a presence is made of: "men" in "a garrison of 500 men"; h itself where that is not said.
+func (f *finder) members(h int, k kind) int {
+	if k != presence || f.word(h+1) != "of" {
+		return h
+	}
+	for j := h + 2; j < len(f.s.Tokens) && j <= h+6; j++ {
+		if n := nouns[f.word(j)]; (n == troops || n == staff) && f.isHead(j) {
+			return j
+		}
+	}
+	return h
+}
+
+// hosted reads "Niger hosts 1,100 American soldiers" and "is home to": the subject is the place, the phrase names the owner.
 func (f *finder) hosted(h, first int) (link, bool) {
 	v := first - 1
-	if !hosts[f.word(v)] || !f.named(first, h) || f.unrealVerb(v) {
+	if f.word(v) == "to" && f.word(v-1) == "home" {
+		v -= 2
+		if w := f.word(v); w != "is" && w != "are" && w != "remains" {
+			return link{}, false
+		}
+	} else if !hosts[f.word(v)] {
+		return link{}, false
+	}
+	if !f.named(first, h) || f.unrealVerb(v) {
 		return link{}, false
 	}
 	for i := v - 1; i >= 0 && i >= v-5; i-- {
@@ -109,6 +131,9 @@ func (f *finder) placeBehind(i int) (place, last int) {
 			}
 			return p, last
 		}
+		if w := f.word(j); (nouns[w] == site || w == "ground") && places[f.word(j+1)] {
+			return f.placeBehind(j + 1) // "at a base in", "on the ground in"
+		}
 		if p := f.pos(j); p != "DET" && p != "ADJ" && !within[f.word(j)] {
 			return -1, -1
 		}
@@ -132,6 +157,12 @@ func (f *finder) placeAt(j int) int {
 func (f *finder) unrealBefore(first, h int) bool {
 	for i := first; i < h; i++ {
 		if w := f.word(i); w == "no" || w == "future" || w == "new" || w == "former" || w == "additional" || w == "more" || w == "any" || w == "possible" {
+			return true
+		}
+	}
+	for i := first - 1; i >= 0 && i >= first-3; i-- {
+		switch f.word(i) {
+		case "denied", "denies", "deny", "denying":
 			return true
 		}
 	}
@@ -176,7 +207,7 @@ func (f *finder) harmed(h, first int) bool {
 		if unreal[f.word(i)] {
 			return true
 		}
-		if f.word(i) == "are" && f.word(i-1) == "there" {
+		if w := f.word(i); (w == "are" || w == "were") && f.word(i-1) == "there" {
 			return false
 		}
 		if f.pos(i) == "VERB" {
