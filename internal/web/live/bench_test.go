@@ -102,7 +102,7 @@ func benchStore(b *testing.B) *store.Store {
 	if made {
 		path = filepath.Join(b.TempDir(), "bench.db")
 	}
-	s, err := store.Open(context.Background(), path, store.Options{})
+	s, err := store.Open(context.Background(), path, store.Options{ReadOnly: !made})
 	if err != nil {
 		b.Fatal(err)
 	}
