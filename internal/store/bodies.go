@@ -33,3 +33,18 @@ func (s *Store) Summaries(ctx context.Context, ids []string) (map[string]*merge.
 	}
 	return out, nil
 }
+
+// Families returns for articles, by id, the one that leads their family of copies: their own id when they are no copies.
+// Articles that are unknown or not merged yet are left out.
+func (s *Store) Families(ctx context.Context, ids []string) (map[string]string, error) {
+	out := map[string]string{}
+	err := inChunks(ids, func(args []any) error {
+		return s.query(ctx, func(r *sql.Rows) error {
+			var id, family string
+			err := r.Scan(&id, &family)
+			out[id] = family
+			return err
+		}, `SELECT id, family FROM article WHERE family <> '' AND id IN (`+placeholders(1, len(args))+`)`, args...)
+	})
+	return out, err
+}

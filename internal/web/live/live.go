@@ -235,24 +235,26 @@ func (l Store) Incident(ctx context.Context, id string) (*web.Incident, error) {
 	if err != nil {
 		return nil, err
 	}
-	articles, _, err := l.s.Articles(ctx, store.Filter{Incident: id}, store.Page{Limit: 1000})
+	x := &web.Incident{Incident: *v.Incident, Articles: map[string]web.ArticleLine{}}
+	x.ID = id // the store's id, by which it is found again
+	var articles []string
+	for _, e := range v.Events {
+		a := e.Article
+		if _, ok := x.Articles[a.ID]; !ok {
+			x.Articles[a.ID] = web.ArticleLine{ID: a.ID, Title: a.Title, Publisher: a.Publisher, Published: a.Published, URL: a.URL}
+			articles = append(articles, a.ID)
+		}
+	}
+	lead, err := l.s.Families(ctx, articles)
 	if err != nil {
 		return nil, err
 	}
-	x := &web.Incident{Incident: *v.Incident, Articles: map[string]web.ArticleLine{}}
-	x.ID = id // the store's id, by which it is found again
-	x.Families = families(articles)
-	for _, a := range articles {
-		x.Articles[a.ID] = web.ArticleLine{ID: a.ID, Title: cmp.Or(a.Title, a.Start), Publisher: a.Publisher, Published: a.Published, URL: a.URL}
-	}
+	x.Families = families(articles, lead)
 	figures := figureWords(v.Incident)
 	for _, e := range v.Events {
 		r := report(e)
 		for _, w := range figures[r.ID] {
 			r.Figures = append(r.Figures, merge.Figure{Words: w})
-		}
-		if _, ok := x.Articles[r.Article]; !ok {
-			x.Articles[r.Article] = web.ArticleLine{ID: r.Article, Title: e.Article.Title, Publisher: e.Article.Publisher, Published: e.Article.Published, URL: e.Article.URL}
 		}
 		x.Reports = append(x.Reports, r)
 	}
@@ -260,15 +262,15 @@ func (l Store) Incident(ctx context.Context, id string) (*web.Incident, error) {
 }
 
 // families groups articles by the one that leads their family; those alone are left out.
-func families(articles []store.ArticleRow) []web.Family {
+func families(articles []string, leads map[string]string) []web.Family {
 	members := map[string][]string{}
 	var order []string
 	for _, a := range articles {
-		lead := cmp.Or(a.Family, a.ID)
+		lead := cmp.Or(leads[a], a)
 		if members[lead] == nil {
 			order = append(order, lead)
 		}
-		members[lead] = append(members[lead], a.ID)
+		members[lead] = append(members[lead], a)
 	}
 	var out []web.Family
 	for _, lead := range order {
