@@ -27,13 +27,22 @@ var _ web.Reviews = Reviews{}
 // looked is how many of the latest events the queue is chosen from.
 const looked = 300
 
-// Queue implements web.Reviews: of the latest events those that the reader is least sure of.
+// Queue implements web.Reviews: of the latest events those that the reader is least sure of, without those of copies.
 func (r Reviews) Queue(ctx context.Context, q web.Query, limit int) ([]web.Task, error) {
 	rows, _, err := r.Store.s.Events(ctx, filter(q), store.Page{Limit: looked})
 	if err != nil {
 		return nil, err
 	}
 	slices.SortStableFunc(rows, func(a, b store.EventRow) int { return cmp.Compare(a.Confidence, b.Confidence) })
+	var ids []string
+	for _, e := range rows {
+		ids = append(ids, e.Article.ID)
+	}
+	slices.Sort(ids)
+	lead, err := r.Store.s.Families(ctx, slices.Compact(ids))
+	if err != nil {
+		return nil, err
+	}
 	decided := map[string]map[string]bool{}
 	var out []web.Task
 	for _, e := range rows {
@@ -41,6 +50,9 @@ func (r Reviews) Queue(ctx context.Context, q web.Query, limit int) ([]web.Task,
 			break
 		}
 		id := e.Article.ID
+		if l := lead[id]; l != "" && l != id {
+			continue // a copy: who looks at the original need not look at it again
+		}
 		if decided[id] == nil {
 			list, err := r.Kept.Decisions(ctx, id)
 			if err != nil {
