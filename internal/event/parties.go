@@ -206,6 +206,26 @@ func (r *reader) within(sent, i, k int) bool {
 	return i != k && first <= i && i <= last
 }
 
+// codedFar gives a party from elsewhere its codes, once per phrase.
+func (r *reader) codedFar(p *party) doc.Actor {
+	key := farKey{p.span, p.entity}
+	a, ok := r.far[key]
+	if !ok {
+		a = r.coded(p)
+		if r.far == nil {
+			r.far = map[farKey]doc.Actor{}
+		}
+		r.far[key] = a
+	}
+	return a
+}
+
+// farKey is what decides the codes of a party.
+type farKey struct {
+	doc.Span
+	entity int
+}
+
 // coded gives a party its codes.
 func (r *reader) coded(p *party) doc.Actor {
 	a := doc.Actor{Span: p.span, Sentence: p.at, Head: p.head, Entity: p.entity, Name: p.name, Implied: p.implied}

@@ -12,18 +12,20 @@ type reader struct {
 	d        *doc.Document
 	codes    *actor.Context
 	trees    []*tree
-	mentions [][]int    // per token the mention it belongs to, -1 = none
-	dated    [][]bool   // per token whether it is part of a date
-	named    []int      // mentions per sentence
-	salience []int      // mentions per entity
-	heads    [][]*known // per token what it stands for as a party, once asked
-	at       []finds    // per sentence what was found in it
-	sporty   bool       // an article about sport or business
-	ranks    []int      // the four entities that the article names most
-	topical  int        // the entity named most that can be a party, -1 = none
-	force    []int      // per sentence its last armed party + 1, -1 = none, 0 = not asked yet
-	cands    []*cand    // what may name an act, in text order
-	topic    string     // the act that the article names most often
+	mentions [][]int              // per token the mention it belongs to, -1 = none
+	dated    [][]bool             // per token whether it is part of a date
+	named    []int                // mentions per sentence
+	salience []int                // mentions per entity
+	heads    [][]*known           // per token what it stands for as a party, once asked
+	at       []finds              // per sentence what was found in it
+	sporty   bool                 // an article about sport or business
+	ranks    []int                // the four entities that the article names most
+	topical  int                  // the entity named most that can be a party, -1 = none
+	scores   []int32              // room for scoring roles
+	far      map[farKey]doc.Actor // codes of parties from elsewhere in the article
+	force    []int                // per sentence its last armed party + 1, -1 = none, 0 = not asked yet
+	cands    []*cand              // what may name an act, in text order
+	topic    string               // the act that the article names most often
 }
 
 // finds are the places, dates and figures of a sentence, as indexes into the document's.

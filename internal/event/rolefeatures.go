@@ -9,12 +9,40 @@ import (
 // roleTemplates start the templates of what joins the roles of an act.
 const roleTemplates = 900
 
-// view is what the features that join two roles see of a party; the zero view is nobody.
+// view is what the features that join two roles see of a party; the zero view is nobody. The words are hashed once, since a
+// sentence has many pairs of parties.
 type view struct {
-	s          *seat
-	kind, gram string
-	sector     string
-	prep       string
+	s                        *seat
+	kind, gram, sector, prep string
+	k, g, c, p               uint64 // the same, hashed
+}
+
+func (v *view) hash() {
+	v.k, v.g, v.c, v.p = linear.String(v.kind), linear.String(v.gram), linear.String(v.sector), linear.String(v.prep)
+}
+
+// spoken is what those features see of the act, hashed.
+type spoken struct {
+	act, lemma, pos, row uint64
+	listed, passive      bool
+}
+
+func (r *reader) spoken(x *cand) spoken {
+	t := r.trees[x.sent]
+	w := spoken{act: linear.String(x.act), lemma: linear.String(t.lemma(x.tok)), pos: linear.String(posKey(t.tok(x.tok).UPOS)), passive: t.passive(x.tok)}
+	if x.best != nil {
+		w.listed, w.row = true, uint64(linear.F(roleTemplates+15).Str(x.best.text).Str(x.best.act))
+	}
+	return w
+}
+
+// hashed adds a feature of parts that are hashed already.
+func (b *bag) hashed(template int, parts ...uint64) {
+	h := linear.F(b.base + template)
+	for _, p := range parts {
+		h = h.Add(p)
+	}
+	b.fs = append(b.fs, uint64(h))
 }
 
 func (r *reader) view(x *cand, s *seat) view {
@@ -24,6 +52,7 @@ func (r *reader) view(x *cand, s *seat) view {
 	}
 	if s.how != "" {
 		v.gram, v.kind = s.how, s.how+"/"+v.sector
+		v.hash()
 		return v
 	}
 	t := r.trees[x.sent]
@@ -31,6 +60,7 @@ func (r *reader) view(x *cand, s *seat) view {
 	if v.gram = r.grammar(x, s.tok); v.gram == "" || v.gram == "prep" {
 		v.gram = coarse(t.path(x.tok, s.tok)) + "/" + v.prep
 	}
+	v.hash()
 	return v
 }
 
@@ -55,33 +85,32 @@ func coarse(path string) string {
 }
 
 // betweenFeatures describe who does it together with to whom.
-func (r *reader) betweenFeatures(x *cand, a, b *view) []uint64 {
-	f := &bag{base: roleTemplates, fs: make([]uint64, 0, 16)}
-	t := r.trees[x.sent]
-	pos := posKey(t.tok(x.tok).UPOS)
-	f.add(0, x.act, a.kind, b.kind)
-	f.add(1, x.act, a.gram, b.gram)
-	f.add(2, t.lemma(x.tok), a.gram, b.gram)
-	f.add(3, x.act, a.sector, b.sector)
-	f.add(4, pos, a.gram, b.gram)
-	if x.best != nil {
-		f.add(5, x.best.text, x.best.act, a.gram, b.gram)
+func (r *reader) betweenFeatures(x *cand, w *spoken, a, b *view) []uint64 {
+	f := &bag{base: roleTemplates, fs: make([]uint64, 0, 14)}
+	f.hashed(0, w.act, a.k, b.k)
+	f.hashed(1, w.act, a.g, b.g)
+	f.hashed(2, w.lemma, a.g, b.g)
+	f.hashed(3, w.act, a.c, b.c)
+	f.hashed(4, w.pos, a.g, b.g)
+	if w.listed {
+		f.hashed(5, w.row, a.g, b.g)
 	}
-	alike := "open"
+	alike := linear.String("open")
 	if a.s != nil && b.s != nil {
-		alike = likeness(a, b)
+		alike = linear.String(likeness(a, b))
 		if a.s.how == "" && b.s.how == "" {
-			order := side(a.s.tok, x.tok) + side(b.s.tok, x.tok) + side(a.s.tok, b.s.tok)
-			f.add(6, order, pos)
-			f.add(7, order, x.act)
-			f.add(8, coarse(t.path(a.s.tok, b.s.tok)), x.act)
-			f.add(9, coarse(t.path(a.s.tok, b.s.tok)), pos)
+			order := linear.String(side(a.s.tok, x.tok) + side(b.s.tok, x.tok) + side(a.s.tok, b.s.tok))
+			way := linear.String(coarse(r.trees[x.sent].path(a.s.tok, b.s.tok)))
+			f.hashed(6, order, w.pos)
+			f.hashed(7, order, w.act)
+			f.hashed(8, way, w.act)
+			f.hashed(9, way, w.pos)
 		}
 	}
-	f.add(10, alike, x.act)
-	f.add(11, alike, a.sector, b.sector)
-	if t.passive(x.tok) {
-		f.add(12, a.gram, b.gram)
+	f.hashed(10, alike, w.act)
+	f.hashed(11, alike, a.c, b.c)
+	if w.passive {
+		f.hashed(12, a.g, b.g)
 	}
 	return f.fs
 }
@@ -106,33 +135,32 @@ func side(i, k int) string {
 }
 
 // groupFeatures speak for taking a whole coordination instead of its first member.
-func (r *reader) groupFeatures(slot int, x *cand, n int, a, b *view) []uint64 {
+func (r *reader) groupFeatures(slot int, w *spoken, n int, a, b *view) []uint64 {
 	f := &bag{base: roleTemplates + 20*(slot+1), fs: make([]uint64, 0, 8)}
-	f.add(0)
-	f.add(1, x.act)
-	f.add(2, a.kind, b.kind)
-	f.add(3, likeness(a, b))
+	f.hashed(0)
+	f.hashed(1, w.act)
+	f.hashed(2, a.k, b.k)
+	f.hashed(3, linear.String(likeness(a, b)))
 	f.num(4, min(n, 4))
-	f.add(5, a.gram)
-	f.add(6, x.act, a.gram)
+	f.hashed(5, a.g)
+	f.hashed(6, w.act, a.g)
 	return f.fs
 }
 
 // togetherFeatures speak for two parties that are not coordinated doing the act together: "met".
-func (r *reader) togetherFeatures(x *cand, a, b *view) []uint64 {
-	f := &bag{base: roleTemplates + 60, fs: make([]uint64, 0, 12)}
-	t := r.trees[x.sent]
-	f.add(0)
-	f.add(1, x.act)
-	f.add(2, x.act, t.lemma(x.tok))
-	f.add(3, x.act, a.gram, b.gram)
-	f.add(4, a.gram, b.gram)
-	f.add(5, x.act, a.kind, b.kind)
-	f.add(6, x.act, likeness(a, b))
-	f.add(7, t.lemma(x.tok), b.gram)
-	f.add(8, x.act, b.prep)
-	if x.best != nil {
-		f.add(9, x.best.text, x.best.act, b.gram)
+func (r *reader) togetherFeatures(w *spoken, a, b *view) []uint64 {
+	f := &bag{base: roleTemplates + 60, fs: make([]uint64, 0, 10)}
+	f.hashed(0)
+	f.hashed(1, w.act)
+	f.hashed(2, w.act, w.lemma)
+	f.hashed(3, w.act, a.g, b.g)
+	f.hashed(4, a.g, b.g)
+	f.hashed(5, w.act, a.k, b.k)
+	f.hashed(6, w.act, linear.String(likeness(a, b)))
+	f.hashed(7, w.lemma, b.g)
+	f.hashed(8, w.act, b.p)
+	if w.listed {
+		f.hashed(9, w.row, b.g)
 	}
 	return f.fs
 }

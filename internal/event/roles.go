@@ -1,6 +1,7 @@
 package event
 
 import (
+	"math"
 	"slices"
 	"strings"
 )
@@ -17,11 +18,31 @@ type seat struct {
 // recipient, and who is the one bears on who is the other. Every hypothesis is one set of actors with one set of recipients,
 // and its score is the sum of its units': one per actor, one per recipient (or one for "nobody"), and one for the pair.
 type cast struct {
-	seats []seat
-	sets  [2][][]int // per slot the sets of seats that may fill it; the first is nobody
-	units [][]uint64 // features
-	hyps  []hyp
+	seats  []seat
+	words  spoken     // of the act
+	views  []view     // of nobody and the seats
+	rivals []bool     // per two seats whether they cannot both have a role
+	sets   [2][][]int // per slot the sets of seats that may fill it; the first is nobody
+	units  [][]uint64 // features; those of the joints come last and are nil until asked for
+	joints []joint
+	hyps   []hyp
 }
+
+// joint is a unit that speaks of two parties at once, by their views.
+type joint struct {
+	kind jointKind
+	n    int // size of the coordination
+	a, b int
+}
+
+type jointKind uint8
+
+const (
+	between  jointKind = iota // a does it to b
+	together                  // a and b do it together, though not coordinated
+	groupOf                   // all of a coordination do it
+	groupTo                   // it is done to all of a coordination
+)
 
 // hyp is one hypothesis: which set per slot, and the units that it is the sum of.
 type hyp struct {
@@ -67,7 +88,7 @@ func (r *reader) seats(x *cand) []seat {
 	}
 	for _, f := range r.fars(x) {
 		if id := r.identity(&f.party); !seen[id] {
-			out = append(out, seat{known: known{f.party, r.coded(&f.party)}, id: id, how: f.how, conj: -1})
+			out = append(out, seat{known: known{f.party, r.codedFar(&f.party)}, id: id, how: f.how, conj: -1})
 		}
 	}
 	return out
@@ -78,13 +99,24 @@ func steps(a, b int) int { return max(a-b, b-a) }
 // cast lists the hypotheses of an act.
 func (r *reader) cast(x *cand) *cast {
 	c := &cast{seats: r.seats(x)}
-	single := make([][]int, 1, len(c.seats)+1)
+	n := len(c.seats)
+	c.words = r.spoken(x)
+	c.views, c.rivals = make([]view, n+1), make([]bool, n*n)
+	c.views[0].hash()
+	for i := range c.seats {
+		c.views[i+1] = r.view(x, &c.seats[i])
+		for j := range c.seats {
+			a, b := &c.seats[i], &c.seats[j]
+			c.rivals[i*n+j] = a.id == b.id || a.span.Overlaps(b.span)
+		}
+	}
+	single := make([][]int, 1, 2*n+1)
 	for i := range c.seats {
 		single = append(single, []int{i})
 	}
 	for i := range c.seats {
 		group := []int{i}
-		for j := i + 1; j < len(c.seats); j++ {
+		for j := i + 1; j < n; j++ {
 			if c.seats[j].conj == i && !c.clash(group, j) {
 				group = append(group, j)
 			}
@@ -97,8 +129,8 @@ func (r *reader) cast(x *cand) *cast {
 	c.sets[slotRecipient] = single
 	c.sets[slotActor] = single[:pairs:pairs]
 	for i := range c.seats {
-		for j := i + 1; j < len(c.seats); j++ {
-			if c.seats[i].how == "" && c.seats[j].how == "" && c.seats[j].conj != i && !c.clash([]int{i}, j) {
+		for j := i + 1; j < n; j++ {
+			if c.seats[i].how == "" && c.seats[j].how == "" && c.seats[j].conj != i && !c.rivals[i*n+j] {
 				c.sets[slotActor] = append(c.sets[slotActor], []int{i, j})
 			}
 		}
@@ -107,12 +139,10 @@ func (r *reader) cast(x *cand) *cast {
 	return c
 }
 
-// clash tells whether a seat is the same as one of a set, or lies within it in the text.
+// clash tells whether a seat is the same as one of a set, or overlaps it in the text.
 func (c *cast) clash(set []int, j int) bool {
-	b := &c.seats[j]
 	for _, i := range set {
-		a := &c.seats[i]
-		if a.id == b.id || a.span.Overlaps(b.span) {
+		if c.rivals[i*len(c.seats)+j] {
 			return true
 		}
 	}
@@ -122,67 +152,63 @@ func (c *cast) clash(set []int, j int) bool {
 // hypotheses fills in units and hypotheses. The sets of actors from pairs on are two parties that are not coordinated: they do
 // the act together, and to nobody.
 func (r *reader) hypotheses(c *cast, x *cand, pairs int) {
-	unit := func(fs []uint64) int32 {
-		c.units = append(c.units, fs)
-		return int32(len(c.units) - 1)
-	}
-	var alone [2][]int32
-	var nobody [2]int32
-	views := make([]view, len(c.seats)+1)
-	for i := range c.seats {
-		views[i+1] = r.view(x, &c.seats[i])
-	}
-	for slot := range alone {
-		nobody[slot] = unit(r.nobodyFeatures(slot, x, c))
+	n := len(c.seats) + 1
+	for slot := range 2 { // the units of nobody and of each seat, per slot
+		c.units = append(c.units, r.nobodyFeatures(slot, x, c))
 		for i := range c.seats {
 			if c.seats[i].how != "" {
-				alone[slot] = append(alone[slot], unit(r.farFeatures(slot, x, &c.seats[i])))
+				c.units = append(c.units, r.farFeatures(slot, x, &c.seats[i]))
 			} else {
-				alone[slot] = append(alone[slot], unit(r.argFeatures(slot, x, c.seats[i].tok, &c.seats[i].known)))
+				c.units = append(c.units, r.argFeatures(slot, x, c.seats[i].tok, &c.seats[i].known))
 			}
 		}
+	}
+	join := func(j joint) int32 {
+		c.joints = append(c.joints, j)
+		c.units = append(c.units, nil)
+		return int32(len(c.units) - 1)
 	}
 	var of [2][][]int32 // units of each set
 	for slot := range of {
 		for k, set := range c.sets[slot] {
+			us := []int32{int32(slot*n + first(set))}
 			switch {
-			case len(set) == 0:
-				of[slot] = append(of[slot], []int32{nobody[slot]})
-			case len(set) == 1:
-				of[slot] = append(of[slot], []int32{alone[slot][set[0]]})
-			case k < pairs:
-				of[slot] = append(of[slot], []int32{alone[slot][set[0]], unit(r.groupFeatures(slot, x, len(set), &views[set[0]+1], &views[set[1]+1]))})
-			default:
-				of[slot] = append(of[slot], []int32{alone[slot][set[0]], alone[slot][set[1]], unit(r.togetherFeatures(x, &views[set[0]+1], &views[set[1]+1]))})
+			case len(set) > 1 && k < pairs:
+				us = append(us, join(joint{groupOf + jointKind(slot), len(set), set[0] + 1, set[1] + 1}))
+			case len(set) > 1:
+				us = append(us, int32(slot*n+set[1]+1), join(joint{together, 2, set[0] + 1, set[1] + 1}))
 			}
+			of[slot] = append(of[slot], us)
 		}
 	}
-	n := len(c.seats) + 1
-	between := make([]int32, n*n)
-	first := func(set []int) int {
-		if len(set) == 0 {
-			return 0
-		}
-		return set[0] + 1
-	}
-	c.hyps = make([]hyp, 0, pairs*pairs)
+	link := make([]int32, n*n)
+	c.hyps = make([]hyp, 0, len(c.sets[slotActor])+pairs*pairs)
+	room := make([]int32, 0, 5*cap(c.hyps))
 	for a, as := range c.sets[slotActor] {
 		for b, bs := range c.sets[slotRecipient] {
 			if a >= pairs && b > 0 || c.clashes(as, bs) {
 				continue
 			}
-			h := hyp{set: [2]int{a, b}}
-			h.units = append(append(make([]int32, 0, 6), of[slotActor][a]...), of[slotRecipient][b]...)
+			from := len(room)
+			room = append(append(room, of[slotActor][a]...), of[slotRecipient][b]...)
 			if a < pairs {
-				i, j := first(as), first(bs)
-				if between[i*n+j] == 0 {
-					between[i*n+j] = unit(r.betweenFeatures(x, &views[i], &views[j]))
+				at := &link[first(as)*n+first(bs)]
+				if *at == 0 {
+					*at = join(joint{between, 0, first(as), first(bs)})
 				}
-				h.units = append(h.units, between[i*n+j])
+				room = append(room, *at)
 			}
-			c.hyps = append(c.hyps, h)
+			c.hyps = append(c.hyps, hyp{set: [2]int{a, b}, units: room[from:len(room):len(room)]})
 		}
 	}
+}
+
+// first is the view of the first of a set, 0 for nobody.
+func first(set []int) int {
+	if len(set) == 0 {
+		return 0
+	}
+	return set[0] + 1
 }
 
 func (c *cast) clashes(as, bs []int) bool {
@@ -194,19 +220,68 @@ func (c *cast) clashes(as, bs []int) bool {
 	return false
 }
 
-// probabilities of the hypotheses.
-func (r *reader) weigh(c *cast) []float64 {
-	units := make([]float64, len(c.units))
-	for i, fs := range c.units {
-		units[i] = r.c.scores(fs)[labelFill]
+// features returns the features of a unit.
+func (r *reader) features(c *cast, x *cand, u int32) []uint64 {
+	if c.units[u] != nil {
+		return c.units[u]
 	}
-	p := make([]float64, len(c.hyps))
+	j := c.joints[int(u)-len(c.units)+len(c.joints)]
+	a, b := &c.views[j.a], &c.views[j.b]
+	switch j.kind {
+	case between:
+		c.units[u] = r.betweenFeatures(x, &c.words, a, b)
+	case together:
+		c.units[u] = r.togetherFeatures(&c.words, a, b)
+	default:
+		c.units[u] = r.groupFeatures(int(j.kind-groupOf), &c.words, j.n, a, b)
+	}
+	return c.units[u]
+}
+
+// hopeless is how far a hypothesis may lie behind the best by what its parties say alone before it is given up.
+const hopeless = 6
+
+// weigh returns the probabilities of the hypotheses. What is hopeless by its parties alone is not asked how they go together.
+func (r *reader) weigh(c *cast, x *cand) []float64 {
+	alone := len(c.units) - len(c.joints)
+	units := make([]float64, len(c.units))
+	for u := range units[:alone] {
+		units[u] = r.fills(c.units[u])
+	}
+	p, top := make([]float64, len(c.hyps)), math.Inf(-1)
 	for i, h := range c.hyps {
 		for _, u := range h.units {
 			p[i] += units[u]
 		}
+		top = max(top, p[i])
+	}
+	asked := make([]bool, len(units))
+	for i, h := range c.hyps {
+		if p[i] < top-hopeless {
+			p[i] = math.Inf(-1)
+			continue
+		}
+		for _, u := range h.units {
+			if int(u) < alone {
+				continue
+			}
+			if !asked[u] {
+				asked[u], units[u] = true, r.fills(r.features(c, x, u))
+			}
+			p[i] += units[u]
+		}
 	}
 	return softmax(p, 0, len(p))
+}
+
+// fills is the score of the label of roles.
+func (r *reader) fills(fs []uint64) float64 {
+	if r.scores == nil {
+		r.scores = make([]int32, numLabels)
+	}
+	r.scores[labelFill] = 0
+	r.c.model.Score(fs, r.scores)
+	return float64(r.scores[labelFill]) / r.c.model.Scale
 }
 
 // best is the likeliest hypothesis among those of the likeliest codes: several phrases may name one party.
@@ -244,7 +319,7 @@ func (c *cast) codes(set []int) string {
 // fillParties decides which phrases are actors and recipients.
 func (r *reader) fillParties(x *cand) {
 	c := r.cast(x)
-	p := r.weigh(c)
+	p := r.weigh(c, x)
 	best := c.best(p)
 	take := func(slot int) []scored {
 		var out []scored

@@ -38,13 +38,16 @@ func casting(r *reader, h *match, e *Annotation) example {
 	if !h.primary {
 		weight = 0.6
 	}
-	return choose(c, weight, func(h *hyp) float64 {
+	return choose(r, c, h.x, weight, func(h *hyp) float64 {
 		return quality(slotActor, h.set[slotActor], e.Actors) + quality(slotRecipient, h.set[slotRecipient], e.Recipients)
 	})
 }
 
 // choose makes the hypotheses that reach the best quality the right ones.
-func choose(c *cast, weight float32, quality func(*hyp) float64) example {
+func choose(r *reader, c *cast, x *cand, weight float32, quality func(*hyp) float64) example {
+	for u := range c.units {
+		r.features(c, x, int32(u))
+	}
 	y := &choice{label: labelFill, units: c.units, hyps: c.hyps, right: make([]bool, len(c.hyps))}
 	q, best := make([]float64, len(c.hyps)), 0.0
 	for i := range c.hyps {
@@ -94,7 +97,7 @@ func castingMarked(r *reader, x *cand, m *Marked) example {
 			return example{}
 		}
 	}
-	return choose(c, 0.5, func(h *hyp) float64 {
+	return choose(r, c, x, 0.5, func(h *hyp) float64 {
 		q := 0.0
 		for slot := range fit {
 			n := 0
