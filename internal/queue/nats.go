@@ -83,7 +83,14 @@ func Connect(o NATSOptions) (*NATS, error) {
 	conn, err := nats.Connect(o.URL, nats.Name("onrecord"), nats.MaxReconnects(-1), nats.RetryOnFailedConnect(true), nats.ReconnectWait(200*time.Millisecond),
 		nats.ReconnectJitter(100*time.Millisecond, 200*time.Millisecond), nats.PingInterval(20*time.Second), nats.MaxPingsOutstanding(3))
 	if err != nil {
-		return nil, fmt.Errorf("queue: %s: the address cannot be used, it looks like nats://host:4222: %w", maskURL(o.URL), maskError(err, o.URL))
+		var bad *url.Error
+		if errors.As(err, &bad) { // it quotes the address, with the password
+			err = bad.Err
+		}
+		if strings.Contains(err.Error(), "://") || strings.Contains(err.Error(), "@") {
+			err = errors.New("it is not understood")
+		}
+		return nil, fmt.Errorf("queue: %s: the address cannot be used (it should look like nats://host:4222): %w", maskURL(o.URL), err)
 	}
 	js, err := jetstream.New(conn)
 	if err != nil {
@@ -104,11 +111,6 @@ func maskURL(list string) string {
 		out = append(out, u.Redacted())
 	}
 	return strings.Join(out, ",")
-}
-
-// maskError takes an address out of a message.
-func maskError(err error, address string) error {
-	return errors.New(strings.ReplaceAll(err.Error(), address, maskURL(address)))
 }
 
 func (q *NATS) work() string    { return q.o.Prefix + "_WORK" }
