@@ -14,6 +14,7 @@ func Tasks() []Task {
 		attributionTask(),
 		claimsTask(),
 		heldOutTask(),
+		eventsHeldOutTask(),
 		actorsTask(),
 		actsTask(),
 		dyadsTask(),

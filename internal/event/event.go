@@ -136,6 +136,10 @@ func (c *Coder) Code(d *doc.Document) {
 	sort.SliceStable(d.Events, func(i, j int) bool { return d.Events[i].Anchor.Start < d.Events[j].Anchor.Start })
 }
 
+// brief is the length of a text, in words, under which the word and its surroundings decide alone: the second look has
+// learned how many events articles hold, and a sentence or two is no article.
+const brief = 60
+
 // kept fills the fields of the candidates and keeps those that are events, all things considered; a user's trigger always is.
 func (r *reader) kept(found []*cand) []*cand {
 	found = settled(found)
@@ -143,7 +147,9 @@ func (r *reader) kept(found []*cand) []*cand {
 	s := r.survey(found)
 	var out []*cand
 	for _, x := range found {
-		x.sure = r.c.yes(r.keepFeatures(x, s), labelKeep)
+		if x.sure = x.prob; s.words >= brief {
+			x.sure = r.c.yes(r.keepFeatures(x, s), labelKeep)
+		}
 		if x.own != nil {
 			x.sure = max(x.sure, leastSure)
 		}
