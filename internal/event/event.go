@@ -138,7 +138,7 @@ func (c *Coder) Code(d *doc.Document) {
 
 // brief is the length of a text, in words, under which the word and its surroundings decide alone: the second look has
 // learned how many events articles hold, and a sentence or two is no article.
-const brief = 60
+const brief = 40
 
 // kept fills the fields of the candidates and keeps those that are events, all things considered; a user's trigger always is.
 func (r *reader) kept(found []*cand) []*cand {

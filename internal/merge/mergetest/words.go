@@ -61,7 +61,7 @@ var kinds = []kind{
 				return fmt.Sprintf("%s attacked %s in %s on %s and killed %d villagers, a doctor told this newspaper.", a.who, a.town.name, a.town.country, long(a.day), a.count)
 			},
 			func(a act) string {
-				return fmt.Sprintf("At least %d villagers were killed when %s attacked %s in %s on %s, residents said.", a.count, lowerFirst(a.who), a.town.name, a.town.country, long(a.day))
+				return fmt.Sprintf("%s attacked %s in %s on %s and killed at least %d villagers, residents said.", a.who, a.town.name, a.town.country, long(a.day), a.count)
 			},
 		},
 	},
