@@ -357,7 +357,7 @@ func (d *reading) chain(id *string) []hop {
 	return out
 }
 
-// spoken writes a chain as a sentence: "his sources, according to Nicolas Normand, according to Al Jazeera".
+// spoken writes a chain as a sentence: "two officers, according to the spokesman, according to Radio Sahel".
 func spoken(chain []hop) string {
 	var out []string
 	for _, h := range slices.Backward(chain) {
