@@ -267,10 +267,7 @@ func (v *view) constituent(first, last int) int {
 }
 
 // kbest decodes the best few readings of a window; its memory can be used again.
-type kbest struct {
-	steps []step
-	ends  []step
-}
+type kbest struct{ steps []step }
 
 // step is one way to arrive at a position in a state: from which state, by which of its ways.
 type step struct {
