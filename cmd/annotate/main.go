@@ -3,6 +3,7 @@
 //	annotate [-shared DIR] text DOC            prints the text of a document of the corpora
 //	annotate [-shared DIR] pack FILE... DIR    quotes become offsets; writes DIR/<doc>.json
 //	annotate [-shared DIR] check DIR           vocabularies, references and offsets of every file
+//	annotate stats DIR                         counts of acts, statuses, sources ..., for the datasheet
 //
 // DOC is "ww/NAME" or "re3d/SOURCE/ID". FILE is in the form of GUIDELINES section 6.
 package main
@@ -31,8 +32,10 @@ func main() {
 		err = pack(*shared, args[1:len(args)-1], args[len(args)-1])
 	case len(args) == 2 && args[0] == "check":
 		err = check(*shared, args[1])
+	case len(args) == 2 && args[0] == "stats":
+		err = stats(args[1], os.Stdout)
 	default:
-		fmt.Fprintln(os.Stderr, "usage: annotate [-shared DIR] text DOC | pack FILE... DIR | check DIR")
+		fmt.Fprintln(os.Stderr, "usage: annotate [-shared DIR] text DOC | pack FILE... DIR | check DIR | stats DIR")
 		os.Exit(2)
 	}
 	if err != nil {
