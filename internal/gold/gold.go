@@ -30,6 +30,7 @@ type Annotation struct {
 	Events      []Event  `json:"events"`
 	Figures     []Figure `json:"figures"`
 	Forces      []Force  `json:"forces"`
+	Review      *Review  `json:"review,omitempty"` // of what comes from a store
 }
 
 // Quote is a verbatim quote and its occurrence in the text, 1-based; 0 is 1. S holds code points [start, end] where given.

@@ -104,11 +104,13 @@ func eachQuote(a *Annotation, f func(what string, q *Quote)) {
 		all("event "+e.ID, e.Also)
 		for _, as := range [][]Actor{e.Actors, e.Recipients} {
 			for j := range as {
-				f("event "+e.ID, &as[j].Quote)
+				if q := &as[j].Quote; q.Q != "" || q.S != nil { // a party may be known by its code alone
+					f("event "+e.ID, q)
+				}
 			}
 		}
 		for _, p := range []*Place{e.Place, e.Origin} {
-			if p != nil {
+			if p != nil && (p.Q != "" || p.S != nil) { // a place may be known without being named
 				f("event "+e.ID, &p.Quote)
 			}
 		}
@@ -118,7 +120,7 @@ func eachQuote(a *Annotation, f func(what string, q *Quote)) {
 	}
 	for i := range a.Forces {
 		f("force", &a.Forces[i].Quote)
-		if p := a.Forces[i].Place; p != nil {
+		if p := a.Forces[i].Place; p != nil && (p.Q != "" || p.S != nil) {
 			f("force", &p.Quote)
 		}
 	}
@@ -134,6 +136,10 @@ var vocabularies = map[string]string{
 	"class":     "troops police civilians people fighters protesters displaced refugees diplomats aircraft vehicles vessels weapons money other",
 	"role":      "killed wounded missing abducted arrested displaced deployed withdrawn evacuated gathered recruited supplied other",
 }
+
+// Vocabulary lists the words that the guidelines allow for "act", "status", "stance", "kind", "anonymity", and for the "class" and
+// "role" of a figure; nil for anything else.
+func Vocabulary(name string) []string { return strings.Fields(vocabularies[name]) }
 
 // Check reports every word of an annotation that is not in the guidelines' vocabularies, every
 // reference to something that is not there, and every span outside the text.
