@@ -5,8 +5,6 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
-
-	"onrecord/internal/doc"
 )
 
 // at is a clock that stands until it is set.
@@ -32,85 +30,6 @@ func must(t *testing.T, errs ...error) {
 	}
 }
 
-func TestPeople(t *testing.T) {
-	t.Parallel()
-	s, clock := openTest(t)
-	ctx := t.Context()
-	must(t, s.AddPerson(ctx, "ada", "h1", "admin"), s.AddPerson(ctx, "bo", "h2", "reader"))
-	if err := s.AddPerson(ctx, "bo", "h3", "admin"); !errors.Is(err, ErrTaken) {
-		t.Errorf("a second bo: %v", err)
-	}
-	p, hash, err := s.Person(ctx, "bo")
-	if err != nil || hash != "h2" || p.Role != "reader" || !p.Added.Equal(clock.t) {
-		t.Errorf("%+v %q %v", p, hash, err)
-	}
-	if _, _, err := s.Person(ctx, "cy"); !errors.Is(err, ErrNotFound) {
-		t.Errorf("nobody: %v", err)
-	}
-	must(t, s.PutSession(ctx, "s1", "bo", clock.t.Add(time.Hour)))
-	if p, err := s.Session(ctx, "s1"); err != nil || p.Name != "bo" {
-		t.Errorf("%+v %v", p, err)
-	}
-	// A new role ends the sessions that have the old one.
-	must(t, s.ChangePerson(ctx, "bo", "", "reviewer"))
-	if _, err := s.Session(ctx, "s1"); !errors.Is(err, ErrNotFound) {
-		t.Errorf("after a change of role: %v", err)
-	}
-	if p, hash, _ := s.Person(ctx, "bo"); p.Role != "reviewer" || hash != "h2" {
-		t.Errorf("%+v %q", p, hash)
-	}
-	// So does time.
-	must(t, s.PutSession(ctx, "s2", "bo", clock.t.Add(time.Hour)))
-	clock.t = clock.t.Add(61 * time.Minute)
-	if _, err := s.Session(ctx, "s2"); !errors.Is(err, ErrNotFound) {
-		t.Errorf("after its end: %v", err)
-	}
-	must(t, s.AddToken(ctx, "k1", Token{ID: "onr_abc", Person: "bo", Name: "script", Scope: "read"}))
-	if k, err := s.Token(ctx, "k1"); err != nil || k.Scope != "read" || !k.Used.IsZero() {
-		t.Errorf("%+v %v", k, err)
-	}
-	if list, _ := s.Tokens(ctx, "bo"); len(list) != 1 || list[0].Used.IsZero() {
-		t.Errorf("the use of a token is not noted: %+v", list)
-	}
-	must(t, s.RemovePerson(ctx, "bo"))
-	if _, err := s.Token(ctx, "k1"); !errors.Is(err, ErrNotFound) {
-		t.Errorf("the token of somebody who is gone: %v", err)
-	}
-	must(t, s.Audit(ctx, "ada", "removed", "bo"))
-	if log, err := s.AuditLog(ctx, 10); err != nil || len(log) != 1 || log[0].Detail != "bo" {
-		t.Errorf("%+v %v", log, err)
-	}
-}
-
-func TestDecisionsConflict(t *testing.T) {
-	t.Parallel()
-	s, _ := openTest(t)
-	ctx := t.Context()
-	rec := &doc.Record{Article: doc.RecordArticle{ID: "a1", Text: "x"}}
-	_, err := s.Put(ctx, "p1", []Entry{{Record: rec}})
-	must(t, err)
-	d := Decision{Article: "a1", Event: "e1", Field: "status", Verdict: "correct", Before: "occurred", After: "planned", Person: "ada"}
-	must(t, s.Decide(ctx, d))
-	// Somebody else saw the old value.
-	d.After, d.Person = "possible", "bo"
-	var c *Conflict
-	if err := s.Decide(ctx, d); !errors.As(err, &c) || c.Now.Person != "ada" || c.Now.After != "planned" {
-		t.Errorf("two people, one field: %v", err)
-	}
-	// Who has seen the new value may change it.
-	d.Before = "planned"
-	must(t, s.Decide(ctx, d))
-	// Reading again keeps all of it.
-	_, err = s.Put(ctx, "p2", []Entry{{Record: rec}})
-	must(t, err)
-	if list, err := s.Decisions(ctx, "a1"); err != nil || len(list) != 2 || list[1].After != "possible" {
-		t.Errorf("%+v %v", list, err)
-	}
-	if err := s.Decide(ctx, Decision{Article: "none"}); !errors.Is(err, ErrNotFound) {
-		t.Errorf("an article that is not there: %v", err)
-	}
-}
-
 func TestSearchesTellOnce(t *testing.T) {
 	t.Parallel()
 	s, _ := openTest(t)
@@ -118,13 +37,13 @@ func TestSearchesTellOnce(t *testing.T) {
 	x, err := s.SaveSearch(ctx, Search{Person: "ada", Name: "Sahel", Query: "country=NER", Webhook: "https://hooks.example/1", Secret: "s"})
 	must(t, err)
 	must(t, s.Tell(ctx, x.ID, []string{"a/1", "a/2"}, 5), s.Tell(ctx, x.ID, []string{"a/2"}, 6))
-	due, err := s.DueDeliveries(ctx, 10)
+	due, err := s.DueDeliveries(ctx, x.ID, 10)
 	if err != nil || len(due) != 2 {
 		t.Fatalf("%+v %v", due, err)
 	}
 	due[0].State = "done"
 	must(t, s.Delivered(ctx, due[0]))
-	if due, _ = s.DueDeliveries(ctx, 10); len(due) != 1 {
+	if due, _ = s.DueDeliveries(ctx, x.ID, 10); len(due) != 1 {
 		t.Errorf("%+v", due)
 	}
 	if y, err := s.Search(ctx, x.ID); err != nil || y.Told != 6 {
@@ -134,7 +53,7 @@ func TestSearchesTellOnce(t *testing.T) {
 		t.Errorf("somebody else's search: %v", err)
 	}
 	must(t, s.DeleteSearch(ctx, x.ID, "ada"))
-	if due, _ = s.DueDeliveries(ctx, 10); len(due) != 0 {
+	if due, _ = s.DueDeliveries(ctx, x.ID, 10); len(due) != 0 {
 		t.Errorf("deliveries of a search that is gone: %+v", due)
 	}
 }

@@ -19,9 +19,15 @@ type Search struct {
 	Added   time.Time `json:"added"`
 	Told    int64     `json:"-"` // number of the last change that was told about
 	Looked  int64     `json:"-"` // number of the last change that its owner has seen
+
+	OldSecret string    `json:"-"` // that before Secret; it signs as well until OldUntil
+	OldUntil  time.Time `json:"-"`
+	Stopped   string    `json:"stopped,omitempty"` // why nothing is sent to the webhook any more, "" = it is
+	Pause     time.Time `json:"-"`                 // before this nothing is sent to the webhook
 }
 
-// SaveSearch saves a search, or changes the one with its id. A new one is told of what comes from now on.
+// SaveSearch saves a search, or changes the one with its id; ErrNotFound when that is somebody else's. A new one, and one
+// that gets its first webhook, is told of what comes from now on. Another webhook gets what waits, whatever the old one did.
 func (s *Store) SaveSearch(ctx context.Context, x Search) (Search, error) {
 	err := s.write(ctx, func(t *tx) error {
 		seq, err := t.change()
@@ -32,21 +38,24 @@ func (s *Store) SaveSearch(ctx context.Context, x Search) (Search, error) {
 			sum := sha256.Sum256([]byte(x.Person + "\x00" + x.Name + "\x00" + x.Query + "\x00" + s.now().String()))
 			x.ID = "s" + hex.EncodeToString(sum[:8])
 		}
-		_, err = t.exec(`INSERT INTO search (id, person, name, query, webhook, secret, added, told, looked) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)
+		return changed(t.exec(`INSERT INTO search (id, person, name, query, webhook, secret, added, told, looked) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)
 			ON CONFLICT (id) DO UPDATE SET name = excluded.name, query = excluded.query, webhook = excluded.webhook,
-			secret = CASE WHEN excluded.secret = '' THEN search.secret ELSE excluded.secret END`, x.ID, x.Person, x.Name, x.Query, x.Webhook, x.Secret, micros(s.now()), seq)
-		return err
+			secret = CASE WHEN excluded.secret = '' THEN search.secret ELSE excluded.secret END,
+			told = CASE WHEN search.webhook = '' THEN excluded.told ELSE search.told END,
+			stopped = CASE WHEN search.webhook = excluded.webhook THEN search.stopped ELSE '' END,
+			pause_until = CASE WHEN search.webhook = excluded.webhook THEN search.pause_until ELSE 0 END
+			WHERE search.person = excluded.person`, x.ID, x.Person, x.Name, x.Query, x.Webhook, x.Secret, micros(s.now()), seq))(ErrNotFound)
 	})
 	return x, err
 }
 
-const searchColumns = `id, person, name, query, webhook, secret, added, told, looked`
+const searchColumns = `id, person, name, query, webhook, secret, added, told, looked, old_secret, old_until, stopped, pause_until`
 
 func scanSearch(r scanner) (Search, error) {
 	var x Search
-	var added int64
-	err := r.Scan(&x.ID, &x.Person, &x.Name, &x.Query, &x.Webhook, &x.Secret, &added, &x.Told, &x.Looked)
-	x.Added = instant(added)
+	var added, until, pause int64
+	err := r.Scan(&x.ID, &x.Person, &x.Name, &x.Query, &x.Webhook, &x.Secret, &added, &x.Told, &x.Looked, &x.OldSecret, &until, &x.Stopped, &pause)
+	x.Added, x.OldUntil, x.Pause = instant(added), instant(until), instant(pause)
 	return x, err
 }
 
@@ -86,63 +95,9 @@ func (s *Store) Looked(ctx context.Context, id string, change int64) error {
 	})
 }
 
-// Delivery is an incident to be told to a webhook.
-type Delivery struct {
-	ID       string // the same for one search and incident: nobody is told twice
-	Search   string
-	Incident string
-	Tries    int
-	Next     time.Time
-	State    string // waiting | done | failed
-	Why      string // of the last failure
-}
-
-// Tell puts incidents that a search found into its queue of deliveries, once each, and notes how far it was told.
-func (s *Store) Tell(ctx context.Context, search string, incidents []string, change int64) error {
+// RotateSecret gives a search of somebody a new secret; the old one signs as well until a point in time.
+func (s *Store) RotateSecret(ctx context.Context, id, person, secret string, until time.Time) error {
 	return s.write(ctx, func(t *tx) error {
-		now := micros(s.now())
-		for _, in := range incidents {
-			sum := sha256.Sum256([]byte(search + "\x00" + in))
-			if _, err := t.exec(`INSERT INTO delivery (id, search, incident, added, next_at, tries, state, why) VALUES ($1, $2, $3, $4, $4, 0, 'waiting', '') ON CONFLICT DO NOTHING`,
-				"msg_"+hex.EncodeToString(sum[:12]), search, in, now); err != nil {
-				return err
-			}
-		}
-		_, err := t.exec(`UPDATE search SET told = $1 WHERE id = $2`, change, search)
-		return err
+		return changed(t.exec(`UPDATE search SET old_secret = secret, old_until = $1, secret = $2 WHERE id = $3 AND person = $4`, micros(until), secret, id, person))(ErrNotFound)
 	})
-}
-
-// DueDeliveries returns up to limit deliveries that are due.
-func (s *Store) DueDeliveries(ctx context.Context, limit int) ([]Delivery, error) {
-	out := []Delivery{}
-	err := s.query(ctx, func(r *sql.Rows) error {
-		var d Delivery
-		var next int64
-		err := r.Scan(&d.ID, &d.Search, &d.Incident, &d.Tries, &next, &d.State, &d.Why)
-		d.Next = instant(next)
-		out = append(out, d)
-		return err
-	}, `SELECT id, search, incident, tries, next_at, state, why FROM delivery WHERE state = 'waiting' AND next_at <= $1 ORDER BY next_at, id LIMIT $2`, micros(s.now()), limit)
-	return out, err
-}
-
-// Delivered writes down how a try went.
-func (s *Store) Delivered(ctx context.Context, d Delivery) error {
-	return s.write(ctx, func(t *tx) error {
-		_, err := t.exec(`UPDATE delivery SET tries = $1, next_at = $2, state = $3, why = $4 WHERE id = $5`, d.Tries, instantOf(d.Next), d.State, d.Why, d.ID)
-		return err
-	})
-}
-
-// ChangedIncidents lists incidents that are new or changed after a change, under a filter, newest first; up to limit.
-func (s *Store) ChangedIncidents(ctx context.Context, f Filter, after int64, limit int) ([]IncidentRow, error) {
-	rows := []IncidentRow{}
-	p := s.incidentPlan(ctx, &f)
-	p.in("changed.n", "incident changed", "changed.seq > $1", after)
-	_, err := p.page(incidentColumns, &f, Page{Limit: limit}, func(r scanner) (int64, float64, float64, func(), error) {
-		x, n, lat, lon, err := scanIncident(r)
-		return n, lat, lon, func() { rows = append(rows, x) }, err
-	})
-	return rows, err
 }

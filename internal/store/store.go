@@ -68,6 +68,7 @@ type Store struct {
 
 	mu       sync.Mutex
 	watchers map[chan struct{}]bool
+	unlook   context.CancelFunc // ends looking for changes of other programs; nil while nobody watches
 }
 
 // Errors that callers tell apart.
@@ -126,6 +127,11 @@ func Open(ctx context.Context, dsn string, o Options) (*Store, error) {
 
 // Close ends all use of the store.
 func (s *Store) Close() error {
+	s.mu.Lock()
+	if s.unlook != nil {
+		s.unlook()
+	}
+	s.mu.Unlock()
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	err := s.reader.Close()
@@ -332,38 +338,6 @@ func (t *tx) change() (int64, error) {
 	}
 	t.seq++
 	return t.seq, nil
-}
-
-// Seq is the number of the last change: it grows with everything that is written, and is the same as long as nothing is.
-func (s *Store) Seq(ctx context.Context) (int64, error) {
-	var n int64
-	err := s.reader.QueryRowContext(ctx, `SELECT value FROM counter WHERE name = 'seq'`).Scan(&n)
-	return n, s.explain(err)
-}
-
-// Changed returns a channel that receives after changes made through this Store; several changes may come as one.
-// Call stop when done.
-func (s *Store) Changed() (c <-chan struct{}, stop func()) {
-	ch := make(chan struct{}, 1)
-	s.mu.Lock()
-	s.watchers[ch] = true
-	s.mu.Unlock()
-	return ch, func() {
-		s.mu.Lock()
-		delete(s.watchers, ch)
-		s.mu.Unlock()
-	}
-}
-
-func (s *Store) tell() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for ch := range s.watchers {
-		select {
-		case ch <- struct{}{}:
-		default:
-		}
-	}
 }
 
 // explain puts into plain words what a database says.
