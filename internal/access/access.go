@@ -43,9 +43,10 @@ const (
 
 // Access guards a store. It is safe for concurrent use.
 type Access struct {
-	store *store.Store
-	now   func() time.Time
-	slow  chan struct{} // at most two passwords are checked at once: each takes 64 MiB
+	store  *store.Store
+	now    func() time.Time
+	public bool          // others than the owner reach the server
+	slow   chan struct{} // at most two passwords are checked at once: each takes 64 MiB
 
 	mu     sync.Mutex
 	limits map[string]*limit
@@ -64,8 +65,15 @@ func New(s *store.Store, now func() time.Time) *Access {
 	return &Access{store: s, now: now, slow: make(chan struct{}, 2), limits: map[string]*limit{}}
 }
 
-// Open tells whether there are no people: everybody who reaches the server may do everything.
+// Public says that others than the owner reach the server: it is never open from now on, also when the last of the people
+// is removed while it runs. Call it before requests come.
+func (a *Access) Public() { a.public = true }
+
+// Open tells whether everybody who reaches the server may do everything: there are no people, and the owner alone reaches it.
 func (a *Access) Open(ctx context.Context) (bool, error) {
+	if a.public {
+		return false, nil
+	}
 	people, err := a.store.People(ctx)
 	return len(people) == 0, err
 }

@@ -20,9 +20,12 @@ import (
 	"onrecord/internal/api"
 	"onrecord/internal/fetch"
 	"onrecord/internal/ingest"
+	"onrecord/internal/queue"
+	"onrecord/internal/read"
 	"onrecord/internal/store"
 	"onrecord/internal/web"
 	"onrecord/internal/web/live"
+	"onrecord/internal/worker"
 )
 
 type serveCmd struct {
@@ -53,6 +56,9 @@ func (c *serveCmd) Run(s *streams) error {
 	}
 	if open && !access.Loopback(c.Listen) {
 		return errUsage{fmt.Errorf("serve: %s can be reached from elsewhere and there are no users: add one with \"onrecord user add NAME --role admin\", or listen on 127.0.0.1", c.Listen)}
+	}
+	if !access.Loopback(c.Listen) {
+		guard.Public()
 	}
 	handler, err := c.handler(g, guard, log)
 	if err != nil {
@@ -97,10 +103,29 @@ func (c *serveCmd) background(ctx context.Context, jobs *sync.WaitGroup, g *inge
 	}
 	sender := &alert.Sender{Store: g.Store, Client: fetch.Guarded(c.options(nil)), Base: strings.TrimSuffix(c.Base, "/"), Now: time.Now, Log: log}
 	run("alerts", sender.Run)
-	run("waiting articles", func(ctx context.Context) error {
-		_, err := g.Work(ctx, owner(), 10*time.Second)
-		return err
-	})
+	run("waiting articles", func(ctx context.Context) error { return readWaiting(ctx, g, c.Workers, log, time.Minute) })
+}
+
+// readWaiting reads articles that wait in the store, as a guest among its workers: while they run another version of the
+// reading it reads nothing, and looks again after a pause.
+func readWaiting(ctx context.Context, g *ingest.Ingester, slots int, log *slog.Logger, pause time.Duration) error {
+	w := worker.Worker{Store: g.Store, Queue: &queue.Leases{Store: g.Store, Owner: owner()}, Read: g.ReadLease, Pipeline: read.Pipeline(), Slots: slots, Guest: true, Log: log}
+	for said := false; ; said = true {
+		err := w.Run(ctx)
+		if !errors.Is(err, worker.ErrPipeline) {
+			return err
+		}
+		if !said {
+			log.Warn("serve: waiting articles are left to the workers", "error", err)
+		}
+		timer := time.NewTimer(pause)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return ctx.Err()
+		case <-timer.C:
+		}
+	}
 }
 
 // handler puts page, API and log-in together.
@@ -139,6 +164,7 @@ func (c *serveCmd) handler(g *ingest.Ingester, guard *access.Access, log *slog.L
 	mux.HandleFunc("POST /logout", login.logout)
 	mux.Handle("/", login.only(site.Handler()))
 	csrf := http.NewCrossOriginProtection()
+	base := ""
 	if c.Base != "" {
 		u, err := url.Parse(c.Base)
 		if err != nil || u.Host == "" {
@@ -147,12 +173,13 @@ func (c *serveCmd) handler(g *ingest.Ingester, guard *access.Access, log *slog.L
 		if err := csrf.AddTrustedOrigin(u.Scheme + "://" + u.Host); err != nil {
 			return nil, errUsage{fmt.Errorf("serve: --base %s: %w", c.Base, err)}
 		}
+		base = u.Hostname()
 	}
 	zipped, err := gzhttp.NewWrapper(gzhttp.ExceptContentTypes([]string{"text/event-stream", "application/vnd.apache.parquet", "image/png"}))
 	if err != nil {
 		return nil, err
 	}
-	return web.Secure(csrf.Handler(zipped(mux))), nil
+	return web.Secure(ours(guard, base, csrf.Handler(zipped(mux)))), nil
 }
 
 // userOf says who looks at the page.
@@ -165,80 +192,4 @@ func userOf(guard *access.Access, r *http.Request) web.User {
 		return web.User{}
 	}
 	return web.User{Name: p.Name, Session: true, Review: access.May(p.Role, access.Reviewer), Admin: access.May(p.Role, access.Admin)}
-}
-
-// logins lets people in and out.
-type logins struct {
-	guard *access.Access
-	site  *web.Site
-}
-
-func (l logins) form(w http.ResponseWriter, r *http.Request) {
-	l.site.Login(w, r, http.StatusOK, "", here(r.URL.Query().Get("next")))
-}
-
-// here keeps an address to this site: anything else leads to the overview.
-func here(next string) string {
-	u, err := url.Parse(next)
-	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || strings.Contains(next, "\\") {
-		return "/"
-	}
-	return next
-}
-
-func (l logins) login(w http.ResponseWriter, r *http.Request) {
-	r.Body = http.MaxBytesReader(w, r.Body, 10<<10)
-	next := here(r.PostFormValue("next"))
-	c, err := l.guard.Login(r.Context(), r.PostFormValue("name"), r.PostFormValue("password"), access.From(r), access.Secure(r))
-	switch {
-	case errors.Is(err, access.ErrOften):
-		l.site.Login(w, r, http.StatusTooManyRequests, "Too many attempts. Wait a minute and try again.", next)
-	case errors.Is(err, access.ErrWrong):
-		l.site.Login(w, r, http.StatusUnauthorized, "The name or the password is wrong.", next)
-	case err != nil:
-		l.site.Fail(w, r, http.StatusInternalServerError, "You could not be logged in", "The store could not answer.", "Try again in a moment.")
-	default:
-		http.SetCookie(w, c)
-		http.Redirect(w, r, next, http.StatusSeeOther)
-	}
-}
-
-func (l logins) logout(w http.ResponseWriter, r *http.Request) {
-	c, err := l.guard.Logout(r)
-	http.SetCookie(w, c)
-	if err != nil {
-		l.site.Fail(w, r, http.StatusInternalServerError, "You are logged out here, but your session could not be ended", "The store could not answer.", "Log in and out again.")
-		return
-	}
-	http.Redirect(w, r, "/login", http.StatusSeeOther)
-}
-
-// only lets people who are logged in through; the page's own files are for everybody.
-func (l logins) only(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/s/") {
-			next.ServeHTTP(w, r)
-			return
-		}
-		open, err := l.guard.Open(r.Context())
-		if err == nil && !open {
-			_, err = l.guard.Person(r)
-		}
-		switch {
-		case err == nil:
-			next.ServeHTTP(w, r)
-		case errors.Is(err, api.ErrNobody):
-			to := "/login"
-			if r.Header.Get("HX-Request") != "" { // a part of a page: the whole of it has to go to the log-in
-				w.Header().Set("HX-Redirect", to+"?next="+url.QueryEscape(r.URL.RequestURI()))
-				return
-			}
-			if r.Method == http.MethodGet && r.URL.Path != "/" {
-				to += "?next=" + url.QueryEscape(r.URL.RequestURI())
-			}
-			http.Redirect(w, r, to, http.StatusSeeOther)
-		default:
-			l.site.Fail(w, r, http.StatusInternalServerError, "Something went wrong on our side", "The store could not answer.", "Try again in a moment.")
-		}
-	})
 }

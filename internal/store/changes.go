@@ -68,3 +68,6 @@ func (s *Store) tell() {
 		}
 	}
 }
+
+// Pinned returns the version of the reading that the workers of this store run, "" when there was never one (see Pin).
+func (s *Store) Pinned(ctx context.Context) (string, error) { return s.Mark(ctx, pin) }

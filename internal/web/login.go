@@ -9,3 +9,12 @@ type loginView struct{ Message, Next string }
 func (s *Site) Login(w http.ResponseWriter, r *http.Request, status int, message, next string) {
 	s.render(w, r, status, "login", page{Title: "Log in", Body: loginView{message, next}})
 }
+
+// LoggedOut answers a form that was sent after its session ended, so that nothing typed is lost: loading the page again
+// sends it again.
+func (s *Site) LoggedOut(w http.ResponseWriter, r *http.Request) {
+	s.render(w, r, http.StatusUnauthorized, "problem", page{Title: "You are no longer logged in", Body: problem{
+		Title: "You are no longer logged in", Detail: "What you sent was not kept, but it is not lost.",
+		Do:   "Log in in another tab, come back to this one and reload it: your browser then sends what you typed once more.",
+		Link: "/login", LinkText: "Log in in another tab", NewTab: true}})
+}

@@ -20,6 +20,7 @@ import (
 
 	"onrecord"
 	"onrecord/internal/doc"
+	"onrecord/internal/review"
 	"onrecord/internal/web/words"
 )
 
@@ -52,6 +53,8 @@ type Options struct {
 	Reviews  Reviews  // what people decide about what was read
 	// User says who sends a request; nil means that everybody may do everything, for a page that only its owner can reach.
 	User func(*http.Request) User
+	// Places finds a place by its name and country ("" = any), for corrections; nil = corrected places are not on the map.
+	Places func(name, country string) (review.Place, bool)
 	// Fetch gets what an address holds, for reading by address; nil means that addresses are not read.
 	Fetch Fetch
 	// Guarded says that whoever serves the site refuses posts from other sites already, knowing its own addresses better.
@@ -179,6 +182,7 @@ func (s *Site) views(p page) []view {
 type problem struct {
 	Title, Detail, Do string
 	Link, LinkText    string
+	NewTab            bool // the link opens beside the page
 }
 
 // Fail shows an error as a page: what went wrong, and what the reader can do.

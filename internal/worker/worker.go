@@ -34,6 +34,9 @@ type Worker struct {
 	Batch    int                            // articles that one transaction stores at most; 0 = 32
 	Log      *slog.Logger
 	Metrics  *metric.Set
+	// Guest says that other programs' version counts and this one's does not: the server reads what waits where no worker
+	// does, and is no reason for a worker of another version to refuse.
+	Guest bool
 	// Pause is how long the worker waits after an error of store or queue; 0 = 2 s.
 	Pause time.Duration
 }
@@ -43,7 +46,7 @@ type Worker struct {
 func (w *Worker) Run(ctx context.Context) error {
 	w.fill()
 	for ctx.Err() == nil {
-		err := w.pinned(ctx)
+		err := w.may(ctx)
 		if err == nil {
 			err = w.Queue.Consume(ctx, w.Batch, w.Do)
 		}
@@ -81,15 +84,6 @@ func (w *Worker) fill() {
 	}
 }
 
-// pinned looks whether this worker's version is the one that the store's workers run.
-func (w *Worker) pinned(ctx context.Context) error {
-	now, err := w.Store.Pin(ctx, w.Pipeline, false)
-	if err == nil && now != w.Pipeline {
-		err = fmt.Errorf("worker: %w: %q, this one has %q. Update the older ones; then \"onrecord worker --pin\" with the new program sets the new version, and \"onrecord reread\" reads older articles again", ErrPipeline, now, w.Pipeline)
-	}
-	return err
-}
-
 // result is what became of a delivery.
 type result struct {
 	d    *queue.Delivery
@@ -102,7 +96,7 @@ type result struct {
 func (w *Worker) Do(ctx context.Context, ds []*queue.Delivery) error {
 	w.fill()
 	started := time.Now()
-	if err := w.pinned(ctx); err != nil {
+	if err := w.may(ctx); err != nil {
 		return err
 	}
 	results := w.readAll(ctx, ds)
