@@ -12,7 +12,7 @@ const houseDays = 8
 // addCopies puts an article beside those it shares text with.
 func addCopies(c *change, a *Article) error {
 	ix := c.ix
-	hashes := a.Sketch.hashes()
+	hashes := a.Sketch.Hashes()
 	c.families[a.ID] = true
 	var fresh []Hash
 	if a.Host != "" {
@@ -171,7 +171,7 @@ func relateAgain(c *change, ids []string) error {
 	}
 	touched := slices.Clone(ids)
 	for _, a := range articles {
-		fresh := slices.DeleteFunc(a.Sketch.hashes(), func(h Hash) bool {
+		fresh := slices.DeleteFunc(a.Sketch.Hashes(), func(h Hash) bool {
 			_, ok := slices.BinarySearch(a.House, h)
 			return ok
 		})

@@ -60,7 +60,7 @@ func (m *Memory) DeleteArticle(id string) error {
 		return nil
 	}
 	mine := func(p Posting) bool { return p.Article == id }
-	for _, h := range a.Sketch.hashes() {
+	for _, h := range a.Sketch.Hashes() {
 		if p := without(m.postings[h], mine); len(p) > 0 {
 			m.postings[h] = p
 		} else {

@@ -33,8 +33,8 @@ func Relate(a, b *Article) Relation {
 	r.AinB, r.BinA = share(shared, ofA), share(shared, ofB)
 	r.QuoteAinB, r.QuoteBA = share(quotes, quotesA), share(quotes, quotesB)
 	// The whole text counts too: where one outlet lost the quotation marks, the same words are outside in one text only.
-	all, ofAllA := common(a.Sketch.hashes(), b.Sketch.hashes(), house)
-	_, ofAllB := common(b.Sketch.hashes(), nil, house)
+	all, ofAllA := common(a.Sketch.Hashes(), b.Sketch.Hashes(), house)
+	_, ofAllB := common(b.Sketch.Hashes(), nil, house)
 	out, whole := max(r.AinB, r.BinA), max(share(all, ofAllA), share(all, ofAllB))
 	topic := a.Topic.Cosine(b.Topic)
 	switch {

@@ -93,8 +93,8 @@ func sortedSet(h []Hash) []Hash {
 	return slices.Compact(h)
 }
 
-// hashes returns all hashes of the sketch, sorted.
-func (s *Sketch) hashes() []Hash {
+// Hashes are those inside and outside quotation marks, sorted.
+func (s *Sketch) Hashes() []Hash {
 	return sortedSet(append(append(make([]Hash, 0, len(s.Out)+len(s.Quoted)), s.Out...), s.Quoted...))
 }
 

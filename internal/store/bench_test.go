@@ -33,7 +33,7 @@ func BenchmarkPut(b *testing.B) {
 				var entries []store.Entry
 				for range batch {
 					rec := w.Record(n)
-					known.Tell(rec, w.Truth(n))
+					known.Tell(known.Told(w, n, rec))
 					entries = append(entries, store.Entry{Record: rec, Raw: []byte(rec.Article.Text), Type: "text/plain"})
 					n++
 				}

@@ -198,7 +198,8 @@ func (s *Store) reindex(ctx context.Context, report Copied) error {
 			for i := range texts {
 				texts[i] = asText(row[i+1])
 			}
-			return s.dialect.index(t, name, row[0].(int64), texts...)
+			t.index(name, row[0].(int64), texts...)
+			return nil
 		}, report)
 		if err != nil {
 			return err
@@ -209,7 +210,7 @@ func (s *Store) reindex(ctx context.Context, report Copied) error {
 		if err != nil {
 			return err
 		}
-		members, err := newMergeIndex(t, 0).Incidents().Cluster(asText(row[1]))
+		members, err := newMergeIndex(t, 0, "").Incidents().Cluster(asText(row[1]))
 		if err != nil {
 			return err
 		}
@@ -217,7 +218,8 @@ func (s *Store) reindex(ctx context.Context, report Copied) error {
 		for _, m := range members {
 			reports = append(reports, m.Item)
 		}
-		return s.dialect.index(t, "incident", row[0].(int64), in.Sentence, incidentWords(in, reports))
+		t.index("incident", row[0].(int64), in.Sentence, incidentWords(in, reports))
+		return nil
 	}, report)
 }
 

@@ -23,6 +23,8 @@ type dialect interface {
 	lock(t *tx, key int64) error
 	// exclude makes the transaction the only one of all programs that writes, until it ends.
 	exclude(t *tx) error
+	// insertMany begins an INSERT of several rows, INTO included. The transaction is rolled back whenever it fails.
+	insertMany() string
 	// again tells whether a transaction that failed with this error may succeed when it is run anew.
 	again(err error) bool
 	// match is the condition that a row of a table (article, claim, event, incident) holds the words of $1, n being the

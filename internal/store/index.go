@@ -14,17 +14,18 @@ import (
 // mergeIndex is merge.Index on the tables of a transaction.
 type mergeIndex struct {
 	t         *tx
-	article   int64 // number of the article being put in
+	article   int64  // number of the article being put in
+	id        string // its id
 	threads   clusters[*merge.Article]
 	stories   clusters[*merge.Thread]
 	incidents clusters[*merge.Report]
 }
 
-func newMergeIndex(t *tx, article int64) *mergeIndex {
-	return &mergeIndex{t: t, article: article,
+func newMergeIndex(t *tx, article int64, id string) *mergeIndex {
+	return &mergeIndex{t: t, article: article, id: id,
 		threads:   clusters[*merge.Article]{t: t, kind: "t", fresh: func() *merge.Article { return &merge.Article{} }, owner: func(a *merge.Article) string { return a.ID }, short: topicOnly, cache: t.s.articleItems},
 		stories:   clusters[*merge.Thread]{t: t, kind: "s", fresh: func() *merge.Thread { return &merge.Thread{} }, owner: func(x *merge.Thread) string { return x.ID }, cache: t.s.threadItems},
-		incidents: clusters[*merge.Report]{t: t, kind: "i", led: pointEvent, fresh: func() *merge.Report { return &merge.Report{} }, owner: func(r *merge.Report) string { return r.Article }, cache: t.s.reportItems}}
+		incidents: clusters[*merge.Report]{t: t, kind: "i", led: pointEvent(article, id), fresh: func() *merge.Report { return &merge.Report{} }, owner: func(r *merge.Report) string { return r.Article }, cache: t.s.reportItems}}
 }
 
 // marks returns "$from, …" for a list of n values.
@@ -75,9 +76,18 @@ func decode[T any](s *Store, b []byte) (T, error) {
 	return v, err
 }
 
+// Articles returns what merging knows of articles. What this transaction wrote it need not read again.
 func (x *mergeIndex) Articles(ids []string) ([]*merge.Article, error) {
 	var out []*merge.Article
-	err := inChunks(ids, func(args []any) error {
+	var missing []string
+	for _, id := range ids {
+		if a := x.t.articles[id]; a != nil {
+			out = append(out, a)
+		} else {
+			missing = append(missing, id)
+		}
+	}
+	err := inChunks(missing, func(args []any) error {
 		return x.t.query(func(r *sql.Rows) error {
 			var b []byte
 			if err := r.Scan(&b); err != nil {
@@ -100,12 +110,19 @@ func (x *mergeIndex) PutArticle(a *merge.Article) error {
 	if err != nil {
 		return err
 	}
+	if x.t.articles == nil {
+		x.t.articles = map[string]*merge.Article{}
+	}
+	x.t.articles[a.ID] = a
 	_, err = x.t.exec(`INSERT INTO merge_article (id, article, body) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET body = excluded.body`, a.ID, n, b)
 	return err
 }
 
 // number finds the number of an article by its id.
 func (x *mergeIndex) number(id string) (int64, error) {
+	if id == x.id {
+		return x.article, nil
+	}
 	var n int64
 	err := x.t.row(`SELECT n FROM article WHERE id = $1`, id).Scan(&n)
 	if err != nil {
@@ -119,6 +136,7 @@ func (x *mergeIndex) DeleteArticle(id string) error {
 	if err != nil {
 		return err
 	}
+	delete(x.t.articles, id)
 	if _, err := x.t.exec(`DELETE FROM merge_article WHERE id = $1`, id); err != nil {
 		return err
 	}
@@ -473,11 +491,17 @@ func (c *clusters[T]) Assign(id, leader string, score float64) error {
 	return err
 }
 
-// pointEvent points an event to the incident that its report is in.
-func pointEvent(t *tx, report, incident string) error {
-	article, event, _ := strings.Cut(report, "/")
-	_, err := t.exec(`UPDATE event SET incident = $1 WHERE article = (SELECT n FROM article WHERE id = $2) AND id = $3`, incident, article, event)
-	return err
+// pointEvent points an event to the incident that its report is in. n and id are those of the article being put in.
+func pointEvent(n int64, id string) func(t *tx, report, incident string) error {
+	return func(t *tx, report, incident string) error {
+		article, event, _ := strings.Cut(report, "/")
+		if article == id {
+			_, err := t.exec(`UPDATE event SET incident = $1 WHERE article = $2 AND id = $3`, incident, n, event)
+			return err
+		}
+		_, err := t.exec(`UPDATE event SET incident = $1 WHERE article = (SELECT n FROM article WHERE id = $2) AND id = $3`, incident, article, event)
+		return err
+	}
 }
 
 func (c *clusters[T]) Delete(id string) error {

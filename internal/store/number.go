@@ -90,7 +90,7 @@ func (t *tx) insertAll(into string, rows [][]any) error {
 			b.WriteString("(" + placeholders(1+width*i, width) + ")")
 			args = append(args, r...)
 		}
-		if _, err := t.exec("INSERT INTO "+into+" VALUES "+b.String()+" ON CONFLICT DO NOTHING", args...); err != nil {
+		if _, err := t.exec(t.s.dialect.insertMany()+into+" VALUES "+b.String()+" ON CONFLICT DO NOTHING", args...); err != nil {
 			return err
 		}
 		rows = rows[size:]

@@ -130,6 +130,8 @@ func advise(t *tx, key int64) error {
 // again tells whether a transaction may succeed when it is run anew: the server chose it as the victim of a conflict, was
 // restarted, or could not be reached for a moment. Where a connection broke during the commit nobody knows whether the
 // commit took place; all writing is made to be repeatable.
+func (postgres) insertMany() string { return "INSERT INTO " }
+
 func (postgres) again(err error) bool {
 	var e *pgconn.PgError
 	if errors.As(err, &e) {

@@ -126,7 +126,8 @@ func (t *tx) putArticle(e *Entry) (n int64, version bool, err error) {
 	if err := t.mark("a", n, m.list); err != nil {
 		return 0, false, err
 	}
-	return n, version, t.s.dialect.index(t, "article", n, str(a.Title), a.Text)
+	t.index("article", n, str(a.Title), a.Text)
+	return n, version, nil
 }
 
 // putRecord writes what was read in an article in place of what was read before.
@@ -167,7 +168,7 @@ func (t *tx) putRecord(n int64, pipeline string, rec *doc.Record, touched *touch
 		stateRead, strings.Join(problems, "\n"), pipeline, len(rec.Events), len(rec.Claims), seq, n); err != nil {
 		return err
 	}
-	change, err := t.s.merger.Add(newMergeIndex(t, n), rec)
+	change, err := t.s.merger.Add(newMergeIndex(t, n, rec.Article.ID), rec)
 	if err != nil {
 		return err
 	}
@@ -221,9 +222,7 @@ func (t *tx) clearRows(n int64, publisher, kind, table, columns, by string) erro
 	}
 	for _, x := range rows {
 		if width > 0 {
-			if err := t.s.dialect.unindex(t, table, x.n, x.texts...); err != nil {
-				return err
-			}
+			t.unindex(table, x.n, x.texts...)
 		}
 		list, err := marksOf(kind, x.by, publisher)
 		if err != nil {
@@ -293,16 +292,12 @@ func (t *tx) putEvents(n int64, x *recordIndex) error {
 		if err != nil {
 			return err
 		}
-		if err := t.s.dialect.index(t, "event", k, texts...); err != nil {
-			return err
-		}
+		t.index("event", k, texts...)
 		list := rowMarks(actors, recipients, chain, x.publisher, p.Name)
 		if err := t.mark("e", k, list); err != nil {
 			return err
 		}
-		if err := t.names(list, 1); err != nil {
-			return err
-		}
+		t.names(list, 1)
 	}
 	return nil
 }
@@ -335,9 +330,7 @@ func (t *tx) putClaims(n int64, x *recordIndex) error {
 		if err != nil {
 			return err
 		}
-		if err := t.s.dialect.index(t, "claim", k, texts...); err != nil {
-			return err
-		}
+		t.index("claim", k, texts...)
 		if err := t.mark("c", k, rowMarks(nil, nil, chain, x.publisher, "")); err != nil {
 			return err
 		}
@@ -372,9 +365,7 @@ func (t *tx) putForces(n int64, x *recordIndex) error {
 		if err := t.mark("f", k, list); err != nil {
 			return err
 		}
-		if err := t.names(list, 1); err != nil {
-			return err
-		}
+		t.names(list, 1)
 	}
 	return nil
 }
@@ -391,9 +382,7 @@ func (t *tx) mark(kind string, n int64, list []mark) error {
 // unmark removes a row from about, and an event or force from the counts of names.
 func (t *tx) unmark(kind string, n int64, list []mark) error {
 	if kind == "e" || kind == "f" {
-		if err := t.names(list, -1); err != nil {
-			return err
-		}
+		t.names(list, -1)
 	}
 	for _, m := range list {
 		if _, err := t.exec(`DELETE FROM about WHERE kind = $1 AND role = $2 AND what = $3 AND n = $4`, kind, m.role, m.what, n); err != nil {
@@ -404,29 +393,15 @@ func (t *tx) unmark(kind string, n int64, list []mark) error {
 }
 
 // names counts an event more or less for the names that it bears.
-func (t *tx) names(list []mark, by int) error {
-	have := map[string]bool{}
+func (t *tx) names(list []mark, by int) {
+	have := map[nameKey]bool{}
 	for _, m := range list {
-		role := nameRole(m.role)
-		if strings.HasPrefix(m.what, "=") || have[role+m.what] {
-			continue
-		}
-		have[role+m.what] = true
-		var err error
-		if by < 0 {
-			_, err = t.exec(`UPDATE name SET n = n - 1 WHERE role = $1 AND what = $2`, role, m.what)
-		} else {
-			// The name as it is shown must not depend on the order of arrival: of two spellings the lower one stays.
-			_, err = t.exec(`INSERT INTO name (role, what, shown, code, sector, n) VALUES ($1, $2, $3, $4, $5, 1) ON CONFLICT (role, what) DO UPDATE SET n = name.n + 1,
-				shown = CASE WHEN excluded.shown < name.shown THEN excluded.shown ELSE name.shown END,
-				code = CASE WHEN excluded.code > name.code THEN excluded.code ELSE name.code END,
-				sector = CASE WHEN excluded.sector > name.sector THEN excluded.sector ELSE name.sector END`, role, m.what, m.shown.Name, m.shown.Code, m.shown.Sector)
-		}
-		if err != nil {
-			return err
+		k := nameKey{nameRole(m.role), m.what}
+		if !strings.HasPrefix(m.what, "=") && !have[k] {
+			have[k] = true
+			t.countName(k, by, m.shown)
 		}
 	}
-	return nil
 }
 
 // Seen tells which of these items were stored before.

@@ -32,7 +32,7 @@ func (x *touched) add(c merge.Change) {
 
 // refresh brings families, stories and incidents up to date.
 func (t *tx) refresh(x *touched) error {
-	ix := newMergeIndex(t, 0)
+	ix := newMergeIndex(t, 0, "")
 	if err := t.refreshFamilies(ix, slices.Sorted(maps.Keys(x.families))); err != nil {
 		return err
 	}
@@ -160,9 +160,7 @@ func (t *tx) dropIncident(id string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := t.s.dialect.unindex(t, "incident", n); err != nil {
-		return 0, err
-	}
+	t.unindex("incident", n)
 	t.tally(-1, day, act, status, country)
 	_, err = t.exec(`DELETE FROM incident WHERE n = $1`, n)
 	return n, err
@@ -298,7 +296,8 @@ func (t *tx) putIncident(id string, in *merge.Incident, reports []*merge.Report,
 	if err := t.remark(was, n, m.list); err != nil {
 		return err
 	}
-	return t.s.dialect.index(t, "incident", n, in.Sentence, strings.Join(words, "\n"))
+	t.index("incident", n, in.Sentence, strings.Join(words, "\n"))
+	return nil
 }
 
 // mostWords is of how many different sentences an incident's full text is made; those of the events are all in theirs.

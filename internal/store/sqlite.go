@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -47,8 +48,11 @@ func (sqlite) open(ctx context.Context, dsn string, o Options) (string, *sql.DB,
 		q := url.Values{}
 		for _, p := range pragmas {
 			set := p.set
-			if p.name == "synchronous" && o.Full {
+			switch {
+			case p.name == "synchronous" && o.Full:
 				set = "FULL"
+			case p.name == "cache_size" && o.Cache > 0 && !reader:
+				set = cacheSize(o)
 			}
 			q.Add("_pragma", p.name+"("+set+")")
 		}
@@ -64,7 +68,7 @@ func (sqlite) open(ctx context.Context, dsn string, o Options) (string, *sql.DB,
 		return fail(err)
 	}
 	writer.SetMaxOpenConns(1)
-	if err := readBack(ctx, writer, o.Full); err != nil {
+	if err := readBack(ctx, writer, o); err != nil {
 		_ = writer.Close()
 		return fail(explainSQLite(err))
 	}
@@ -78,16 +82,22 @@ func (sqlite) open(ctx context.Context, dsn string, o Options) (string, *sql.DB,
 	return path, writer, reader, nil
 }
 
+// cacheSize is the pragma's value: KiB, negative.
+func cacheSize(o Options) string { return strconv.Itoa(-1024 * o.Cache) }
+
 // readBack refuses a connection on which a pragma did not take.
-func readBack(ctx context.Context, db *sql.DB, full bool) error {
+func readBack(ctx context.Context, db *sql.DB, o Options) error {
 	for _, p := range pragmas {
 		var got string
 		if err := db.QueryRowContext(ctx, "PRAGMA "+p.name).Scan(&got); err != nil {
 			return err
 		}
 		want := p.want
-		if p.name == "synchronous" && full {
+		switch {
+		case p.name == "synchronous" && o.Full:
 			want = "2"
+		case p.name == "cache_size" && o.Cache > 0:
+			want = cacheSize(o)
 		}
 		if want != "" && got != want {
 			return fmt.Errorf("SQLite did not take %s = %s (it says %q): the folder may be on a network drive; put the store on a local disk", p.name, p.set, got)
@@ -113,6 +123,9 @@ func (sqlite) skipLocked(q string) string    { return q }
 func (sqlite) lock(*tx, int64) error         { return nil }
 func (sqlite) exclude(*tx) error             { return nil } // BEGIN IMMEDIATE did
 func (sqlite) again(error) bool              { return false }
+
+// insertMany: OR FAIL spares SQLite the savepoint by which it could take back a statement that fails halfway.
+func (sqlite) insertMany() string { return "INSERT OR FAIL INTO " }
 
 func (sqlite) match(table, n string) cond {
 	text := table + "_text"

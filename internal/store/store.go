@@ -37,6 +37,9 @@ type Options struct {
 	// Merger decides which articles and events belong together; nil is that of internal/merge. storetest puts in its own,
 	// to measure a large store without merging.
 	Merger Merger
+	// Cache is how many MiB of a SQLite file the connection that writes keeps in memory; 0 = 64. A store of millions of
+	// articles is filled much faster when the tables whose rows come in no order (copies, names) fit.
+	Cache int
 	// ReadOnly opens for queries only.
 	ReadOnly bool
 }
@@ -156,7 +159,12 @@ type tx struct {
 	s   *Store
 	seq int64 // the last change number given out, 0 = none yet
 
+	articles map[string]*merge.Article // that merging wrote
+
+	// what is written at the end
 	tallies map[tallyKey]int
+	named   map[nameKey]nameCount
+	texts   map[string][]textRow
 
 	stmts map[string]*sql.Stmt // prepared on the connection of the transaction; nil = prepare nothing
 }
@@ -257,8 +265,10 @@ func (s *Store) writeOnce(ctx context.Context, f func(*tx) error) error {
 	if err = s.dialect.exclude(x); err == nil {
 		err = f(x)
 	}
-	if err == nil {
-		err = x.writeTallies()
+	for _, write := range []func() error{x.writeTallies, x.writeNames, x.writeTexts} {
+		if err == nil {
+			err = write()
+		}
 	}
 	if err == nil && x.seq > 0 {
 		_, err = x.exec(`UPDATE counter SET value = $1 WHERE name = 'seq'`, x.seq)

@@ -4,51 +4,91 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"time"
 
 	"onrecord/internal/doc"
 	"onrecord/internal/merge"
 )
 
-// Known is a store.Merger that need not compare anything: it knows which act of its world each event reports. It leaves
-// copies and stories out. With it a store of a million articles can be filled in the time that storing takes.
+// Known is a store.Merger that need not compare events: it knows which act of its world each event reports, and of each
+// article whose text it copies. Stories are left out. With it a store of a million articles can be filled in the time that
+// storing takes.
 type Known struct {
+	// Search makes Add look copies up as ever, instead of knowing them; Searching is the time that this took, in all.
+	Search    bool
+	Searching time.Duration
+
 	*merge.Merger
 	mu      sync.Mutex
-	acts    map[string][]string // of an article that is to come
-	leaders map[string]string   // of an act, the report that leads
+	told    map[string]Told   // of an article that is to come
+	leaders map[string]string // of an act, the report that leads
 	day     map[string]int
 	latest  int
 }
 
-// NewKnown makes a merger; Tell it the truth of each record before it is put.
-func NewKnown() (*Known, error) {
-	m, err := merge.New()
-	return &Known{Merger: m, acts: map[string][]string{}, leaders: map[string]string{}, day: map[string]int{}}, err
+// Told is what Known knows of a record. To make it costs as much as to store the record, and can be done beside storing.
+type Told struct {
+	record  string
+	acts    []string
+	origin  string // id of the article whose text it copies, "" = of none
+	article *merge.Article
+	reports []*merge.Report
 }
 
-// Tell says which acts the events of a record report.
-func (k *Known) Tell(rec *doc.Record, truth Truth) {
+// NewKnown makes a merger; Tell it what is made of each record before that is put.
+func NewKnown() (*Known, error) {
+	m, err := merge.New()
+	return &Known{Merger: m, told: map[string]Told{}, leaders: map[string]string{}, day: map[string]int{}}, err
+}
+
+// Told makes what is to be told of article i of a world.
+func (k *Known) Told(w *World, i int, rec *doc.Record) Told {
+	truth := w.Truth(i)
+	t := Told{record: rec.Article.ID, acts: truth.Acts, article: k.Article(rec)}
+	t.reports = k.Reports(rec, t.article)
+	if truth.Origin != i {
+		t.origin = w.Record(truth.Origin).Article.ID
+	}
+	return t
+}
+
+// Tell says what is known of a record.
+func (k *Known) Tell(t Told) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.acts[rec.Article.ID] = truth.Acts
+	k.told[t.record] = t
+}
+
+// Recall learns from a record that is stored already which reports lead: records are to be recalled in the order in which
+// they were put.
+func (k *Known) Recall(rec *doc.Record, truth Truth) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for i := range rec.Events {
+		if _, ok := k.leaders[truth.Acts[i]]; !ok {
+			k.remember(truth.Acts[i], rec.Article.ID+"/"+rec.Events[i].ID)
+		}
+	}
 }
 
 // Add puts the reports of a record into the incidents of their acts.
 func (k *Known) Add(ix merge.Index, rec *doc.Record) (merge.Change, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	acts := k.acts[rec.Article.ID]
-	delete(k.acts, rec.Article.ID)
-	var c merge.Change
-	reports := k.Reports(rec, k.Article(rec))
-	if len(acts) != len(reports) {
-		return c, fmt.Errorf("storetest: article %s has %d events, %d acts were told", rec.Article.ID, len(reports), len(acts))
+	t, ok := k.told[rec.Article.ID]
+	delete(k.told, rec.Article.ID)
+	if !ok || len(t.acts) != len(t.reports) {
+		return merge.Change{}, fmt.Errorf("storetest: article %s has %d events, %d acts were told", rec.Article.ID, len(rec.Events), len(t.acts))
 	}
-	for i, r := range reports {
-		leader, ok := k.leaders[acts[i]]
+	c, err := k.copies(ix, t)
+	if err != nil {
+		return c, err
+	}
+	for i, r := range t.reports {
+		leader, ok := k.leaders[t.acts[i]]
 		if !ok {
 			leader = r.ID
-			k.remember(acts[i], leader)
+			k.remember(t.acts[i], leader)
 		}
 		if err := ix.Incidents().Put(&merge.Member[*merge.Report]{ID: r.ID, Item: r, Leader: leader}); err != nil {
 			return c, err
@@ -56,6 +96,28 @@ func (k *Known) Add(ix merge.Index, rec *doc.Record) (merge.Change, error) {
 		c.Incidents = append(c.Incidents, leader)
 	}
 	return c, nil
+}
+
+// copies puts an article beside the one it copies.
+func (k *Known) copies(ix merge.Index, t Told) (merge.Change, error) {
+	a := t.article
+	if k.Search {
+		began := time.Now()
+		c, err := k.AddCopies(ix, a)
+		k.Searching += time.Since(began)
+		return c, err
+	}
+	if t.origin != "" {
+		a.Origin = t.origin
+		r := merge.Relation{A: min(a.ID, t.origin), B: max(a.ID, t.origin), Kind: merge.Copy, AinB: 1, BinA: 1}
+		if err := ix.PutRelation(r); err != nil {
+			return merge.Change{}, err
+		}
+	}
+	if err := ix.PutArticle(a); err != nil {
+		return merge.Change{}, err
+	}
+	return merge.Change{Families: []string{a.ID}}, ix.AddPostings(a, a.Sketch.Hashes(), nil)
 }
 
 // remember keeps the acts of the last days: reports come within few.
