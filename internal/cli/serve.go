@@ -135,7 +135,11 @@ func (c *serveCmd) handler(g *ingest.Ingester, guard *access.Access, log *slog.L
 		return nil, err
 	}
 	l := live.New(g.Store)
-	site, err := web.New(web.Options{Reader: reader, Store: l, Watches: l, Searches: l, Reviews: live.Reviews{Store: l, Kept: l}, Stream: "/v1/stream", Guarded: true, Log: log,
+	places, err := live.Places()
+	if err != nil {
+		return nil, err
+	}
+	site, err := web.New(web.Options{Reader: reader, Store: l, Watches: l, Searches: l, Reviews: l, Places: places, Stream: "/v1/stream", Guarded: true, Log: log,
 		User: func(r *http.Request) web.User { return userOf(guard, r) },
 		Fetch: func(ctx context.Context, address string) ([]byte, error) {
 			res, err := g.Fetch.Get(ctx, fetch.Request{URL: address})

@@ -11,25 +11,21 @@ import (
 	"onrecord/internal/event"
 )
 
-// Apply returns the record as it stands after the decisions, oldest first, and those decisions that found nothing they
-// could be about: what they were made on is not read any more. The record itself is left as it is.
-func Apply(rec *doc.Record, decisions []Decision) (*doc.Record, []Decision) {
+// Apply returns the record as it stands after the decisions, oldest first, and for each of them the id of what it is about
+// in this record; "" where that is not read any more. The record itself is left as it is.
+func Apply(rec *doc.Record, decisions []Decision) (*doc.Record, []string) {
 	out := *rec
 	out.Events, out.Claims, out.Forces = slices.Clone(rec.Events), slices.Clone(rec.Claims), slices.Clone(rec.Forces)
 	out.Places, out.Dates, out.Figures = slices.Clone(rec.Places), slices.Clone(rec.Dates), slices.Clone(rec.Figures)
 	a := &applier{rec: &out, text: []rune(rec.Article.Text), gone: map[string]bool{}}
-	var lost []Decision
+	items := make([]string, len(decisions))
 	for i := range decisions {
-		d := &decisions[i]
-		if d.kind() == Article {
-			continue
-		}
-		if err := a.apply(d); err != nil {
-			lost = append(lost, *d)
+		if decisions[i].kind() != Article {
+			items[i] = a.apply(&decisions[i])
 		}
 	}
 	a.drop()
-	return &out, lost
+	return &out, items
 }
 
 // Changes tells whether any of the decisions can change a record: an acceptance does not, unless it takes back a rejection.
@@ -43,31 +39,34 @@ type applier struct {
 	gone map[string]bool // "event e12": rejected
 }
 
-var errGone = fmt.Errorf("review: what was decided on is not there")
-
-func (a *applier) apply(d *Decision) error {
+// apply returns the id of what the decision is about. A value that does not fit any more changes nothing.
+func (a *applier) apply(d *Decision) string {
 	if d.Verdict == Add {
 		return a.add(d)
 	}
 	id := a.find(d)
-	if id == "" {
-		return errGone
-	}
-	if d.Whole() {
+	switch {
+	case id == "":
+	case d.Whole():
 		a.gone[d.kind()+" "+id] = d.Verdict == Reject
-		return nil
+	case d.Verdict == Correct:
+		a.correct(d.kind(), id, d.Field, d.After)
 	}
-	if d.Verdict != Correct {
-		return nil
+	return id
+}
+
+func (a *applier) correct(kind, id, field, value string) {
+	if checkValue(field, value) != nil {
+		return
 	}
 	x := newParts(a.rec) // anew each time: what is added moves the slices
-	switch d.kind() {
+	switch kind {
 	case Event:
-		return a.correctEvent(x, x.events[id], d.Field, d.After)
+		a.correctEvent(x, x.events[id], field, value)
 	case Claim:
-		return a.correctClaim(x, x.claims[id], d.After)
+		a.correctClaim(x, x.claims[id], value)
 	default:
-		return a.correctForce(x, x.forces[id], d.Field, d.After)
+		a.correctForce(x, x.forces[id], field, value)
 	}
 }
 
@@ -150,46 +149,44 @@ func (a *applier) drop() {
 	}
 }
 
-func (a *applier) correctEvent(x *parts, e *doc.RecordEvent, field, value string) (err error) {
-	if err := checkValue(field, value); err != nil {
-		return err
-	}
+// value is parse for what checkValue let through.
+func value[T any](field, s string) T {
+	v, _ := parse[T](field, s)
+	return v
+}
+
+func (a *applier) correctEvent(x *parts, e *doc.RecordEvent, field, after string) {
 	at := e.Anchor.Start
 	switch field {
 	case "act":
-		if value != e.Act {
-			e.Act, e.Mode, e.Parent = value, []string{}, nil
+		if after != e.Act {
+			e.Act, e.Mode, e.Parent = after, []string{}, nil
 		}
 	case "mode":
-		e.Mode, err = parse[[]string](field, value)
-		if e.Mode == nil {
-			e.Mode = []string{}
-		}
+		e.Mode = append([]string{}, value[[]string](field, after)...)
 	case "status":
-		e.Status = value
+		e.Status = after
 	case "actors":
-		e.Actors, err = a.actors(x, append(slices.Clone(e.Actors), e.Recipients...), field, value, at)
+		e.Actors = a.actors(x, append(slices.Clone(e.Actors), e.Recipients...), value[[]Party](field, after), at)
 	case "recipients":
-		e.Recipients, err = a.actors(x, append(slices.Clone(e.Recipients), e.Actors...), field, value, at)
+		e.Recipients = a.actors(x, append(slices.Clone(e.Recipients), e.Actors...), value[[]Party](field, after), at)
 	case "place":
-		e.Place, err = a.place(field, value, at)
+		e.Place = a.place(value[*Place](field, after), at)
 	case "origin":
-		e.Origin, err = a.place(field, value, at)
+		e.Origin = a.place(value[*Place](field, after), at)
 	case "date":
-		e.Date, err = a.date(field, value)
+		e.Date = a.date(value[*Date](field, after))
 	case "figures":
-		var list []Figure
-		if list, err = parse[[]Figure](field, value); err == nil {
-			e.Figures = []string{}
-			for i := range list {
-				e.Figures = append(e.Figures, *a.figure(&list[i], at, e.Claim))
-			}
+		e.Figures = []string{}
+		for _, f := range value[[]Figure](field, after) {
+			e.Figures = append(e.Figures, *a.figure(&f, at, e.Claim))
 		}
 	case "claim":
-		e.Claim, err = a.claim(field, value)
+		e.Claim = a.claim(value[*Ref](field, after), e.Claim)
 	}
-	fold(e)
-	return err
+	if field == "act" || field == "mode" || field == "status" {
+		fold(e)
+	}
 }
 
 // fold brings the codes of others up to date with act, mode and status.
@@ -205,54 +202,37 @@ func fold(e *doc.RecordEvent) {
 	}
 }
 
-func (a *applier) correctForce(x *parts, f *doc.RecordForce, field, value string) (err error) {
-	if err := checkValue(field, value); err != nil {
-		return err
-	}
+func (a *applier) correctForce(x *parts, f *doc.RecordForce, field, after string) {
 	at := f.Span.Start
 	switch field {
 	case "owner":
-		var p *Party
-		if p, err = parse[*Party](field, value); err == nil {
-			a.known(x, p)
-			f.Owner = doc.RecordOwner{Name: p.Name, Code: opt(p.Code), Sector: opt(p.Sector)}
-		}
+		p := value[*Party](field, after)
+		a.known(p)
+		f.Owner = doc.RecordOwner{Name: p.Name, Code: opt(p.Code), Sector: opt(p.Sector)}
 	case "figure":
-		var n *Figure
-		if n, err = parse[*Figure](field, value); err == nil {
-			f.Figure = nil
-			if n != nil {
-				f.Figure = a.figure(n, at, f.Claim)
-			}
+		n := value[*Figure](field, after)
+		if f.Figure = nil; n != nil {
+			f.Figure = a.figure(n, at, f.Claim)
 		}
 	case "place":
-		f.Place, err = a.place(field, value, at)
+		f.Place = a.place(value[*Place](field, after), at)
 	case "asof":
-		f.AsOf, err = a.date(field, value)
+		f.AsOf = a.date(value[*Date](field, after))
 	case "claim":
-		f.Claim, err = a.claim(field, value)
+		f.Claim = a.claim(value[*Ref](field, after), f.Claim)
 	}
-	return err
 }
 
-func (a *applier) correctClaim(x *parts, c *doc.RecordClaim, value string) error {
-	if err := checkValue("chain", value); err != nil {
-		return err
-	}
-	hops, err := parse[[]Hop]("chain", value)
-	if err != nil {
-		return err
-	}
+func (a *applier) correctClaim(x *parts, c *doc.RecordClaim, after string) {
 	at := 0
 	if len(c.Content) > 0 {
 		at = c.Content[0].Start
 	}
 	was := c.Chain
 	c.Chain = []doc.RecordHop{}
-	for _, h := range hops {
+	for _, h := range value[[]Hop]("chain", after) {
 		c.Chain = append(c.Chain, a.hop(x, was, h, at))
 	}
-	return nil
 }
 
 // hop makes a source. One that is there already keeps what a correction does not speak of.
@@ -318,11 +298,7 @@ func abs(n int) int {
 }
 
 // actors makes parties. Those that were there already are kept whole, with their entity.
-func (a *applier) actors(x *parts, was []doc.RecordActor, field, value string, at int) ([]doc.RecordActor, error) {
-	list, err := parse[[]Party](field, value)
-	if err != nil {
-		return nil, err
-	}
+func (a *applier) actors(x *parts, was []doc.RecordActor, list []Party, at int) []doc.RecordActor {
 	out := []doc.RecordActor{}
 	for i := range list {
 		p := &list[i]
@@ -331,10 +307,10 @@ func (a *applier) actors(x *parts, was []doc.RecordActor, field, value string, a
 			out = append(out, was[same])
 			continue
 		}
-		a.known(x, p)
+		a.known(p)
 		out = append(out, doc.RecordActor{Span: a.words(p.S, p.Name, at), Name: p.Name, Code: opt(p.Code), Sector: opt(p.Sector)})
 	}
-	return out, nil
+	return out
 }
 
 // samePartyAs tells whether a party as typed is one that is there: all of it where it has codes or a place, else its name.
@@ -346,7 +322,7 @@ func samePartyAs(old, typed Party) bool {
 }
 
 // known fills in the codes of a party that is given by its name alone, from the entity of that name.
-func (a *applier) known(x *parts, p *Party) {
+func (a *applier) known(p *Party) {
 	if p.Code != "" || p.Sector != "" || p.S != nil {
 		return
 	}
@@ -366,17 +342,16 @@ func (a *applier) newID(kind string, content ...any) string {
 }
 
 // place returns the id of a place: one that the record has, else a new one.
-func (a *applier) place(field, value string, at int) (*string, error) {
-	v, err := parse[*Place](field, value)
-	if err != nil || v == nil {
-		return nil, err
+func (a *applier) place(v *Place, at int) *string {
+	if v == nil {
+		return nil
 	}
 	for i := range a.rec.Places {
 		p := &a.rec.Places[i]
 		same := v.Name == p.Name || strings.EqualFold(v.Name, p.Span.Text)
 		if same && (v.Country == "" || v.Country == str(p.Country)) && (v.Precision == "" || v.Precision == p.Precision) && (v.S == nil || slices.Equal(v.S, span(&p.Span))) {
 			id := p.ID
-			return &id, nil
+			return &id
 		}
 	}
 	p := doc.RecordPlace{Name: v.Name, Country: opt(v.Country), Admin1: opt(v.Admin1), Confidence: 1}
@@ -393,25 +368,24 @@ func (a *applier) place(field, value string, at int) (*string, error) {
 	if !slices.ContainsFunc(a.rec.Places, func(o doc.RecordPlace) bool { return o.ID == p.ID }) {
 		a.rec.Places = append(a.rec.Places, p)
 	}
-	return &p.ID, nil
+	return &p.ID
 }
 
-func (a *applier) date(field, value string) (*string, error) {
-	v, err := parse[*Date](field, value)
-	if err != nil || v == nil {
-		return nil, err
+func (a *applier) date(v *Date) *string {
+	if v == nil {
+		return nil
 	}
 	to := first(v.To, v.From)
 	for i := range a.rec.Dates {
 		if d := &a.rec.Dates[i]; str(d.From) == v.From && str(d.To) == to {
 			id := d.ID
-			return &id, nil
+			return &id
 		}
 	}
 	d := doc.RecordDate{From: opt(v.From), To: opt(to), Granularity: granularity(v.From, to), Anchor: "review"}
 	d.ID = a.newID("d", v.From, to)
 	a.rec.Dates = append(a.rec.Dates, d)
-	return &d.ID, nil
+	return &d.ID
 }
 
 func granularity(from, to string) string {
@@ -455,21 +429,19 @@ func deref(p *float64) string {
 	return fmt.Sprint(*p)
 }
 
-// claim returns the id of the claim that begins with these words.
-func (a *applier) claim(field, value string) (*string, error) {
-	v, err := parse[*Ref](field, value)
-	if err != nil || v == nil {
-		return nil, err
+// claim returns the id of the claim at these words; what was there before when it is not read any more.
+func (a *applier) claim(v *Ref, was *string) *string {
+	if v == nil {
+		return nil
 	}
 	d := Decision{Kind: Claim, Item: "-"}
 	if len(v.S) == 2 {
 		d.Start, d.End = v.S[0], v.S[1]
 	}
-	id := a.find(&d)
-	if id == "" {
-		return nil, errGone
+	if id := a.find(&d); id != "" {
+		return &id
 	}
-	return &id, nil
+	return was
 }
 
 // Missed is an event that reading missed, as a decision with the verdict add has it in After. The other fields are those
@@ -490,14 +462,11 @@ func MissedID(article string, start, end int) string {
 }
 
 // add puts in an event that was missed. Where reading finds it by now, what the person said of it is a correction.
-func (a *applier) add(d *Decision) error {
-	v, err := parse[Missed]("event", d.After)
-	if err != nil {
-		return err
-	}
+func (a *applier) add(d *Decision) string {
+	v, err := parse[Missed](Event, d.After)
 	q := a.words([]int{d.Start, d.End}, "", 0)
-	if q == nil {
-		return errGone
+	if err != nil || q == nil {
+		return ""
 	}
 	id := ""
 	for i := range a.rec.Events {
@@ -512,14 +481,11 @@ func (a *applier) add(d *Decision) error {
 		slices.SortStableFunc(a.rec.Events, func(a, b doc.RecordEvent) int { return a.Anchor.Start - b.Anchor.Start })
 	}
 	a.gone[Event+" "+id] = false
-	for _, f := range []struct{ field, value string }{{"act", v.Act}, {"mode", Write(v.Mode)}, {"status", v.Status}, {"actors", Write(v.Actors)}, {"recipients", Write(v.Recipients)},
+	for _, f := range [][2]string{{"act", v.Act}, {"mode", Write(v.Mode)}, {"status", v.Status}, {"actors", Write(v.Actors)}, {"recipients", Write(v.Recipients)},
 		{"place", Write(v.Place)}, {"date", Write(v.Date)}} {
-		x := newParts(a.rec)
-		if err := a.correctEvent(x, x.events[id], f.field, f.value); err != nil {
-			return err
-		}
+		a.correct(Event, id, f[0], f[1])
 	}
-	return nil
+	return id
 }
 
 // sentence is the sentence around some words: from the end of the one before to its own end, within one line.

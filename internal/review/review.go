@@ -20,7 +20,7 @@ const (
 	Event = "event"
 	Claim = "claim"
 	Force = "force"
-	// Article is the article as a whole; accepting it says that nothing is missing.
+	// Article is the article as a whole; accepting it says that nothing is missing in what a pipeline read, which After names.
 	Article = "article"
 )
 
@@ -94,8 +94,27 @@ func (d *Decision) Check() error {
 	case d.Start < 0 || d.End < d.Start:
 		return fmt.Errorf("start: the words from %d to %d are none", d.Start, d.End)
 	}
-	if d.Verdict == Correct {
+	switch d.Verdict {
+	case Correct:
 		return checkValue(d.Field, d.After)
+	case Add:
+		return d.checkMissed()
+	}
+	return nil
+}
+
+func (d *Decision) checkMissed() error {
+	v, err := parse[Missed](Event, d.After)
+	if err != nil {
+		return err
+	}
+	if d.Start == d.End {
+		return fmt.Errorf("start: mark the words that name the act")
+	}
+	for _, f := range [][2]string{{"act", v.Act}, {"status", v.Status}, {"date", Write(v.Date)}} {
+		if err := checkValue(f[0], f[1]); err != nil {
+			return err
+		}
 	}
 	return nil
 }

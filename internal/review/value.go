@@ -148,6 +148,55 @@ func split(s string) []string {
 	return out
 }
 
+// Parties reads a value of actors, recipients or an owner; what cannot be read is nothing.
+func Parties(value string) []Party {
+	if list, err := parse[[]Party]("", value); err == nil {
+		return list
+	}
+	if p, err := parse[*Party]("", value); err == nil && p != nil {
+		return []Party{*p}
+	}
+	return nil
+}
+
+// Hops reads a chain.
+func Hops(value string) []Hop {
+	list, _ := parse[[]Hop]("", value)
+	return list
+}
+
+// PlaceOf reads a place; nil is none.
+func PlaceOf(value string) *Place {
+	p, _ := parse[*Place]("", value)
+	return p
+}
+
+// DateOf reads a date; nil is none.
+func DateOf(value string) *Date {
+	d, _ := parse[*Date]("", value)
+	return d
+}
+
+// Figures reads one number or several.
+func Figures(value string) []Figure {
+	if list, err := parse[[]Figure]("", value); err == nil {
+		return list
+	}
+	if f, err := parse[*Figure]("", value); err == nil && f != nil {
+		return []Figure{*f}
+	}
+	return nil
+}
+
+// List reads a list of words.
+func List(value string) []string {
+	list, _ := parse[[]string]("", value)
+	return list
+}
+
+// FigureOf is a number of a record as a value.
+func FigureOf(f *doc.RecordFigure) Figure { return figure(f) }
+
 // Words writes a value for people: names, days, words, with ; between several.
 func Words(field, value string) string {
 	var out []string

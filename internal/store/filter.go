@@ -27,6 +27,7 @@ type Filter struct {
 	Source    []string // on whose word: a name in the chain of sources
 	Publisher []string
 	Voice     []string // source or publisher, whichever bears the name
+	Between   []string // at least two of these names, each as in Voice; for incidents only
 	Since     string   // ISO day: of the act, or of publication when the act has none
 	Until     string   // inclusive
 	Near      *Circle
@@ -50,7 +51,7 @@ func (e *FieldError) Error() string { return e.Field + ": " + e.Reason }
 // fields are the names of a filter's fields in addresses and on the command line, with the lists they fill.
 func (f *Filter) lists() map[string]*[]string {
 	return map[string]*[]string{"actor": &f.Actor, "recipient": &f.Recipient, "country": &f.Country, "place": &f.Place, "act": &f.Act, "status": &f.Status,
-		"source": &f.Source, "publisher": &f.Publisher, "voice": &f.Voice}
+		"source": &f.Source, "publisher": &f.Publisher, "voice": &f.Voice, "between": &f.Between}
 }
 
 func (f *Filter) words() map[string]*string {

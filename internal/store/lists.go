@@ -339,6 +339,7 @@ func (s *Store) incidentPlan(ctx context.Context, f *Filter) *plan {
 	p.about("i", "s", f.Source)
 	p.about("i", "p", f.Publisher)
 	p.voice("i", f.Voice)
+	p.between("i", f.Between)
 	p.near(f)
 	p.text(f.Text)
 	events := "article y CROSS JOIN event x CROSS JOIN incident z"

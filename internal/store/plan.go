@@ -132,6 +132,35 @@ func (p *plan) voice(kind string, values []string) {
 		testArgs: args, args: args, dear: 4})
 }
 
+// between adds that a row is on the word of, or published by, at least two of these names.
+func (p *plan) between(kind string, names []string) {
+	if len(names) == 0 {
+		return
+	}
+	var each, sums []string
+	var args []any
+	for i, name := range names {
+		sources, err1 := p.s.expand(p.ctx, "s", []string{name})
+		publishers, err2 := p.s.expand(p.ctx, "p", []string{name})
+		if err := errors.Join(err1, err2); err != nil {
+			p.err = err
+			return
+		}
+		n := len(args)
+		for _, v := range append(sources, publishers...) {
+			args = append(args, v)
+		}
+		at := func(role string, from, n int) string {
+			return fmt.Sprintf("bt.kind = '%s' AND bt.role = '%s' AND bt.what IN (%s)", kind, role, placeholders(from+1, n))
+		}
+		said, published := at("s", n, len(sources)), at("p", n+len(sources), len(publishers))
+		each = append(each, fmt.Sprintf("SELECT bt.n, %[1]d AS who FROM about bt WHERE %[2]s UNION SELECT bt.n, %[1]d FROM about bt WHERE %[3]s", i, said, published))
+		sums = append(sums, fmt.Sprintf("CASE WHEN EXISTS (SELECT 1 FROM about bt WHERE %s AND bt.n = %[3]s.n) OR EXISTS (SELECT 1 FROM about bt WHERE %[2]s AND bt.n = %[3]s.n) THEN 1 ELSE 0 END", said, published, p.alias))
+	}
+	p.conds = append(p.conds, &cond{test: "(" + strings.Join(sums, " + ") + ") > 1", testArgs: args,
+		number: "w.n", from: "(SELECT bs.n FROM (" + strings.Join(each, " UNION ") + ") bs GROUP BY bs.n HAVING count(*) > 1) w", where: "1 = 1", args: args, dear: 4 * float64(len(names))})
+}
+
 // text adds that a row holds the words searched for.
 func (p *plan) text(search string) {
 	words := p.s.dialect.words(search)

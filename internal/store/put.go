@@ -82,7 +82,13 @@ func (t *tx) put(pipeline string, e *Entry, touched *touched) (Added, error) {
 	if e.Unread || state == stateRead && was == pipeline {
 		return added, nil
 	}
-	return added, t.putRecord(n, pipeline, e.Record, touched)
+	rec := e.Record
+	if was != "" { // decisions outlive reading again
+		if rec, err = t.reviewed(n, rec); err != nil {
+			return added, err
+		}
+	}
+	return added, t.putRecord(n, pipeline, rec, touched)
 }
 
 // find returns the number, state and pipeline of an article.

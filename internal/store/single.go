@@ -88,7 +88,8 @@ func (s *Store) Raw(ctx context.Context, id string) (body []byte, mediaType stri
 type IncidentView struct {
 	IncidentRow
 	*merge.Incident `json:"incident"`
-	Events          []EventRow `json:"events"` // its reports, earliest first; at most 1000
+	Events          []EventRow `json:"events"`    // its reports, earliest first; at most 1000
+	Decisions       []Decision `json:"decisions"` // what people decided on these events, oldest first
 }
 
 // Incident returns one incident. ErrNotFound when there is none with this id: incidents go when evidence changes, and
@@ -111,7 +112,23 @@ func (s *Store) Incident(ctx context.Context, id string) (*IncidentView, error) 
 		v.Events = append(v.Events, e)
 		return err
 	}, `SELECT `+eventColumns+` FROM event e JOIN article a ON a.n = e.article WHERE e.incident = $1 ORDER BY a.day, a.published, a.id, e.id LIMIT 1000`, id)
+	if err == nil {
+		v.Decisions, err = s.decidedOn(ctx, id)
+	}
 	return &v, err
+}
+
+// decidedOn lists what people decided on the events of an incident.
+func (s *Store) decidedOn(ctx context.Context, incident string) ([]Decision, error) {
+	out := []Decision{}
+	err := s.query(ctx, func(r *sql.Rows) error {
+		var d Decision
+		err := decisionRow{&d, nil}.scan(r)
+		out = append(out, d)
+		return err
+	}, `SELECT `+decisionsOf("d")+` FROM event e JOIN article a ON a.n = e.article JOIN decision d ON d.article = a.id AND d.kind = 'event' AND d.event = e.id
+		WHERE e.incident = $1 ORDER BY d.n LIMIT 1000`, incident)
+	return out, err
 }
 
 // withBody scans one column more than the scanner's caller knows of.

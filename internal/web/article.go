@@ -28,6 +28,7 @@ type articleView struct {
 	Pasted     bool       // read by paste, not stored
 	Copies     []copyLine // the other articles with the same text
 	Undated    bool
+	Missed     string // address of the form for what was missed, for those who may
 }
 
 // field is one line of a card: a name, what stands in the article, and why it was read so.
@@ -71,8 +72,8 @@ type eventCard struct {
 	Incident string
 	Codes    string
 	Anchors  int
-	Decided  string // what a person said last about it
-	Review   string // address of its review, for those who may
+	Decided  []string // what people said about it
+	Review   string   // address of its review, for those who may
 }
 
 type claimCard struct {
@@ -84,6 +85,7 @@ type claimCard struct {
 	Quote  string
 	Lights string
 	Speak  string // the chain in a sentence, for those who do not see it
+	part
 }
 
 type figureCard struct {
@@ -93,6 +95,13 @@ type figureCard struct {
 type forceCard struct {
 	ID, Sentence, Words, Lights string
 	Chain                       []hop
+	part
+}
+
+// part is what people decided on a card, and where they can.
+type part struct {
+	Decided []string
+	Review  string
 }
 
 type partyCard struct {

@@ -9,6 +9,7 @@ import (
 	"onrecord"
 	"onrecord/internal/doc"
 	"onrecord/internal/merge"
+	"onrecord/internal/review"
 	"onrecord/internal/web"
 	"onrecord/internal/web/memory"
 )
@@ -82,7 +83,7 @@ func TestHostileStore(t *testing.T) {
 		if err := m.SaveSearch(t.Context(), web.Search{Name: bad, Query: bad, User: "ann", Webhook: bad}); err != nil {
 			t.Fatal(err)
 		}
-		if err := m.Decide(t.Context(), web.Decision{Article: "a1", Event: "e1", Field: "place", Verdict: "correct", Before: bad, After: bad, By: bad}); err != nil {
+		if err := m.Decide(t.Context(), web.Decision{Article: "a1", Item: "e1", Field: "place", Verdict: "correct", Before: bad, After: review.Write(review.Place{Name: bad}), Person: bad}); err != nil {
 			t.Fatal(err)
 		}
 		h := newSite(t, web.Options{Store: m, Watches: m, Searches: m, Reviews: m, User: func(*http.Request) web.User { return ann }})

@@ -62,9 +62,11 @@ func (s *Site) storeRoutes(mux *http.ServeMux) {
 	}
 	if s.o.Searches != nil {
 		routes["GET /searches"], routes["POST /searches"] = s.searches, s.changeSearches
+		routes["GET /searches/{id}"] = s.lookAtSearch
 	}
 	if s.o.Store != nil && s.o.Reviews != nil {
 		routes["GET /review"], routes["GET /review/{id}"], routes["POST /review"] = s.review, s.reviewArticle, s.decide
+		routes["GET /review/export"] = s.exportReviews
 	}
 	for pattern, h := range routes {
 		mux.HandleFunc(pattern, h)

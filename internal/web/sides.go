@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"html/template"
 	"net/http"
 	"slices"
@@ -18,7 +19,12 @@ type sidesView struct {
 	Hidden  []hidden
 	Ask     bool // fewer than two sources are chosen
 	Pairs   []pair
+	Next    string // address of the next page
+	Later   bool   // this is not the first page
 }
+
+// sidesShown is how many incidents stand on a page.
+const sidesShown = 40
 
 type hidden struct{ Name, Value string }
 
@@ -74,13 +80,21 @@ func (s *Site) sides(w http.ResponseWriter, r *http.Request) {
 			v.Pairs = append(v.Pairs, pair{v.Options[0].Value, v.Options[i+1].Value, "/sides?" + p.Encode()})
 		}
 	} else {
-		rows, err := s.o.Store.Sides(r.Context(), q, v.Chosen)
+		q.Cursor, q.Limit = query.Get("cursor"), sidesShown
+		rows, next, err := s.o.Store.Sides(r.Context(), q, v.Chosen)
+		if errors.Is(err, ErrCursor) {
+			http.Redirect(w, r, v.address(""), http.StatusSeeOther)
+			return
+		}
 		if err != nil {
 			s.broken(w, r, err)
 			return
 		}
 		for _, x := range rows {
 			v.Rows = append(v.Rows, s.sideRow(x))
+		}
+		if v.Later = q.Cursor != ""; next != "" {
+			v.Next = v.address(next)
 		}
 	}
 	s.render(w, r, http.StatusOK, "sides", page{Title: "Who says what", Nav: "/sides", Query: template.URL(f.Address()), Body: v}) //nolint:gosec // made by url.Values.Encode
@@ -94,6 +108,19 @@ func (v sidesView) Fields() []string {
 	}
 	return out
 }
+
+// address is that of a page of this comparison; the first one when cursor is "".
+func (v sidesView) address(cursor string) string {
+	p := v.Filter.values()
+	p["side"] = v.Chosen
+	if cursor != "" {
+		p.Set("cursor", cursor)
+	}
+	return "/sides?" + p.Encode()
+}
+
+// First is the address of the first page.
+func (v sidesView) First() string { return v.address("") }
 
 // Reset is the address with the filter and without sides.
 func (v sidesView) Reset() string { return "/sides" + v.Filter.Address() }

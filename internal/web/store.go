@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"net/url"
 	"time"
 
 	"onrecord/internal/doc"
 	"onrecord/internal/merge"
+	"onrecord/internal/review"
 )
 
 // Store is what the page needs of the store. Lists come in pages, sums come summed: nothing here returns "all".
@@ -39,8 +41,9 @@ type Overviews interface {
 type Details interface {
 	Incident(ctx context.Context, id string) (*Incident, error)
 	Article(ctx context.Context, id string) (*Article, error)
-	// Sides returns incidents on which at least two of the named sources speak, with what each says.
-	Sides(ctx context.Context, q Query, sources []string) ([]SideRow, error)
+	// Sides returns incidents on which at least two of the named sources speak, latest first, with what each says. The
+	// cursor of the query goes on behind the last one; "" = that was the end. A page may be short, even empty, and go on.
+	Sides(ctx context.Context, q Query, sources []string) (rows []SideRow, next string, err error)
 }
 
 // Ledgers answer for forces and actors.
@@ -61,16 +64,27 @@ type Searches interface {
 	Searches(ctx context.Context, user string) ([]Search, error)
 	SaveSearch(ctx context.Context, s Search) error
 	DeleteSearch(ctx context.Context, id, user string) error
+	// Look returns a search of somebody and notes that its owner has seen what it finds.
+	Look(ctx context.Context, id, user string) (Search, error)
+	// ChangeAlert changes how a search of somebody is told of; address goes with AlertSet.
+	ChangeAlert(ctx context.Context, id, user string, do AlertAction, address string) error
 }
 
-// Reviews keep what people say about what was read. Decisions survive reading the article again.
+// Reviews keep what people say about what was read, and fold it into the articles and incidents that Details answer with.
+// Decisions survive reading the article again.
 type Reviews interface {
-	// Queue returns articles with events that nobody has decided on, the least sure first.
-	Queue(ctx context.Context, q Query, limit int) ([]Task, error)
-	// Decisions returns the decisions on an article, oldest first.
-	Decisions(ctx context.Context, article string) ([]Decision, error)
-	// Decide stores a decision. It returns a *Conflict when the field no longer has the value Before.
+	// Queue returns events that nobody has decided on: the latest first in stretches, and of each stretch the least sure
+	// first. The cursor of the query goes on behind the last one; "" = that was the end.
+	Queue(ctx context.Context, q Query, limit int) (tasks []Task, next string, err error)
+	// Reading returns an article as it was read, before any decision.
+	Reading(ctx context.Context, article string) (*doc.Record, error)
+	// Decisions returns the decisions on articles, oldest first.
+	Decisions(ctx context.Context, articles ...string) ([]Decision, error)
+	// Decide stores a decision. It returns a *Conflict when the field no longer has the value Before, a *Refused when the
+	// decision makes no sense, and ErrNotFound.
 	Decide(ctx context.Context, d Decision) error
+	// EachReviewed goes through all articles that somebody decided on.
+	EachReviewed(ctx context.Context) iter.Seq2[review.Reviewed, error]
 }
 
 // Errors of a Store.
@@ -85,6 +99,11 @@ type Conflict struct {
 	By  string
 	At  time.Time
 }
+
+// Refused says that a decision makes no sense, and why, for the person who made it.
+type Refused struct{ Reason string }
+
+func (r *Refused) Error() string { return r.Reason }
 
 func (c *Conflict) Error() string { return fmt.Sprintf("%s changed it to %q", c.By, c.Now) }
 
@@ -173,9 +192,10 @@ type Facets struct {
 // Incident is an incident with all that its page shows.
 type Incident struct {
 	merge.Incident
-	Reports  []merge.Report
-	Articles map[string]ArticleLine // by id, of all reports
-	Families []Family               // articles with the same text
+	Reports   []merge.Report
+	Articles  map[string]ArticleLine // by id, of all reports
+	Families  []Family               // articles with the same text
+	Decisions []Decision             // what people decided on its reports, oldest first
 }
 
 // Family is a text and its copies.
@@ -266,6 +286,7 @@ type Search struct {
 	Webhook         string
 	Created         time.Time
 	New             int // incidents since it was last looked at
+	Alert           Alert
 }
 
 // Task is an event waiting for a decision.
@@ -275,12 +296,5 @@ type Task struct {
 	Event   string
 }
 
-// Decision is what a person says about one field of one event: it holds as it is, it should be another value, or the
-// whole event is wrong (Field "event").
-type Decision struct {
-	Article, Event, Field string
-	Verdict               string // accept, correct or reject
-	Before, After, Note   string
-	By                    string
-	At                    time.Time
-}
+// Decision is what a person says about one field of an event, claim or force; see internal/review.
+type Decision = review.Decision

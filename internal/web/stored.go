@@ -22,26 +22,34 @@ func (s *Site) stored(w http.ResponseWriter, r *http.Request) {
 	}
 	s.explain(&a.Record)
 	v := s.article(&a.Record)
-	last := map[string]Decision{}
+	decided := map[string][]string{}
+	may := s.o.Reviews != nil && s.o.User(r).Review
 	if s.o.Reviews != nil {
-		decided, err := s.o.Reviews.Decisions(r.Context(), a.Record.Article.ID)
+		list, err := s.o.Reviews.Decisions(r.Context(), a.Record.Article.ID)
 		if err != nil {
 			s.broken(w, r, err)
 			return
 		}
-		for _, d := range decided {
-			last[d.Event] = d
+		for _, d := range list {
+			decided[d.Item] = append(decided[d.Item], words.Upper(verdictWords(d))+" by "+d.Person)
 		}
 	}
+	to := func(id string) string {
+		if !may {
+			return ""
+		}
+		return "/review/" + v.ID + "#" + id
+	}
+	v.Missed = to("missed")
 	for i := range v.Events {
 		e := &v.Events[i]
-		e.Incident = a.Incidents[e.ID]
-		if d, ok := last[e.ID]; ok {
-			e.Decided = verdictWords(d)
-		}
-		if s.o.Reviews != nil && s.o.User(r).Review {
-			e.Review = "/review/" + v.ID + "#" + e.ID
-		}
+		e.Incident, e.Decided, e.Review = a.Incidents[e.ID], decided[e.ID], to(e.ID)
+	}
+	for i := range v.Claims {
+		v.Claims[i].part = part{decided[v.Claims[i].ID], to(v.Claims[i].ID)}
+	}
+	for i := range v.Forces {
+		v.Forces[i].part = part{decided[v.Forces[i].ID], to(v.Forces[i].ID)}
 	}
 	for _, c := range a.Copies {
 		v.Copies = append(v.Copies, copyLine{c.ID, c.Publisher, words.Day(c.Published), c.Title})

@@ -22,6 +22,7 @@ import (
 
 	"onrecord"
 	"onrecord/internal/doc"
+	"onrecord/internal/review"
 	"onrecord/internal/web"
 	"onrecord/internal/web/memory"
 )
@@ -432,11 +433,13 @@ func TestViewsAgree(t *testing.T) {
 func TestChanges(t *testing.T) {
 	t.Parallel()
 	h, m := full(t, ann)
-	step := func(target string, form url.Values, status int, says string) {
+	step := func(target string, form url.Values, status int, says ...string) {
 		t.Helper()
 		w := post(t, h, target, form)
-		if w.Code != status || !strings.Contains(w.Body.String()+w.Header().Get("Location"), says) {
-			t.Errorf("%s %v: status %d, location %q, want %d with %q", target, form, w.Code, w.Header().Get("Location"), status, says)
+		for _, x := range says {
+			if w.Code != status || !strings.Contains(w.Body.String()+w.Header().Get("Location"), x) {
+				t.Errorf("%s %v: status %d, location %q, want %d with %q", target, form, w.Code, w.Header().Get("Location"), status, x)
+			}
 		}
 		if status != http.StatusSeeOther {
 			wellFormed(t, target, w.Body.String())
@@ -455,22 +458,27 @@ func TestChanges(t *testing.T) {
 	}
 	step("/searches", url.Values{"query": {"?%zz"}}, 400, "cannot be saved")
 	step("/searches", url.Values{"delete": {"s2"}}, 303, "deleted")
-	d := url.Values{"article": {"lcd1"}, "event": {"e1"}, "field": {"place"}, "verdict": {"correct"}, "before": {"Logone River"}, "after": {"Kousseri"}, "back": {"/review/lcd1"}}
+	before := fieldNow(t, get(t, h, "/review/lcd1").Body.String(), "e1", "place")
+	d := url.Values{"article": {"lcd1"}, "item": {"e1"}, "field": {"place"}, "verdict": {"correct"}, "before": {before}, "words": {"Maroua"}, "country": {"Cameroon"}, "back": {"/review/lcd1"}}
 	step("/review", d, 303, "/review/lcd1?done#e1")
-	step("/review", d, 409, "ann was faster") // somebody who saw the old value
+	d.Set("words", "Logone")
+	step("/review", d, 409, "ann was faster", `value="Logone"`) // somebody who saw the old value: what they typed stays
+	d.Set("words", "Atlantis")
+	step("/review", d, 422, "does not have the words “Atlantis”", `value="Atlantis"`)
 	d.Set("field", "colour")
 	step("/review", d, 400, "not complete")
 	d.Set("field", "act")
-	d.Set("event", "e99")
+	d.Set("value", "AID")
+	d.Set("item", "e99")
 	step("/review", d, 404, "not in the store any more")
-	d.Set("event", "e2")
+	d.Set("item", "e2")
 	d.Set("back", "//evil.example/review")
 	step("/review", d, 303, "/review?done#e2")
 	kept, err := m.Decisions(t.Context(), "lcd1")
-	if err != nil || len(kept) != 2 || kept[0].By != "ann" || !kept[0].At.Equal(day) || kept[0].Before != "Logone River" || kept[0].After != "Kousseri" {
+	if err != nil || len(kept) != 2 || kept[0].Person != "ann" || !kept[0].At.Equal(day) || kept[0].Before != before || review.Words("place", kept[0].After) != "Maroua" {
 		t.Errorf("decisions: %+v %v", kept, err)
 	}
-	if body := get(t, h, "/article/lcd1").Body.String(); !strings.Contains(body, "The place corrected from “Logone River” to “Kousseri”") {
+	if body := get(t, h, "/article/lcd1").Body.String(); !strings.Contains(body, "The place corrected from “Logone River” to “Maroua” by ann") {
 		t.Error("the article does not show the decision")
 	}
 }

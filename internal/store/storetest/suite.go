@@ -44,6 +44,11 @@ func Run(t *testing.T, open Open) {
 		{"Export", testExport},
 		{"Changes", testChanges},
 		{"Rollback", testRollback},
+		{"People", testPeople},
+		{"Decisions", testDecisions},
+		{"Folded", testFolded},
+		{"ReadAnew", testReadAnew},
+		{"Reviewed", testReviewed},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -34,7 +34,7 @@ func (noReader) Read(onrecord.Article) doc.Record { return doc.Record{} }
 func BenchmarkPage(b *testing.B) {
 	s := benchStore(b)
 	l := live.New(s)
-	site, err := web.New(web.Options{Reader: noReader{}, Store: l, Watches: l, Searches: l, Reviews: live.Reviews{Store: l, Kept: l}})
+	site, err := web.New(web.Options{Reader: noReader{}, Store: l, Watches: l, Searches: l, Reviews: l})
 	if err != nil {
 		b.Fatal(err)
 	}

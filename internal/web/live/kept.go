@@ -2,19 +2,14 @@ package live
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/base64"
 	"errors"
-	"net/url"
 
+	"onrecord/internal/alert"
 	"onrecord/internal/store"
 	"onrecord/internal/web"
 )
 
-var (
-	_ web.Searches = Store{}
-	_ Decided      = Store{}
-)
+var _ web.Searches = Store{}
 
 // counted is how many new incidents of a search are counted at most.
 const counted = 100
@@ -28,14 +23,11 @@ func (l Store) Searches(ctx context.Context, user string) ([]web.Search, error) 
 	out := make([]web.Search, 0, len(list))
 	for _, x := range list {
 		w := web.Search{ID: x.ID, Name: x.Name, Query: x.Query, User: x.Person, Webhook: x.Webhook, Created: x.Added}
-		if q, err := url.ParseQuery(x.Query); err == nil {
-			if f, errs := store.ParseFilter(q); len(errs) == 0 {
-				fresh, err := l.s.ChangedIncidents(ctx, f, x.Looked, counted)
-				if err != nil {
-					return nil, err
-				}
-				w.New = len(fresh)
-			}
+		if w.New, err = l.fresh(ctx, &x); err != nil {
+			return nil, err
+		}
+		if w.Alert, err = l.alertOf(ctx, &x); err != nil {
+			return nil, err
 		}
 		out = append(out, w)
 	}
@@ -46,9 +38,7 @@ func (l Store) Searches(ctx context.Context, user string) ([]web.Search, error) 
 func (l Store) SaveSearch(ctx context.Context, x web.Search) error {
 	s := store.Search{ID: x.ID, Person: x.User, Name: x.Name, Query: x.Query, Webhook: x.Webhook}
 	if x.ID == "" && x.Webhook != "" {
-		b := make([]byte, 32)
-		_, _ = rand.Read(b) // never fails (crypto/rand)
-		s.Secret = "whsec_" + base64.StdEncoding.EncodeToString(b)
+		s.Secret = alert.NewSecret()
 	}
 	_, err := l.s.SaveSearch(ctx, s)
 	return err
@@ -58,32 +48,6 @@ func (l Store) SaveSearch(ctx context.Context, x web.Search) error {
 func (l Store) DeleteSearch(ctx context.Context, id, user string) error {
 	err := l.s.DeleteSearch(ctx, id, user)
 	if errors.Is(err, store.ErrNotFound) {
-		return web.ErrNotFound
-	}
-	return err
-}
-
-// Decisions implements Decided.
-func (l Store) Decisions(ctx context.Context, article string) ([]web.Decision, error) {
-	list, err := l.s.Decisions(ctx, article)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]web.Decision, 0, len(list))
-	for _, d := range list {
-		out = append(out, web.Decision{Article: d.Article, Event: d.Event, Field: d.Field, Verdict: d.Verdict, Before: d.Before, After: d.After, Note: d.Note, By: d.Person, At: d.At})
-	}
-	return out, nil
-}
-
-// Keep implements Decided.
-func (l Store) Keep(ctx context.Context, d web.Decision) error {
-	err := l.s.Decide(ctx, store.Decision{Article: d.Article, Event: d.Event, Field: d.Field, Verdict: d.Verdict, Before: d.Before, After: d.After, Note: d.Note, Person: d.By})
-	var c *store.Conflict
-	switch {
-	case errors.As(err, &c):
-		return &web.Conflict{Now: c.Now.After, By: c.Now.Person, At: c.Now.At}
-	case errors.Is(err, store.ErrNotFound):
 		return web.ErrNotFound
 	}
 	return err

@@ -237,6 +237,7 @@ func (l Store) Incident(ctx context.Context, id string) (*web.Incident, error) {
 	}
 	x := &web.Incident{Incident: *v.Incident, Articles: map[string]web.ArticleLine{}}
 	x.ID = id // the store's id, by which it is found again
+	x.Decisions = v.Decisions
 	var articles []string
 	for _, e := range v.Events {
 		a := e.Article

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"onrecord/internal/review"
 	"onrecord/internal/store"
 	"onrecord/internal/store/storetest"
 	"onrecord/internal/web"
@@ -149,7 +150,7 @@ func TestSidesAndLedgers(t *testing.T) {
 	for _, s := range f.Sources[:min(4, len(f.Sources))] {
 		names = append(names, s.Value)
 	}
-	for _, r := range must[[]web.SideRow](t)(l.Sides(ctx, web.Query{}, names)) {
+	for _, r := range sides(t, l, names) {
 		speaking := 0
 		for _, s := range r.Sides {
 			if len(s) > 0 {
@@ -176,32 +177,159 @@ func TestSidesAndLedgers(t *testing.T) {
 	}
 }
 
+// sides goes through all pages of a comparison.
+func sides(t *testing.T, l live.Store, names []string) []web.SideRow {
+	t.Helper()
+	var out []web.SideRow
+	q := web.Query{Limit: 3}
+	for {
+		rows, next, err := l.Sides(t.Context(), q, names)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, rows...)
+		if q.Cursor = next; next == "" {
+			return out
+		}
+	}
+}
+
+// TestSidesFindAll: page by page, a comparison finds just those incidents on which two of the sources speak.
+func TestSidesFindAll(t *testing.T) {
+	t.Parallel()
+	l, s := open(t, 120)
+	ctx := t.Context()
+	f := must[web.Facets](t)(l.Facets(ctx, web.Query{}))
+	var names []string
+	for _, x := range f.Sources[:3] {
+		names = append(names, x.Value)
+	}
+	count := map[string]int{}
+	for _, n := range names {
+		rows, next, err := s.Incidents(ctx, store.Filter{Voice: []string{n}}, store.Page{Limit: 1000})
+		if err != nil || next != "" {
+			t.Fatalf("%v, next %q", err, next)
+		}
+		for _, r := range rows {
+			count[r.ID]++
+		}
+	}
+	want := 0
+	for _, n := range count {
+		if n > 1 {
+			want++
+		}
+	}
+	seen := map[string]bool{}
+	for _, r := range sides(t, l, names) {
+		if seen[r.Row.ID] || count[r.Row.ID] < 2 {
+			t.Errorf("%s: %d sources speak of it, seen before: %v", r.Row.ID, count[r.Row.ID], seen[r.Row.ID])
+		}
+		seen[r.Row.ID] = true
+	}
+	if want == 0 || len(seen) != want {
+		t.Errorf("%d incidents, want %d", len(seen), want)
+	}
+	if _, _, err := l.Sides(ctx, web.Query{Cursor: "rubbish"}, names); !errors.Is(err, web.ErrCursor) {
+		t.Errorf("a cursor that is none: %v", err)
+	}
+}
+
+// TestQueueIsWhole: page by page the queue holds every event of an original that nobody decided on, once.
+func TestQueueIsWhole(t *testing.T) {
+	t.Parallel()
+	l, s := open(t, 150) // more events than a stretch
+	ctx := t.Context()
+	want := map[string]bool{}
+	q := store.Page{Limit: 1000}
+	for {
+		rows, next, err := s.Events(ctx, store.Filter{}, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var ids []string
+		for _, e := range rows {
+			ids = append(ids, e.Article.ID)
+		}
+		lead, err := s.Families(ctx, ids)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range rows {
+			if x := lead[e.Article.ID]; x == "" || x == e.Article.ID {
+				want[e.Article.ID+"/"+e.ID] = true
+			}
+		}
+		if q.Cursor = next; next == "" {
+			break
+		}
+	}
+	if len(want) < 310 {
+		t.Fatalf("only %d events", len(want))
+	}
+	n := 0
+	for cursor := ""; ; {
+		tasks, next, err := l.Queue(ctx, web.Query{Cursor: cursor}, 20)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, x := range tasks {
+			id := x.Article.ID + "/" + x.Event
+			if !want[id] {
+				t.Fatalf("%s stands in the queue twice, or should not", id)
+			}
+			delete(want, id)
+			if n++; i == 3 { // what is decided meanwhile does not move the rest
+				if err := l.Decide(ctx, web.Decision{Article: x.Article.ID, Item: x.Event, Field: "event", Verdict: "accept", Person: "ann"}); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if cursor = next; next == "" {
+			break
+		}
+	}
+	if len(want) > 0 {
+		t.Errorf("%d events never come, %d came", len(want), n)
+	}
+	if _, _, err := l.Queue(ctx, web.Query{Cursor: "rubbish"}, 5); !errors.Is(err, web.ErrCursor) {
+		t.Errorf("a cursor that is none: %v", err)
+	}
+}
+
 // TestReviewsAndWatches: what is decided leaves the queue, two people who see the same value conflict, and the watch list
 // shows a new source as not visited.
 func TestReviewsAndWatches(t *testing.T) {
 	t.Parallel()
 	l, _ := open(t, 10)
 	ctx := t.Context()
-	r := live.Reviews{Store: l, Kept: l}
-	queue := must[[]web.Task](t)(r.Queue(ctx, web.Query{}, 5))
+	r := l
+	queue, _, err := r.Queue(ctx, web.Query{}, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if len(queue) != 5 {
 		t.Fatalf("%d in the queue", len(queue))
 	}
-	d := web.Decision{Article: queue[0].Article.ID, Event: queue[0].Event, Field: "place", Verdict: "correct", Before: "A", After: "B", By: "ann"}
+	d := web.Decision{Article: queue[0].Article.ID, Item: queue[0].Event, Field: "place", Verdict: "correct", Before: "A", After: "B", Person: "ann"}
 	if err := r.Decide(ctx, d); err != nil {
 		t.Fatal(err)
 	}
-	for _, task := range must[[]web.Task](t)(r.Queue(ctx, web.Query{}, 5)) {
-		if task.Article.ID == d.Article && task.Event == d.Event {
+	queue, _, err = r.Queue(ctx, web.Query{}, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, task := range queue {
+		if task.Article.ID == d.Article && task.Event == d.Item {
 			t.Error("what is decided is still in the queue")
 		}
 	}
-	d.By, d.After = "bob", "C"
+	d.Person, d.After = "bob", "C"
 	var c *web.Conflict
-	if err := r.Decide(ctx, d); !errors.As(err, &c) || c.Now != "B" || c.By != "ann" {
+	if err := r.Decide(ctx, d); !errors.As(err, &c) || review.Words("place", c.Now) != "B" || c.By != "ann" {
 		t.Errorf("two at once: %v", err)
 	}
-	d.Event = "nosuch"
+	d.Item = "nosuch"
 	if err := r.Decide(ctx, d); !errors.Is(err, web.ErrNotFound) {
 		t.Errorf("an event that is not there: %v", err)
 	}

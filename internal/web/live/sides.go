@@ -4,50 +4,29 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"slices"
 	"strings"
 
 	"onrecord/internal/store"
 	"onrecord/internal/web"
 )
 
-const (
-	sideRows   = 40  // incidents shown side by side
-	sideSearch = 400 // latest incidents of each source among which common ones are looked for
-)
-
-// Sides implements web.Store: the latest incidents on which at least two of the sources speak.
-func (l Store) Sides(ctx context.Context, q web.Query, sources []string) ([]web.SideRow, error) {
-	found := map[string]int{}
-	rows := map[string]store.IncidentRow{}
-	for _, name := range sources {
-		q.Source = name
-		list, _, err := l.s.Incidents(ctx, filter(q), store.Page{Limit: sideSearch})
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range list {
-			found[r.ID]++
-			rows[r.ID] = r
-		}
+// Sides implements web.Store.
+func (l Store) Sides(ctx context.Context, q web.Query, sources []string) ([]web.SideRow, string, error) {
+	q.Source, q.Limit = "", cmp.Or(q.Limit, 40)
+	f := filter(q)
+	f.Between = sources
+	common, next, err := l.list(ctx, f, q)
+	if err != nil {
+		return nil, "", err
 	}
-	var common []store.IncidentRow
-	for id, n := range found {
-		if n > 1 {
-			common = append(common, rows[id])
-		}
-	}
-	slices.SortFunc(common, func(a, b store.IncidentRow) int {
-		return cmp.Or(cmp.Compare(b.From, a.From), cmp.Compare(b.Last, a.Last), cmp.Compare(a.ID, b.ID))
-	})
 	var out []web.SideRow
-	for _, r := range common[:min(len(common), sideRows)] {
+	for _, r := range common {
 		v, err := l.s.Incident(ctx, r.ID)
 		if errors.Is(err, store.ErrNotFound) {
 			continue // merged with another one meanwhile
 		}
 		if err != nil {
-			return nil, err
+			return nil, "", err
 		}
 		figures := figureWords(v.Incident)
 		x := web.SideRow{Row: row(r)}
@@ -57,7 +36,7 @@ func (l Store) Sides(ctx context.Context, q web.Query, sources []string) ([]web.
 		}
 		out = append(out, x)
 	}
-	return out, nil
+	return out, next, nil
 }
 
 // said is what a source or outlet says in the reports of an incident, earliest first.

@@ -14,6 +14,7 @@ import (
 
 	"onrecord/internal/doc"
 	"onrecord/internal/merge"
+	"onrecord/internal/review"
 	"onrecord/internal/web"
 )
 
@@ -388,11 +389,13 @@ func (s *Store) Article(_ context.Context, id string) (*web.Article, error) {
 	}
 	c := *a
 	c.Record.Events = slices.Clone(a.Record.Events)
+	rec, _ := review.Apply(&c.Record, s.decisionsOn(id))
+	c.Record = *rec
 	return &c, nil
 }
 
-// Sides implements web.Store.
-func (s *Store) Sides(_ context.Context, q web.Query, sources []string) ([]web.SideRow, error) {
+// Sides implements web.Store. The cursor is the id of the last incident shown.
+func (s *Store) Sides(_ context.Context, q web.Query, sources []string) ([]web.SideRow, string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var out []web.SideRow
@@ -410,5 +413,17 @@ func (s *Store) Sides(_ context.Context, q web.Query, sources []string) ([]web.S
 			out = append(out, r)
 		}
 	}
-	return out[:min(len(out), cmp.Or(q.Limit, 50))], nil
+	if q.Cursor != "" {
+		at := slices.IndexFunc(out, func(r web.SideRow) bool { return r.Row.ID == q.Cursor })
+		if at < 0 {
+			return nil, "", web.ErrCursor
+		}
+		out = out[at+1:]
+	}
+	n := min(len(out), cmp.Or(q.Limit, 50))
+	next := ""
+	if n < len(out) {
+		next = out[n-1].Row.ID
+	}
+	return out[:n], next, nil
 }

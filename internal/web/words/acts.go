@@ -238,3 +238,14 @@ func participle(v string) string {
 }
 
 func doubles(v string) bool { return v == "expel" }
+
+// Modes returns the modes of an act, by the guidelines' words.
+func Modes(code string) []Term {
+	var out []Term
+	for _, a := range acts {
+		if mode, ok := strings.CutPrefix(a.code, code+" "); ok {
+			out = append(out, Term{Code: mode, Name: a.noun})
+		}
+	}
+	return out
+}

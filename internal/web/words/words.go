@@ -4,6 +4,7 @@
 package words
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -198,6 +199,33 @@ func Sector(code string) string {
 		return s
 	}
 	return plain(code)
+}
+
+// Sectors returns all sectors that an actor can have, by name.
+func Sectors() []Term {
+	var out []Term
+	for code, name := range sectors {
+		if code != "DIS" {
+			out = append(out, Term{Code: code, Name: name})
+		}
+	}
+	slices.SortFunc(out, func(a, b Term) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
+// Bodies returns the names of countries and kinds of bodies, sorted.
+func (n *Names) Bodies() []string {
+	var out []string
+	for _, name := range n.byCode {
+		out = append(out, name)
+	}
+	for code, name := range bodies {
+		if n.byCode[code] == "" {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // Upper makes the first letter a capital.
