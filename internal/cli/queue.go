@@ -26,9 +26,10 @@ func (f *queueFlag) open(s *streams, st *store.Store, owner string) (queue.Queue
 }
 
 type queueCmd struct {
+	Add    queueAddCmd    `cmd:"" help:"Let all workers of the store read a list of web archives together."`
 	Status queueStatusCmd `cmd:"" help:"Show what waits, how old it is, and what has failed."`
-	Retry  queueRetryCmd  `cmd:"" help:"Let failed articles wait again."`
-	Drop   queueDropCmd   `cmd:"" help:"Take failed articles off the list for good; they stay in the store, unread."`
+	Retry  queueRetryCmd  `cmd:"" help:"Let failed articles and archives wait again."`
+	Drop   queueDropCmd   `cmd:"" help:"Take failed articles and archives off the list for good; articles stay in the store, unread."`
 }
 
 // with opens store and queue and runs f.
@@ -73,6 +74,9 @@ func (c *queueStatusCmd) Run(s *streams) error {
 		if x := st.Stream; x != nil {
 			fmt.Fprintf(s.out, "stream: %d messages (%d bytes) for %d articles, %d being worked on, %d delivered again\n", x.Messages, x.Bytes, x.Handed, x.AckPending, x.Redelivered)
 		}
+		if st.Archives != nil {
+			printArchives(s.out, st.Archives)
+		}
 		if len(st.Dead) == 0 {
 			return nil
 		}
@@ -87,7 +91,7 @@ func (c *queueStatusCmd) Run(s *streams) error {
 
 // which names failed articles.
 type which struct {
-	Articles []string `arg:"" optional:"" help:"Ids of articles, as in \"queue status\"."`
+	Articles []string `arg:"" optional:"" help:"Ids of articles or names of archives, as in \"queue status\"."`
 	All      bool     `help:"All that failed."`
 }
 

@@ -1,7 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"context"
+	"crypto/rand"
+	"encoding/hex"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -11,17 +14,20 @@ import (
 	"onrecord/internal/ingest"
 	"onrecord/internal/metric"
 	"onrecord/internal/read"
+	"onrecord/internal/store"
 	"onrecord/internal/worker"
 )
 
 type workerCmd struct {
-	storeFlag `embed:""`
-	queueFlag `embed:""`
-	Workers   int    `help:"Articles read at the same time; 0 is one for each processor." default:"0"`
-	Batch     int    `help:"Articles that one transaction stores at most." default:"32"`
-	Listen    string `help:"Address for /healthz, /readyz and /metrics; empty = none." default:"127.0.0.1:9090"`
-	Debug     string `help:"Loopback address for profiles and the flight recorder; empty = none." placeholder:"ADDRESS"`
-	Pin       bool   `help:"Make this program's version of the reading the one that all workers of the store must run."`
+	storeFlag  `embed:""`
+	queueFlag  `embed:""`
+	fetchFlags `embed:""`
+	Workers    int    `help:"Articles read at the same time; 0 is one for each processor." default:"0"`
+	Batch      int    `help:"Articles that one transaction stores at most." default:"32"`
+	Listen     string `help:"Address for /healthz, /readyz and /metrics; empty = none." default:"127.0.0.1:9090"`
+	Debug      string `help:"Loopback address for profiles and the flight recorder; empty = none." placeholder:"ADDRESS"`
+	Archives   bool   `help:"Read archives as well that were queued with \"queue add\"; --no-archives for a machine that does not have the files." default:"true" negatable:""`
+	Pin        bool   `help:"Make this program's version of the reading the one that all workers of the store must run."`
 }
 
 // jsonLog is the log of what runs for long: one JSON object a line.
@@ -33,7 +39,7 @@ func (c *workerCmd) Run(s *streams) error {
 	}
 	ctx, stop := interruptible()
 	defer stop()
-	g, err := newIngester(ctx, &c.storeFlag, nil, c.Workers)
+	g, err := newIngester(ctx, &c.storeFlag, &c.fetchFlags, c.Workers)
 	if err != nil {
 		return err
 	}
@@ -43,7 +49,8 @@ func (c *workerCmd) Run(s *streams) error {
 			return err
 		}
 	}
-	q, err := c.queueFlag.open(s, g.Store, owner())
+	name := workerName()
+	q, err := c.queueFlag.open(s, g.Store, name)
 	if err != nil {
 		return err
 	}
@@ -51,7 +58,7 @@ func (c *workerCmd) Run(s *streams) error {
 	w := worker.Worker{Store: g.Store, Queue: q, Read: g.ReadLease, Pipeline: read.Pipeline(), Slots: c.Workers, Batch: c.Batch,
 		Log: jsonLog(s), Metrics: metric.New(Version, read.Pipeline())}
 	w.Metrics.Watch(g.Store, time.Now)
-	w.Log.Info("worker", "store", g.Store.Name(), "pipeline", w.Pipeline, "owner", owner())
+	w.Log.Info("worker", "store", g.Store.Name(), "pipeline", w.Pipeline, "owner", name)
 	var servers sync.WaitGroup
 	defer servers.Wait()
 	pages, end := context.WithCancel(context.Background())
@@ -59,9 +66,45 @@ func (c *workerCmd) Run(s *streams) error {
 	if err := c.pages(pages, &servers, &w, g, stop); err != nil {
 		return err
 	}
-	err = w.Run(ctx)
+	err = c.run(ctx, stop, &w, g, name)
 	w.Log.Info("worker ended")
 	return err
+}
+
+// run reads articles and archives until ctx ends or one of the two may not go on.
+func (c *workerCmd) run(ctx context.Context, stop func(), w *worker.Worker, g *ingest.Ingester, name string) error {
+	if !c.Archives {
+		return w.Run(ctx)
+	}
+	g.Report = func(step ingest.Step) {
+		if step.Problem != "" {
+			w.Log.Warn("archive", "record", step.Name, "problem", step.Problem)
+		}
+	}
+	a := worker.Archives{Store: g.Store, Owner: name, Pipeline: w.Pipeline, Log: w.Log, Read: readPart(g)}
+	ended := make(chan error, 1)
+	go func() {
+		defer stop()
+		ended <- a.Run(ctx)
+	}()
+	err := w.Run(ctx)
+	stop()
+	return cmp.Or(err, <-ended)
+}
+
+// readPart reads parts of archives with an ingester.
+func readPart(g *ingest.Ingester) func(context.Context, *store.Part, worker.Keep) (int, error) {
+	return func(ctx context.Context, p *store.Part, keep worker.Keep) (int, error) {
+		return g.AddPart(ctx, ingest.PartOf{Part: p, Keep: keep})
+	}
+}
+
+// workerName names this process in leases. The number of a process is not enough: in a container it is the same after a restart,
+// and the new worker would keep the leases of the dead one alive.
+func workerName() string {
+	b := make([]byte, 4)
+	_, _ = rand.Read(b) // never fails
+	return owner() + ":" + hex.EncodeToString(b)
 }
 
 // pages serves health, metrics and profiles; a page that cannot be served ends the worker.

@@ -3,7 +3,9 @@ package drill
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"math/rand/v2"
 	"os"
@@ -16,6 +18,7 @@ import (
 	"onrecord/internal/doc"
 	"onrecord/internal/queue"
 	"onrecord/internal/queue/queuetest"
+	"onrecord/internal/read"
 	"onrecord/internal/store"
 	"onrecord/internal/store/storetest"
 	"onrecord/internal/worker"
@@ -27,6 +30,7 @@ type orders struct {
 	Seed                uint64
 	Articles            int
 	Pause               time.Duration // reading takes up to so long
+	Archives            bool          // read archives and articles with the real reader
 }
 
 const ordersKey = "ONRECORD_DRILL_ORDERS"
@@ -53,6 +57,7 @@ func obey(text string) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
+	fmt.Println("started") // from now on SIGTERM drains
 	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
 	var s *store.Store
 	for {
@@ -71,6 +76,9 @@ func obey(text string) error {
 	if err != nil {
 		return err
 	}
+	if o.Archives {
+		return obeyReally(ctx, s, q, o, log)
+	}
 	w := storetest.New(storetest.Options{Seed: o.Seed, Articles: o.Articles, Copies: 0.2})
 	read := queuetest.Reader(w, o.Articles)
 	x := worker.Worker{Store: s, Queue: q, Pipeline: queuetest.Pipeline, Slots: 2, Batch: 8, Log: log, Pause: 200 * time.Millisecond,
@@ -80,8 +88,20 @@ func obey(text string) error {
 			}
 			return read(l)
 		}}
+	return x.Run(ctx)
+}
+
+// obeyReally reads articles and archives as the program does.
+func obeyReally(ctx context.Context, s *store.Store, q queue.Queue, o orders, log *slog.Logger) error {
+	g, err := realIngester(s)
+	if err != nil {
+		return err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- readArchives(ctx, s, o, log) }()
+	x := worker.Worker{Store: s, Queue: q, Pipeline: read.Pipeline(), Slots: 1, Batch: 8, Log: log, Pause: 200 * time.Millisecond, Read: g.ReadLease}
 	err = x.Run(ctx)
-	return err
+	return errors.Join(err, <-ended)
 }
 
 func openQueue(s *store.Store, url, owner string, log *slog.Logger) (queue.Queue, error) {
@@ -137,8 +157,15 @@ func (f *fleet) start() *exec.Cmd {
 	c := exec.Command(os.Args[0])
 	c.Env = append(os.Environ(), ordersKey+"="+string(text), "GOMAXPROCS=1")
 	c.Stderr = f.log
+	said, err := c.StdoutPipe()
+	if err != nil {
+		f.t.Fatal(err)
+	}
 	if err := c.Start(); err != nil {
 		f.t.Fatal(err)
+	}
+	if _, err := io.ReadFull(said, make([]byte, 1)); err != nil {
+		f.t.Errorf("a worker does not start: %v", err)
 	}
 	return c
 }

@@ -136,17 +136,20 @@ func findClock(s string) (clock, string) {
 
 // halfDay reads "am" and "pm" at the start of s.
 func halfDay(hour int, s string) (int, string) {
-	word := strings.ToLower(strings.TrimLeft(s, " "))
+	word := strings.TrimLeft(s, " ")
 	for _, mark := range []string{"am", "a.m.", "pm", "p.m."} {
-		rest, ok := strings.CutPrefix(word, mark)
-		if !ok || rest != "" && unicode.IsLetter(rune(rest[0])) || hour > 12 {
+		if len(word) < len(mark) || !strings.EqualFold(word[:len(mark)], mark) || hour > 12 {
+			continue
+		}
+		rest := word[len(mark):]
+		if rest != "" && unicode.IsLetter(rune(rest[0])) {
 			continue
 		}
 		hour %= 12
 		if mark[0] == 'p' {
 			hour += 12
 		}
-		return hour, s[len(s)-len(rest):]
+		return hour, rest
 	}
 	return hour, s
 }

@@ -46,6 +46,8 @@ func TestParseDate(t *testing.T) {
 		{"30 Feb 2024", ""},
 		{"Tue, 3 Sep 0001 00:00:00 +0000", ""},
 		{"yesterday", ""},
+		{"2024-09-03 0:00Am0\xff\xff", "2024-09-03"}, // bytes that are no text, behind a half of the day (fuzzing found it)
+		{"0:00Am0\xff\xff", ""},
 		{"10:00", ""},
 		{"", ""},
 	} {

@@ -38,7 +38,7 @@ func (g *Ingester) again(l *store.Lease) *doc.Record {
 // restore makes the article that was stored. The blocks of the text (headline, byline, boilerplate) are found anew, from
 // the page as fetched where it still gives the same text, else from the text.
 func restore(l *store.Lease) (doc.Article, []doc.Problem) {
-	given := clean.Given{URL: value(l.Article.URL), Published: value(l.Article.Published)}
+	given := clean.Given{URL: value(l.Article.URL)}
 	var a doc.Article
 	var problems []doc.Problem
 	if l.Raw != nil {
@@ -50,6 +50,10 @@ func restore(l *store.Lease) (doc.Article, []doc.Problem) {
 		a, problems = clean.Read([]byte(l.Article.Text), given)
 	}
 	a.ID, a.SHA256 = l.Article.ID, l.Article.SHA256
+	// A day that the text does not say itself was given when it was added.
+	if p := value(l.Article.Published); p != "" && p != a.Published {
+		a.Published, a.PublishedFrom, a.PublishedConf = p, "given", 1
+	}
 	for _, f := range []struct {
 		into *string
 		v    *string

@@ -112,6 +112,13 @@ type job struct {
 
 // run reads the jobs on all cores and stores them in their order. sourceName is what the store notes as their source.
 func (g *Ingester) run(ctx context.Context, sourceName string, jobs func(yield func(job) bool)) (Tally, error) {
+	c := collector{g: g, source: sourceName}
+	c.store = c.put
+	return g.runInto(ctx, &c, jobs)
+}
+
+// runInto is run with a collector that may store elsewhere.
+func (g *Ingester) runInto(ctx context.Context, c *collector, jobs func(yield func(job) bool)) (Tally, error) {
 	workers := g.Workers
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
@@ -140,7 +147,7 @@ func (g *Ingester) run(ctx context.Context, sourceName string, jobs func(yield f
 				return false
 			}
 			select {
-			case work <- func() { done <- g.read(j, sourceName) }:
+			case work <- func() { done <- g.read(j, c.source) }:
 				return true
 			case <-ctx.Done():
 				close(done)
@@ -148,7 +155,6 @@ func (g *Ingester) run(ctx context.Context, sourceName string, jobs func(yield f
 			}
 		})
 	}()
-	c := collector{g: g, source: sourceName}
 	err := c.collect(ctx, line)
 	cancel()
 	for range line { // let the producer end
@@ -197,7 +203,7 @@ func (g *Ingester) read(j job, sourceName string) job {
 	if i.Note != "" && j.problem == "" {
 		j.problem = i.Note
 	}
-	j.entry = store.Entry{Item: i.Key, Source: sourceName, Type: mediaType(i.Format), Record: rec, Unread: g.Unread}
+	j.entry = store.Entry{Item: i.Key, Source: sourceName, Type: mediaType(i.Format), Record: rec, Unread: g.Unread, Fetched: i.Fetched}
 	if string(i.Data) != rec.Article.Text {
 		j.entry.Raw = i.Data
 	}
@@ -256,6 +262,8 @@ type collector struct {
 	source string
 	tally  Tally
 	held   []job
+	// store stores what is held and notes the mark behind it.
+	store func(ctx context.Context, entries []store.Entry) ([]store.Added, error)
 }
 
 func (c *collector) collect(ctx context.Context, line <-chan chan job) error {
@@ -295,14 +303,9 @@ func (c *collector) flush(ctx context.Context) error {
 			entries = append(entries, c.held[i].entry)
 		}
 	}
-	added, err := c.g.Store.Put(ctx, read.Pipeline(), entries)
+	added, err := c.store(ctx, entries)
 	if err != nil {
 		return err
-	}
-	if last := c.held[len(c.held)-1].item.Mark; last != "" {
-		if err := c.g.Store.SetMark(ctx, c.source, last); err != nil {
-			return err
-		}
 	}
 	for i := range c.held {
 		j := &c.held[i]
@@ -317,6 +320,18 @@ func (c *collector) flush(ctx context.Context) error {
 	}
 	c.held = c.held[:0]
 	return nil
+}
+
+// put stores into the store, and sets the mark of the source.
+func (c *collector) put(ctx context.Context, entries []store.Entry) ([]store.Added, error) {
+	added, err := c.g.Store.Put(ctx, read.Pipeline(), entries)
+	if err != nil {
+		return nil, err
+	}
+	if last := c.held[len(c.held)-1].item.Mark; last != "" {
+		err = c.g.Store.SetMark(ctx, c.source, last)
+	}
+	return added, err
 }
 
 // Take brings articles that are handed in directly into the store, each a JSON object as in JSONL, and says for each what

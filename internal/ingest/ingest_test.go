@@ -85,6 +85,10 @@ func TestWorkEqualsAdd(t *testing.T) {
 	if _, err := later.Work(t.Context(), "worker", 0); err != nil {
 		t.Fatal(err)
 	}
+	// Row by row, whole records included.
+	if n, err := store.Compare(t.Context(), at.Store, later.Store, true); err != nil || n == 0 {
+		t.Errorf("%d rows are equal, then: %.300v", n, err)
+	}
 	want, got := all(t, at.Store), all(t, later.Store)
 	if len(want) == 0 || len(got) != len(want) {
 		t.Fatalf("%d events, want %d", len(got), len(want))

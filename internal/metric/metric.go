@@ -75,6 +75,8 @@ var (
 	oldestDesc  = prometheus.NewDesc("onrecord_oldest_waiting_seconds", "Age of the oldest article that waits, 0 when none does.", nil, nil)
 	sourcesDesc = prometheus.NewDesc("onrecord_sources", "Sources of the watch list by health.", []string{"state"}, nil)
 	overdueDesc = prometheus.NewDesc("onrecord_sources_overdue_seconds", "How long the next visit of the watch list is overdue.", nil, nil)
+	partsDesc   = prometheus.NewDesc("onrecord_archive_parts", "Parts of archives by state.", []string{"state"}, nil)
+	leftDesc    = prometheus.NewDesc("onrecord_archive_bytes_left", "Bytes of archives that wait to be read.", nil, nil)
 	upDesc      = prometheus.NewDesc("onrecord_store_up", "1 when the store answers.", nil, nil)
 )
 
@@ -96,7 +98,7 @@ const (
 
 // Describe implements prometheus.Collector.
 func (c *storeCollector) Describe(ch chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{waitingDesc, failedDesc, oldestDesc, sourcesDesc, overdueDesc, upDesc} {
+	for _, d := range []*prometheus.Desc{waitingDesc, failedDesc, oldestDesc, sourcesDesc, overdueDesc, partsDesc, leftDesc, upDesc} {
 		ch <- d
 	}
 }
@@ -132,6 +134,9 @@ func (c *storeCollector) ask() []prometheus.Metric {
 		overdue = max(0, now.Sub(next).Seconds())
 	}
 	out := []prometheus.Metric{gauge(upDesc, 1), gauge(waitingDesc, float64(counts.New)), gauge(failedDesc, float64(counts.Failed)), gauge(oldestDesc, age), gauge(overdueDesc, overdue)}
+	if a, err := c.store.Archives(ctx); err == nil {
+		out = append(out, gauge(partsDesc, float64(a.Open), "open"), gauge(partsDesc, float64(a.Failed), "failed"), gauge(leftDesc, float64(a.Left)))
+	}
 	states, err := c.store.SourceStates(ctx)
 	if err != nil {
 		return out

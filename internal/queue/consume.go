@@ -50,7 +50,7 @@ func (q *NATS) Consume(ctx context.Context, n int, fn func(context.Context, []*D
 		if ds, err = exhausted(ctx, ds); err != nil {
 			return err
 		}
-		alive := keepAlive(ctx, q.o.AckWait/3, func(context.Context) {
+		alive := KeepAlive(ctx, q.o.AckWait/3, func(context.Context) {
 			for _, d := range ds {
 				_ = d.answer.(*natsAnswer).m.InProgress()
 			}

@@ -54,7 +54,7 @@ func (q *Leases) Consume(ctx context.Context, n int, fn func(context.Context, []
 			}
 			continue
 		}
-		alive := keepAlive(ctx, q.Time/3, func(ctx context.Context) { _ = q.Store.Extend(ctx, q.Owner, q.Now().Add(q.Time)) })
+		alive := KeepAlive(ctx, q.Time/3, func(ctx context.Context) { _ = q.Store.Extend(ctx, q.Owner, q.Now().Add(q.Time)) })
 		err = fn(ctx, ds)
 		alive()
 		giveBack(context.WithoutCancel(ctx), ds)
@@ -65,8 +65,8 @@ func (q *Leases) Consume(ctx context.Context, n int, fn func(context.Context, []
 	return nil
 }
 
-// keepAlive calls f at every interval until stop.
-func keepAlive(ctx context.Context, every time.Duration, f func(context.Context)) (stop func()) {
+// KeepAlive calls f at every interval until stop.
+func KeepAlive(ctx context.Context, every time.Duration, f func(context.Context)) (stop func()) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	done := make(chan struct{})
 	go func() {
@@ -102,10 +102,10 @@ func (a *leaseAnswer) term(ctx context.Context, why string) error {
 func (q *Leases) Status(ctx context.Context) (Status, error) { return status(ctx, q.Store, "store") }
 
 // Retry implements Queue.
-func (q *Leases) Retry(ctx context.Context, id string) (int, error) { return q.Store.Retry(ctx, id) }
+func (q *Leases) Retry(ctx context.Context, id string) (int, error) { return retry(ctx, q.Store, id) }
 
 // Drop implements Queue.
-func (q *Leases) Drop(ctx context.Context, id string) (int, error) { return q.Store.Drop(ctx, id) }
+func (q *Leases) Drop(ctx context.Context, id string) (int, error) { return drop(ctx, q.Store, id) }
 
 // Ready implements Queue.
 func (q *Leases) Ready(ctx context.Context) error {

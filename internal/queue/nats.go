@@ -205,10 +205,10 @@ func (q *NATS) Status(ctx context.Context) (Status, error) {
 }
 
 // Retry implements Queue.
-func (q *NATS) Retry(ctx context.Context, id string) (int, error) { return q.o.Store.Retry(ctx, id) }
+func (q *NATS) Retry(ctx context.Context, id string) (int, error) { return retry(ctx, q.o.Store, id) }
 
 // Drop implements Queue.
-func (q *NATS) Drop(ctx context.Context, id string) (int, error) { return q.o.Store.Drop(ctx, id) }
+func (q *NATS) Drop(ctx context.Context, id string) (int, error) { return drop(ctx, q.o.Store, id) }
 
 // Close implements Queue.
 func (q *NATS) Close() error {

@@ -24,7 +24,8 @@ type Queue interface {
 	Consume(ctx context.Context, n int, fn func(context.Context, []*Delivery) error) error
 	// Status says how much waits, is worked on and has failed.
 	Status(ctx context.Context) (Status, error)
-	// Retry makes failed articles wait again, Drop takes them off the list for good: one, or all with "".
+	// Retry makes failed articles and parts of archives wait again, Drop takes them off the list for good: one article by its
+	// id, an archive by its name, or all with "".
 	Retry(ctx context.Context, id string) (int, error)
 	Drop(ctx context.Context, id string) (int, error)
 	// Ready returns an error when the queue cannot be reached.
@@ -40,6 +41,8 @@ type Status struct {
 	Failed  int          `json:"failed"`
 	Dead    []store.Dead `json:"dead"` // the latest of the failed ones
 	Stream  *Stream      `json:"stream,omitempty"`
+	// Archives sums up the archives that were queued; nil when none ever was.
+	Archives *store.Archives `json:"archives,omitempty"`
 }
 
 // Stream is what NATS says.
@@ -133,8 +136,33 @@ func status(ctx context.Context, s *store.Store, kind string) (Status, error) {
 	if err != nil {
 		return Status{}, err
 	}
-	dead, err := s.Dead(ctx, deadShown)
-	return Status{Kind: kind, Waiting: c.New, Oldest: c.Oldest, Failed: c.Failed, Dead: dead}, err
+	st := Status{Kind: kind, Waiting: c.New, Oldest: c.Oldest, Failed: c.Failed}
+	if st.Dead, err = s.Dead(ctx, deadShown); err != nil {
+		return st, err
+	}
+	a, err := s.Archives(ctx)
+	if a.Parts > 0 {
+		st.Archives = &a
+	}
+	return st, err
+}
+
+// retry and drop are Retry and Drop of both kinds of work.
+func retry(ctx context.Context, s *store.Store, id string) (int, error) {
+	return both(ctx, id, s.Retry, s.RetryParts)
+}
+
+func drop(ctx context.Context, s *store.Store, id string) (int, error) {
+	return both(ctx, id, s.Drop, s.DropParts)
+}
+
+func both(ctx context.Context, id string, articles, parts func(context.Context, string) (int, error)) (int, error) {
+	n, err := articles(ctx, id)
+	if err != nil {
+		return n, err
+	}
+	k, err := parts(ctx, id)
+	return n + k, err
 }
 
 // exhausted gives up deliveries that took several workers down, and returns the others.

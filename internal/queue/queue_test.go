@@ -26,7 +26,7 @@ func TestLeases(t *testing.T) {
 
 func connect(t *testing.T, x *queuetest.Server, s *store.Store) *queue.NATS {
 	t.Helper()
-	q, err := queue.Connect(queue.NATSOptions{URL: x.URL(), Store: s, AckWait: 5 * time.Second, Settled: 50 * time.Millisecond, Tick: 50 * time.Millisecond,
+	q, err := queue.Connect(queue.NATSOptions{URL: x.URL(), Store: s, AckWait: 5 * time.Second, Settled: 500 * time.Millisecond, Tick: 50 * time.Millisecond,
 		Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
 	if err != nil {
 		t.Fatal(err)

@@ -64,6 +64,7 @@ type Options struct {
 	Stdin   io.Reader             // for "-"
 	Skip    func(key string) bool // items that need not be read again; nil: none
 	Resume  string                // the Mark of the last item that is done
+	End     int64                 // of an archive: records that begin at this offset or behind it are left to others; 0: none
 	Workers int                   // hosts that are asked at the same time; 16
 	Since   time.Time             // entries of lists that say they are older are left out
 	Full    bool                  // take the text from a feed that carries it in full and do not fetch the page

@@ -62,7 +62,7 @@ func (r *reader) remote(raw string) {
 
 // records reads the records of an archive whose stream begins at a position.
 func (r *reader) records(in io.Reader, f file, at warc.Position) bool {
-	archive := warc.NewReader(&bound{r.ctx, in}, warc.Options{At: at})
+	archive := warc.NewReader(&bound{r.ctx, in}, warc.Options{At: at, End: r.o.End})
 	for rec, err := range archive.Records() {
 		progress := r.bytes(r.done + archive.Offset())
 		if r.ctx.Err() != nil {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"onrecord/internal/doc"
 )
@@ -18,6 +19,9 @@ type Entry struct {
 	Source string // the watch or argument that brought it, for people
 	Type   string // media type of Raw
 	Raw    []byte // as fetched; nil when the record's text is all there is
+	// Fetched is when the text was fetched, by us or by the crawler of an archive; zero is now. Of two texts of one address
+	// the one fetched later is the newer version.
+	Fetched time.Time
 	// Record is what was read. Of an article that is still to be read (Unread) only Record.Article counts.
 	Record *doc.Record
 	Unread bool
@@ -43,18 +47,24 @@ const (
 func (s *Store) Put(ctx context.Context, pipeline string, entries []Entry) ([]Added, error) {
 	var out []Added
 	err := s.write(ctx, func(t *tx) error {
-		out = out[:0]
-		touched := newTouched()
-		for i := range entries {
-			a, err := t.put(pipeline, &entries[i], touched)
-			if err != nil {
-				return fmt.Errorf("article %s: %w", entries[i].Record.Article.ID, err)
-			}
-			out = append(out, a)
-		}
-		return t.refresh(touched)
+		var err error
+		out, err = t.putAll(pipeline, entries)
+		return err
 	})
 	return out, err
+}
+
+func (t *tx) putAll(pipeline string, entries []Entry) ([]Added, error) {
+	out := make([]Added, 0, len(entries))
+	touched := newTouched()
+	for i := range entries {
+		a, err := t.put(pipeline, &entries[i], touched)
+		if err != nil {
+			return nil, fmt.Errorf("article %s: %w", entries[i].Record.Article.ID, err)
+		}
+		out = append(out, a)
+	}
+	return out, t.refresh(touched)
 }
 
 func (t *tx) put(pipeline string, e *Entry, touched *touched) (Added, error) {
@@ -106,21 +116,15 @@ func (t *tx) putArticle(e *Entry) (n int64, version bool, err error) {
 	if err != nil {
 		return 0, false, err
 	}
-	url := str(a.URL)
-	n, err = t.insert(numberOf(publicationDay(a), a.ID), `INSERT INTO article (n, id, url, publisher, title, published, day, language, text, sha256, source, added, state, seq)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`, a.ID, url, str(a.Publisher), str(a.Title), str(a.Published),
-		publicationDay(a), str(a.Language), a.Text, a.SHA256, e.Source, micros(t.s.now()), stateNew, seq)
+	url, fetched := str(a.URL), t.fetched(e)
+	n, err = t.insert(numberOf(publicationDay(a), a.ID), `INSERT INTO article (n, id, url, publisher, title, published, day, language, text, sha256, source, added, state, seq, fetched)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`, a.ID, url, str(a.Publisher), str(a.Title), str(a.Published),
+		publicationDay(a), str(a.Language), a.Text, a.SHA256, e.Source, micros(t.s.now()), stateNew, seq, fetched)
 	if err != nil {
 		return 0, false, err
 	}
-	if url != "" {
-		r, err := t.exec(`UPDATE article SET newer = $1 WHERE url = $2 AND n <> $3 AND newer = ''`, a.ID, url, n)
-		if err != nil {
-			return 0, false, err
-		}
-		if k, err := r.RowsAffected(); err == nil {
-			version = k > 0
-		}
+	if version, err = t.version(n, a.ID, url, fetched); err != nil {
+		return 0, false, err
 	}
 	if e.Raw != nil {
 		if _, err := t.exec(`INSERT INTO raw (article, type, body) VALUES ($1, $2, $3)`, n, e.Type, t.s.pack(e.Raw)); err != nil {

@@ -40,9 +40,10 @@ var tables = []table{
 	{name: "leader_key", key: []string{"kind", "hash", "n"},
 		same: `SELECT k.kind, k.hash, m.id FROM leader_key k JOIN member m ON m.n = k.n ORDER BY k.kind, k.hash, m.id`},
 	{name: "incident", key: []string{"n"}, local: []string{"seq"}},
-	{name: "article", key: []string{"n"}, local: []string{"added", "owner", "lease", "tries", "seq", "source"}},
+	{name: "article", key: []string{"n"}, local: []string{"added", "owner", "lease", "tries", "seq", "source", "fetched"}},
 	{name: "seen", key: []string{"item"}, local: []string{"at"}},
 	{name: "watch", key: []string{"url"}, local: []string{"added", "next_at", "since", "visited", "owner", "lease"}},
+	{name: "archive", key: []string{"name", "start"}, same: `SELECT name FROM archive WHERE 1 = 0`}, // who read what; what was read stands elsewhere
 	{name: "progress", key: []string{"source"}, same: `SELECT source, mark FROM progress WHERE source NOT LIKE 'onrecord %' ORDER BY source`},
 	{name: "person", key: []string{"name"}, local: []string{"added"}},
 	{name: "session", key: []string{"hash"}},

@@ -44,6 +44,7 @@ func (p Position) String() string {
 // Options say what to read. The zero value is fine.
 type Options struct {
 	At        Position           // the stream begins at At.Offset of the file; records before At.Inner are passed over
+	End       int64              // records (or members) that begin here or behind are another's; 0: none is
 	MaxRecord int64              // longer blocks are reported as damage and passed over; 0: DefaultMaxRecord
 	Ratio     int64              // inflated bytes per byte; 0: DefaultRatio
 	Want      func(*Header) bool // records to yield; nil: Pages
@@ -117,6 +118,9 @@ func (r *Reader) Records() iter.Seq2[*Record, error] {
 	return func(yield func(*Record, error) bool) {
 		for {
 			start := r.Offset()
+			if r.o.End > 0 && start >= r.o.End {
+				return
+			}
 			r.tape.mark(start)
 			head, err := r.in.Peek(7)
 			switch {

@@ -49,6 +49,8 @@ func Run(t *testing.T, open Open) {
 		{"Folded", testFolded},
 		{"ReadAnew", testReadAnew},
 		{"Reviewed", testReviewed},
+		{"Archives", testArchives},
+		{"Fetched", testFetched},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
