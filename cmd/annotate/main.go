@@ -4,6 +4,7 @@
 //	annotate [-shared DIR] pack FILE... DIR    quotes become offsets; writes DIR/<doc>.json
 //	annotate [-shared DIR] check DIR           vocabularies, references and offsets of every file
 //	annotate stats DIR                         counts of acts, statuses, sources ..., for the datasheet
+//	annotate [-shared DIR] sentences SET FILE... DIR   packs sentences of a set, plv or cameo, one JSON object a line; writes DIR/SET.jsonl
 //
 // DOC is "ww/NAME" or "re3d/SOURCE/ID". FILE is in the form of GUIDELINES section 6.
 package main
@@ -30,12 +31,14 @@ func main() {
 		err = text(*shared, args[1])
 	case len(args) >= 3 && args[0] == "pack":
 		err = pack(*shared, args[1:len(args)-1], args[len(args)-1])
+	case len(args) >= 4 && args[0] == "sentences":
+		err = sentences(*shared, args[1], args[2:len(args)-1], args[len(args)-1])
 	case len(args) == 2 && args[0] == "check":
 		err = check(*shared, args[1])
 	case len(args) == 2 && args[0] == "stats":
 		err = stats(args[1], os.Stdout)
 	default:
-		fmt.Fprintln(os.Stderr, "usage: annotate [-shared DIR] text DOC | pack FILE... DIR | check DIR | stats DIR")
+		fmt.Fprintln(os.Stderr, "usage: annotate [-shared DIR] text DOC | pack FILE... DIR | check DIR | stats DIR | sentences SET FILE... DIR")
 		os.Exit(2)
 	}
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -34,15 +35,16 @@ func trainEvent(e env) error {
 	if err != nil {
 		return err
 	}
-	meta := linear.Meta{Task: "event", Data: "onrecord gold/train and annotations/, PLV_train (Zero-Shot-PLOVER), CAMEO class_train (ConfliBERT)"}
-	return e.save("act", event.Train(training(l.articles), l.weak, l.actor, meta))
+	meta := linear.Meta{Task: "event", Data: "onrecord gold/train, annotations/ and made sentences (internal/lesson), PLV_train (Zero-Shot-PLOVER), CAMEO class_train (ConfliBERT)"}
+	return e.save("act", event.Train(append(training(l.articles), l.sentences...), l.weak, l.actor, meta))
 }
 
 // lessons are what the event coder learns from.
 type lessons struct {
-	articles []goldArticle
-	weak     []event.Marked
-	actor    *actor.Coder
+	articles  []goldArticle
+	sentences []event.Annotated // annotated and made ones
+	weak      []event.Marked
+	actor     *actor.Coder
 }
 
 // eventLessons reads all lessons through the stages before event.
@@ -59,7 +61,19 @@ func eventLessons(e env) (*lessons, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.weak, err = marked(e, r)
+	for i := range l.articles {
+		l.articles[i].parts = parts(r, &l.articles[i])
+	}
+	var known map[string]bool
+	if l.sentences, known, err = annotatedSentences(e, r); err != nil {
+		return nil, err
+	}
+	all, err := made(r)
+	if err != nil {
+		return nil, err
+	}
+	l.sentences = append(l.sentences, all...)
+	l.weak, err = marked(e, r, known)
 	return l, err
 }
 
@@ -81,7 +95,7 @@ func ownLessons(e env) ([]goldArticle, error) {
 		g := &articles[i]
 		a, _ := clean.Read(g.Text, clean.Given{URL: g.URL, Publisher: g.Publisher, Published: g.Published, Format: "text"})
 		d := r.Read(a)
-		out = append(out, goldArticle{*g, d, annotations(g)})
+		out = append(out, goldArticle{gold: *g, doc: d, ev: annotations(g)})
 		own = append(own, example(d, g.Claims))
 	}
 	all, err := (&attribReader{r}).polnear(e)
@@ -135,7 +149,7 @@ func trainEventCV(e env) error {
 				seen = append(seen, l.articles[i])
 			}
 		}
-		model := event.Train(training(seen), l.weak, l.actor, linear.Meta{})
+		model := event.Train(append(training(seen), l.sentences...), l.weak, l.actor, linear.Meta{})
 		for k, set := range settings {
 			model.Params = maps.Clone(set)
 			file, err := model.MarshalBinary()
@@ -179,15 +193,16 @@ func sweep(s string) []map[string]string {
 
 // goldArticle is an annotated article with its document, read by all stages before event.
 type goldArticle struct {
-	gold gold.Article
-	doc  *doc.Document
-	ev   []event.Annotation
+	gold  gold.Article
+	doc   *doc.Document
+	ev    []event.Annotation
+	parts []event.Annotated // sentences of it
 }
 
 func training(as []goldArticle) []event.Annotated {
 	out := make([]event.Annotated, len(as))
 	for i := range as {
-		out[i] = event.Annotated{Doc: as[i].doc, Events: as[i].ev}
+		out[i] = event.Annotated{Doc: as[i].doc, Events: as[i].ev, Parts: as[i].parts}
 	}
 	return out
 }
@@ -222,29 +237,14 @@ func quoteSpan(text string, q gold.Quote) doc.Span {
 
 func annotations(a *gold.Article) []event.Annotation {
 	text := string(a.Text)
-	parties := func(as []gold.Actor) []event.Party {
-		var out []event.Party
-		for _, x := range as {
-			out = append(out, event.Party{Span: quoteSpan(text, x.Quote), Name: x.Q, Code: x.Code, Sector: x.Sector})
-		}
-		return out
-	}
 	figures := map[string]doc.Span{}
 	for _, f := range a.Figures {
 		figures[f.ID] = quoteSpan(text, f.Quote)
 	}
 	var out []event.Annotation
-	for _, g := range a.Events {
-		e := event.Annotation{Anchors: []doc.Span{quoteSpan(text, g.Anchor)}, Act: g.Type, Status: g.Status, Actors: parties(g.Actors), Recipients: parties(g.Recipients), Claimed: g.Claim != ""}
-		for _, q := range g.Also {
-			e.Anchors = append(e.Anchors, quoteSpan(text, q))
-		}
-		if g.Place != nil {
-			e.Place = &event.Party{Span: quoteSpan(text, g.Place.Quote), Name: g.Place.Name, Code: g.Place.Country}
-		}
-		if g.Date != nil {
-			e.From, e.To = g.Date.From, g.Date.To
-		}
+	for i := range a.Events {
+		g := &a.Events[i]
+		e := annotation(text, g, g.Claim != "")
 		for _, f := range g.Figures {
 			if s, ok := figures[f]; ok {
 				e.Figures = append(e.Figures, s)
@@ -255,8 +255,34 @@ func annotations(a *gold.Article) []event.Annotation {
 	return out
 }
 
-// marked reads the sentences of which only the act or its class is known.
-func marked(e env, r *read.Reader) ([]event.Marked, error) {
+// annotation is an annotated event without its figures.
+func annotation(text string, g *gold.Event, claimed bool) event.Annotation {
+	parties := func(as []gold.Actor) []event.Party {
+		var out []event.Party
+		for _, x := range as {
+			at, name := quoteSpan(text, x.Quote), x.Q
+			if name == "" {
+				name = text[at.Start:at.End]
+			}
+			out = append(out, event.Party{Span: at, Name: name, Code: x.Code, Sector: x.Sector})
+		}
+		return out
+	}
+	e := event.Annotation{Anchors: []doc.Span{quoteSpan(text, g.Anchor)}, Act: g.Type, Status: g.Status, Actors: parties(g.Actors), Recipients: parties(g.Recipients), Claimed: claimed}
+	for _, q := range g.Also {
+		e.Anchors = append(e.Anchors, quoteSpan(text, q))
+	}
+	if g.Place != nil {
+		e.Place = &event.Party{Span: quoteSpan(text, g.Place.Quote), Name: g.Place.Name, Code: g.Place.Country}
+	}
+	if g.Date != nil {
+		e.From, e.To = g.Date.From, g.Date.To
+	}
+	return e
+}
+
+// marked reads the sentences of which only the act or its class is known; known are the ones annotated in full.
+func marked(e env, r *read.Reader, known map[string]bool) ([]event.Marked, error) {
 	plv, err := corpus.ReadActSentences(filepath.Join(e.shared, "corpora/plover/PLV_train.tsv"))
 	if err != nil {
 		return nil, err
@@ -267,7 +293,7 @@ func marked(e env, r *read.Reader) ([]event.Marked, error) {
 		if s.Type == "YIELD" {
 			acts = []string{"CONCEDE", "RETREAT"}
 		}
-		out = append(out, event.Marked{Doc: sentence(r, s.Text), Acts: acts, Sources: spans(s.Source), Targets: spans(s.Target)})
+		out = append(out, event.Marked{Doc: sentence(r, s.Text), Acts: acts, Sources: spans(s.Source), Targets: spans(s.Target), Annotated: known["plv/"+s.ID]})
 	}
 	classed, err := corpus.ReadActClasses(filepath.Join(e.shared, "corpora/cameo/class_train.tsv"))
 	if err != nil {
@@ -275,7 +301,7 @@ func marked(e env, r *read.Reader) ([]event.Marked, error) {
 	}
 	for _, s := range classed {
 		if acts := cameoClasses[s.Class]; acts != nil {
-			out = append(out, event.Marked{Doc: sentence(r, s.Text), Acts: acts})
+			out = append(out, event.Marked{Doc: sentence(r, s.Text), Acts: acts, Annotated: known["cameo/"+strconv.Itoa(s.Line)]})
 		}
 	}
 	return out, nil

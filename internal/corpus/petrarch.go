@@ -95,4 +95,40 @@ func (s *DyadSentence) tokens(lines string) {
 		s.Tokens = append(s.Tokens, t)
 	}
 	s.Text = b.String()
+	universal2(s.Tokens)
+}
+
+// universal2 brings a parse from Universal Dependencies 1, which most of the file is in, to version 2, which parsers speak today
+// (universaldependencies.org/v2/summary.html): objects, passives, names and fixed phrases have other labels, dependents of
+// predicates with a preposition are obl and not nmod, and coordinators are CCONJ.
+func universal2(ts []doc.Token) {
+	labels := map[string]string{"dobj": "obj", "nsubjpass": "nsubj:pass", "csubjpass": "csubj:pass", "auxpass": "aux:pass", "name": "flat", "mwe": "fixed",
+		"remnant": "orphan", "nmod:tmod": "obl:tmod", "nmod:npmod": "obl:npmod"}
+	predicate := make([]bool, len(ts)) // verbs, and nouns and adjectives with a copula
+	for i := range ts {
+		predicate[i] = predicate[i] || ts[i].UPOS == "VERB" || ts[i].UPOS == "ADJ" || ts[i].UPOS == "ADV"
+		if h := ts[i].Head; ts[i].Rel == "cop" && h >= 0 && h < len(ts) {
+			predicate[h] = true
+		}
+	}
+	for i := range ts {
+		t := &ts[i]
+		if to := labels[t.Rel]; to != "" {
+			t.Rel = to
+		}
+		switch {
+		case t.Rel == "nmod" && t.Head >= 0 && t.Head < len(ts) && predicate[t.Head]:
+			t.Rel = "obl"
+		case t.Rel == "neg" && t.UPOS == "DET":
+			t.Rel = "det"
+		case t.Rel == "neg":
+			t.Rel = "advmod"
+		}
+		if t.UPOS == "CONJ" {
+			t.UPOS = "CCONJ"
+		}
+		if t.UPOS == "VERB" && (t.Rel == "cop" || strings.HasPrefix(t.Rel, "aux")) {
+			t.UPOS = "AUX"
+		}
+	}
 }

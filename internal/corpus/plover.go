@@ -3,6 +3,8 @@ package corpus
 import (
 	"fmt"
 	"os"
+	"path/filepath"
+	"strconv"
 	"strings"
 )
 
@@ -48,6 +50,36 @@ func ReadActSentences(path string) ([]ActSentence, error) {
 	return out, nil
 }
 
+// SentenceTexts reads one of the sets of sentences that annotations/sentences is about and returns what gives a sentence by its
+// id: "plv" is PLV_train.tsv by its sentence_id, "cameo" class_train.tsv by the number of its line. shared holds corpora/.
+func SentenceTexts(shared, set string) (func(id string) (string, bool), error) {
+	texts := map[string]string{}
+	switch set {
+	case "plv":
+		all, err := ReadActSentences(filepath.Join(shared, "corpora/plover/PLV_train.tsv"))
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range all {
+			texts[s.ID] = s.Text
+		}
+	case "cameo":
+		all, err := ReadActClasses(filepath.Join(shared, "corpora/cameo/class_train.tsv"))
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range all {
+			texts[strconv.Itoa(s.Line)] = s.Text
+		}
+	default:
+		return nil, fmt.Errorf("corpus: no set of sentences %q; there are plv and cameo", set)
+	}
+	return func(id string) (string, bool) {
+		t, ok := texts[id]
+		return t, ok
+	}, nil
+}
+
 // unquote undoes the quoting of a CSV cell.
 func unquote(s string) string {
 	if len(s) >= 2 && s[0] == '"' && s[len(s)-1] == '"' {
@@ -87,6 +119,7 @@ func unmark(s string) (text string, source, target [2]int) {
 // ClassSentence is a sentence with a coarse class: 0 statement, 1 verbal cooperation, 2 material cooperation,
 // 3 verbal conflict, 4 material conflict.
 type ClassSentence struct {
+	Line  int // of the file, 1-based
 	Text  string
 	Class int
 }
@@ -98,12 +131,14 @@ func ReadActClasses(path string) ([]ClassSentence, error) {
 		return nil, err
 	}
 	var out []ClassSentence
+	n := 0
 	for line := range strings.Lines(string(b)) {
+		n++
 		text, class, ok := strings.Cut(strings.TrimRight(line, "\r\n"), "\t")
 		if !ok || len(class) != 1 || class[0] < '0' || class[0] > '4' {
 			continue
 		}
-		out = append(out, ClassSentence{unquote(text), int(class[0] - '0')})
+		out = append(out, ClassSentence{n, unquote(text), int(class[0] - '0')})
 	}
 	return out, nil
 }

@@ -136,10 +136,6 @@ func (c *Coder) Code(d *doc.Document) {
 	sort.SliceStable(d.Events, func(i, j int) bool { return d.Events[i].Anchor.Start < d.Events[j].Anchor.Start })
 }
 
-// brief is the length of a text, in words, under which the word and its surroundings decide alone: the second look has
-// learned how many events articles hold, and a sentence or two is no article.
-const brief = 40
-
 // kept fills the fields of the candidates and keeps those that are events, all things considered; a user's trigger always is.
 func (r *reader) kept(found []*cand) []*cand {
 	found = settled(found)
@@ -147,9 +143,7 @@ func (r *reader) kept(found []*cand) []*cand {
 	s := r.survey(found)
 	var out []*cand
 	for _, x := range found {
-		if x.sure = x.prob; s.words >= brief {
-			x.sure = r.c.yes(r.keepFeatures(x, s), labelKeep)
-		}
+		x.sure = r.c.yes(r.keepFeatures(x, s), labelKeep)
 		if x.own != nil {
 			x.sure = max(x.sure, leastSure)
 		}

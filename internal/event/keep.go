@@ -34,6 +34,17 @@ func (r *reader) survey(found []*cand) *sight {
 	return s
 }
 
+// size tells short texts, a sentence or two, from longer ones and articles.
+func (s *sight) size() int {
+	switch {
+	case s.words < 60:
+		return 2
+	case s.words < 150:
+		return 1
+	}
+	return 0
+}
+
 // keepFeatures look at a candidate once it has all its fields, within its article.
 func (r *reader) keepFeatures(x *cand, s *sight) []uint64 {
 	b := &bag{base: keepTemplates, fs: make([]uint64, 0, 64)}
@@ -41,24 +52,26 @@ func (r *reader) keepFeatures(x *cand, s *sight) []uint64 {
 	bin := int(x.prob * 12)
 	pos := posKey(t.tok(x.tok).UPOS)
 	dense := min(6, 400*s.sure/max(s.words, 100))
-	b.add(0)
-	b.num(1, bin)
-	b.num(2, bin, x.act)
+	// What the number of events says, it says of texts of a size: one in ten words is usual for a sentence, not for an article.
+	size := 60 * s.size()
+	b.add(size)
+	b.num(size+1, bin)
+	b.num(size+2, bin, x.act)
 	b.num(3, bin, pos)
-	b.num(4, int(8*s.top))
-	b.num(5, min(s.sure, 6))
-	b.num(6, min(s.likely, 6))
-	b.num(7, dense)
-	b.num(8, dense, x.act)
-	b.num(9, bin/2*10+dense)
-	b.num(10, bin/2*10+min(s.likely, 6))
+	b.num(size+4, int(8*s.top))
+	b.num(size+5, min(s.sure, 6))
+	b.num(size+6, min(s.likely, 6))
+	b.num(size+7, dense)
+	b.num(size+8, dense, x.act)
+	b.num(size+9, bin/2*10+dense)
+	b.num(size+10, bin/2*10+min(s.likely, 6))
 	b.add(11, x.status)
 	b.add(12, x.status, x.act)
 	b.num(13, bin/3, x.status)
-	b.num(14, min(s.same[x.act], 4), x.act)
-	b.num(15, min(x.sent, 3))
-	b.num(16, min(x.sent, 3), x.act)
-	b.num(17, min(s.per[x.sent], 4))
+	b.num(size+14, min(s.same[x.act], 4), x.act)
+	b.num(size+15, min(x.sent, 3))
+	b.num(size+16, min(x.sent, 3), x.act)
+	b.num(size+17, min(s.per[x.sent], 4))
 	a, rec := castingOf(x.actors), castingOf(x.recipients)
 	b.add(18, a)
 	b.add(19, rec)
@@ -102,7 +115,7 @@ func (r *reader) keepFeatures(x *cand, s *sight) []uint64 {
 	}
 	b.add(40, t.lemma(x.tok), x.act)
 	b.add(41, r.topic, x.act)
-	b.num(42, min(len(r.d.Entities)/4, 6))
+	b.num(size+42, min(len(r.d.Entities)/4, 6))
 	return b.fs
 }
 

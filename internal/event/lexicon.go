@@ -174,10 +174,13 @@ func (t *tree) has(i int, c *cond, pos string) bool {
 	return false
 }
 
-// hasClause tells whether a verb has a complement of the kinds of a comp condition: xcomp, ccomp, or obj for a predicate.
+// hasClause tells whether a verb has a complement of the kinds of a comp condition: xcomp, ccomp, obj for a predicate, or other
+// for what somebody else is to do.
 func (t *tree) hasClause(i int, c *cond) bool {
 	for _, k := range t.kids[i] {
 		switch r := t.rel(k); {
+		case c.any["other"] && (r == "xcomp" && t.kid(i, "obj", "iobj") >= 0 || r == "ccomp" && t.tok(k).XPOS == "VB" && t.kid(k, "nsubj") >= 0):
+			return true // "wants the army to leave", not "wants to leave"
 		case r == "xcomp" && (c.any["xcomp"] || c.any["obj"] && t.tok(k).UPOS != "VERB"):
 			return true
 		case r == "ccomp" && (c.any["ccomp"] || c.any["xcomp"] && t.tok(k).XPOS == "VB"):

@@ -13,11 +13,27 @@ import (
 type Annotated struct {
 	Doc    *doc.Document
 	Events []Annotation
+	Parts  []Annotated // sentences of it, each read as a text of its own: what the coder may know of a short text
+	Trust  Trust
+	Group  string // lessons of a group are never used to make the decisions on each other; "" = this one alone
+}
+
+// Trust is what the lessons of a text count for, against 1 for an annotated article: those on acts, status, roles, on what is an
+// event all things considered, on place, date and figures, on which mentions are one act and on whose word it stands. The
+// zero value stands for an annotated article.
+type Trust struct{ Act, Status, Roles, Keep, Sites, Join float32 }
+
+func (a *Annotated) trust() Trust {
+	if a.Trust == (Trust{}) {
+		return Trust{1, 1, 1, 1, 1, 1}
+	}
+	return a.Trust
 }
 
 // Annotation is one right event; spans are bytes.
 type Annotation struct {
 	Anchors    []doc.Span // the first names the act, the others are further mentions
+	Beside     []doc.Span // words that belong to it and name nothing of their own, "ties" in "severed ties"
 	Act        string
 	Status     string
 	Actors     []Party
@@ -40,6 +56,7 @@ type Marked struct {
 	Doc              *doc.Document
 	Acts             []string
 	Sources, Targets []doc.Span
+	Annotated        bool // whether it is among the annotated texts too: then it teaches Pair alone
 }
 
 // lesson collects the examples of a set of articles.
@@ -54,10 +71,7 @@ type lesson struct {
 
 // Train learns the coder's model. It is deterministic.
 func Train(articles []Annotated, marked []Marked, coder *actor.Coder, meta linear.Meta) *linear.Model {
-	half := [2][]Annotated{}
-	for i := range articles {
-		half[i%2] = append(half[i%2], articles[i])
-	}
+	half := halves(articles)
 	// What depends on earlier decisions (parties from afar, joining) is learned from decisions on unseen articles.
 	var late lesson
 	for k := range half {
@@ -65,7 +79,11 @@ func Train(articles []Annotated, marked []Marked, coder *actor.Coder, meta linea
 		c := newCoder(coder)
 		c.model = first.logit().model(linear.Meta{})
 		for i := range half[k] {
-			late.late(c, &half[k][i])
+			a := &half[k][i]
+			late.late(c, a)
+			for n := range a.Parts {
+				late.late(c, &a.Parts[n])
+			}
 		}
 	}
 	all := teach(articles, marked, coder)
@@ -79,10 +97,33 @@ func Train(articles []Annotated, marked []Marked, coder *actor.Coder, meta linea
 	return all.logit().model(meta)
 }
 
+// halves splits the lessons in two, those of a group together.
+func halves(articles []Annotated) [2][]Annotated {
+	var out [2][]Annotated
+	groups := map[string]int{}
+	for i := range articles {
+		k := i % 2
+		if g := articles[i].Group; g != "" {
+			n, ok := groups[g]
+			if !ok {
+				n = len(groups) % 2
+				groups[g] = n
+			}
+			k = n
+		}
+		out[k] = append(out[k], articles[i])
+	}
+	return out
+}
+
 func teach(articles []Annotated, marked []Marked, coder *actor.Coder) *lesson {
 	l := &lesson{c: newCoder(coder)}
 	for i := range articles {
-		l.article(&articles[i])
+		a := &articles[i]
+		l.article(a)
+		for n := range a.Parts {
+			l.article(&a.Parts[n])
+		}
 	}
 	l.weak(marked)
 	return l
@@ -141,6 +182,11 @@ func align(r *reader, cands []*cand, events []Annotation) (hits []match, covered
 				hits = append(hits, match{best, n, k == 0})
 			}
 		}
+		for _, span := range events[n].Beside {
+			for _, x := range cands {
+				covered[x] = covered[x] || x.anchor.Overlaps(span)
+			}
+		}
 	}
 	return hits, covered
 }
@@ -150,6 +196,7 @@ func (l *lesson) article(a *Annotated) {
 	r := newReader(l.c, a.Doc)
 	cands := r.candidates()
 	hits, covered := align(r, cands, a.Events)
+	trust := a.trust()
 	named := map[*cand]bool{}
 	for _, h := range hits {
 		e := &a.Events[h.event]
@@ -158,17 +205,17 @@ func (l *lesson) article(a *Annotated) {
 		if !h.primary {
 			w = 0.6
 		}
-		l.act = append(l.act, example{fs: r.actFeatures(h.x), from: labelNone, to: labelStatus, want: labelAct + indexOf(acts[:], e.Act), weight: w})
+		l.act = append(l.act, example{fs: r.actFeatures(h.x), from: labelNone, to: labelStatus, want: labelAct + indexOf(acts[:], e.Act), weight: w * trust.Act})
 		h.x.act, h.x.status = e.Act, e.Status
 		if !h.primary {
 			w = 0.3
 		}
-		l.sta = append(l.sta, example{fs: r.statusFeatures(h.x), from: labelStatus, to: labelFill, want: labelStatus + indexOf(statuses[:], e.Status), weight: w})
-		l.slots(r, &h, e)
+		l.sta = append(l.sta, example{fs: r.statusFeatures(h.x), from: labelStatus, to: labelFill, want: labelStatus + indexOf(statuses[:], e.Status), weight: w * trust.Status})
+		l.slots(r, &h, e, trust)
 	}
 	for _, x := range cands {
 		if !named[x] && !covered[x] {
-			l.act = append(l.act, example{fs: r.actFeatures(x), from: labelNone, to: labelStatus, want: labelNone, weight: 1})
+			l.act = append(l.act, example{fs: r.actFeatures(x), from: labelNone, to: labelStatus, want: labelNone, weight: trust.Act})
 		}
 	}
 }
@@ -183,12 +230,15 @@ func indexOf(list []string, s string) int {
 }
 
 // slots adds the examples of roles, place, date and figures.
-func (l *lesson) slots(r *reader, h *match, e *Annotation) {
-	if x := casting(r, h, e); x.choice != nil {
-		l.arg = append(l.arg, x)
+func (l *lesson) slots(r *reader, h *match, e *Annotation, trust Trust) {
+	if trust.Roles > 0 {
+		if x := casting(r, h, e); x.choice != nil {
+			x.weight *= trust.Roles
+			l.arg = append(l.arg, x)
+		}
 	}
-	if h.primary {
-		l.arg = append(l.arg, l.sites(r, h.x, e)...)
+	if h.primary && trust.Sites > 0 {
+		l.arg = append(l.arg, weighted(l.sites(r, h.x, e), trust.Sites)...)
 	}
 }
 
@@ -213,6 +263,13 @@ func (l *lesson) sites(r *reader, x *cand, e *Annotation) []example {
 		out = append(out, decision(r.figureFeatures(x, &s), labelFill, yes))
 	}
 	return out
+}
+
+func weighted(xs []example, weight float32) []example {
+	for i := range xs {
+		xs[i].weight *= weight
+	}
+	return xs
 }
 
 func decision(fs []uint64, label int, yes bool) example {
@@ -260,7 +317,13 @@ func (l *lesson) late(c *Coder, a *Annotated) {
 	r := newReader(c, a.Doc)
 	cands := r.candidates()
 	hits, covered := align(r, cands, a.Events)
-	l.keep(r, cands, hits, covered, a.Events)
+	trust := a.trust()
+	if trust.Keep > 0 {
+		l.one = append(l.one, weighted(keepers(r, cands, hits, covered, a.Events), trust.Keep)...)
+	}
+	if trust.Join == 0 {
+		return
+	}
 	for _, h := range hits {
 		h.x.act = a.Events[h.event].Act
 		r.fill(h.x)
@@ -273,7 +336,7 @@ func (l *lesson) late(c *Coder, a *Annotated) {
 			}
 		}
 		if x := spokenIn(group); x != nil {
-			l.one = append(l.one, decision(r.voiceFeatures(group, x), labelVoice, a.Events[n].Claimed))
+			l.one = append(l.one, weighted([]example{decision(r.voiceFeatures(group, x), labelVoice, a.Events[n].Claimed)}, trust.Join)...)
 		}
 	}
 	sort.SliceStable(hits, func(i, j int) bool { return hits[i].x.anchor.Start < hits[j].x.anchor.Start })
@@ -282,13 +345,14 @@ func (l *lesson) late(c *Coder, a *Annotated) {
 			if hits[i].x.act != hits[j].x.act || hits[i].x == hits[j].x {
 				continue
 			}
-			l.one = append(l.one, decision(r.sameFeatures(hits[i].x, hits[j].x), labelSame, hits[i].event == hits[j].event))
+			l.one = append(l.one, weighted([]example{decision(r.sameFeatures(hits[i].x, hits[j].x), labelSame, hits[i].event == hits[j].event)}, trust.Join)...)
 		}
 	}
 }
 
-// keep adds the examples of what is an event, all things considered.
-func (l *lesson) keep(r *reader, cands []*cand, hits []match, covered map[*cand]bool, events []Annotation) {
+// keepers are the examples of what is an event, all things considered.
+func keepers(r *reader, cands []*cand, hits []match, covered map[*cand]bool, events []Annotation) []example {
+	var out []example
 	right := map[*cand]string{}
 	for _, h := range hits {
 		right[h.x] = events[h.event].Act
@@ -303,12 +367,13 @@ func (l *lesson) keep(r *reader, cands []*cand, hits []match, covered map[*cand]
 	s := r.survey(found)
 	for _, x := range found {
 		if right[x] != "" || !covered[x] {
-			l.one = append(l.one, decision(r.keepFeatures(x, s), labelKeep, right[x] == x.act))
+			out = append(out, decision(r.keepFeatures(x, s), labelKeep, right[x] == x.act))
 		}
 	}
 	for _, x := range found {
 		x.place, x.origin, x.date, x.figures = -1, -1, -1, nil
 	}
+	return out
 }
 
 // unfolded lists the acts that a coder by the manual may have meant by a folded type: "will meet" is AGREE there.
@@ -334,6 +399,9 @@ func unfolded(types []string) []string {
 func (l *lesson) weak(marked []Marked) {
 	for i := range marked {
 		m := &marked[i]
+		if m.Annotated {
+			continue
+		}
 		r := newReader(l.c, m.Doc)
 		kinds := unfolded(m.Acts)
 		var best *cand

@@ -134,7 +134,12 @@ var vocabularies = map[string]string{
 	"kind":      "person organisation outlet document group",
 	"anonymity": "named role unnamed",
 	"class":     "troops police civilians people fighters protesters displaced refugees diplomats aircraft vehicles vessels weapons money other",
-	"role":      "killed wounded missing abducted arrested displaced deployed withdrawn evacuated gathered recruited supplied other",
+	"sector":    "GOV MIL COP JUD LEG PTY OPP REB UAF PRM SPY CRM CVL REF JRN BUS LAB EDU MED REL SOC ELI AGR UNK",
+	"mode": "visit third-party multilateral phone withdraw release disarm ceasefire access resign assist change yield meet disapprove investigate allege " +
+		"restrict arrest relations expel territory violence demo riot strike hunger boycott obstruct vandalize convict discontinue troops weapons police militia " +
+		"seize censor curfew martial-law deport withhold misinformation cyber coup abduct beat torture sexual targeted destroy primitive firearms explosives " +
+		"suicide-attack aerial drone heavy-weapons crowd-control unconventional",
+	"role": "killed wounded missing abducted arrested displaced deployed withdrawn evacuated gathered recruited supplied other",
 }
 
 // Vocabulary lists the words that the guidelines allow for "act", "status", "stance", "kind", "anonymity", and for the "class" and

@@ -1,0 +1,108 @@
+package lesson
+
+import (
+	"strings"
+
+	"onrecord/internal/doc"
+)
+
+// quiet makes a sentence without any event that uses the words of events.
+func (m *maker) quiet() Sentence {
+	b := &builder{m: m, spans: map[string]doc.Span{}, who: map[string]*person{}}
+	for _, w := range strings.Fields(pick(m.rng, quiets)) {
+		b.token(w)
+	}
+	return Sentence{Text: b.text.String(), Kind: "quiet"}
+}
+
+// quiets are sentences without events: sport, business, weather, figures of speech, states and background.
+var quiets = []string{
+	"The X.adj team attacked from the start and won 3-1 on Sunday .",
+	"X beat their rivals in the final WHERE WHEN .",
+	"The X.adj striker fired a shot wide in the second half .",
+	"X will face S in the semi-final next week .",
+	"The goalkeeper was beaten by a free kick WHERE .",
+	"Shares in the bank fell sharply WHERE WHEN .",
+	"The company agreed to buy a rival for 2 million dollars .",
+	"The airline said it would launch a new route to X next year .",
+	"Prices hit a record high WHEN .",
+	"The central bank cut its rate to fight rising prices .",
+	"Heavy rain and strong winds struck X WHEN .",
+	"The storm killed the harvest in parts of X .",
+	"a fire destroyed two houses WHERE WHEN .",
+	"The crew released a new album WHEN .",
+	"The report was released WHERE WHEN .",
+	"The report , released WHEN , runs to 300 pages .",
+	"The film opens with an attack on a bank .",
+	"He suffered a heart attack WHERE WHEN .",
+	"Doctors say the drug helps patients sleep .",
+	"X is a member of the regional bloc .",
+	"X has a population of five million people .",
+	"X and S share a long border .",
+	"S was born WHERE and studied law .",
+	"S lives WHERE .",
+	"S is the son of a teacher from X .",
+	"The museum received 20,000 visitors WHEN .",
+	"The meeting room holds 200 people .",
+	"The festival is held every year WHERE .",
+	"The singer met her husband WHERE .",
+	"The town lies on the road to X .",
+	"The war ended 50 years ago .",
+	"The conflict between X and S has lasted for decades .",
+	"Tensions between X and S remain high .",
+	"S said the situation was calm WHEN .",
+	"S said the weather was to blame .",
+	"S did not comment .",
+	"S was not available for comment WHEN .",
+	"S said there was no reason to worry .",
+	"S declined to give details .",
+	"Nobody knows what S will do .",
+	"It is not clear who is in charge WHERE .",
+	"There are many reasons for this .",
+	"The election will take place WHEN .",
+	"The election campaign begins WHEN .",
+	"The results are expected WHEN .",
+	"The road was blocked by snow WHERE .",
+	"The bridge was closed for repairs WHEN .",
+	"The talks will be a test for S .",
+	"The price of fuel is a threat to growth .",
+	"The plan is under pressure from rising costs .",
+	"Tourists flock to X every summer .",
+	"The ship carries cars from X .",
+	"The aircraft landed safely WHERE .",
+	"The attack dog was trained WHERE .",
+	"The charge for the visa is 30 dollars .",
+	"The batteries must be charged every night .",
+	"She struck a friendly tone .",
+	"The exhibition draws on letters from X .",
+	"The city is home to two million people .",
+	"The minister is 62 years old .",
+	"S has held the post since 2015 .",
+	"S won 54 percent of the vote WHEN .",
+	"The law has been in force since 1990 .",
+	"The team withdrew its best player after the break .",
+	"The player was released by his club WHEN .",
+	"The two clubs exchanged shirts before the match .",
+	"Two people died in a car crash WHERE WHEN .",
+	"a bus collided with a lorry WHERE , killing the driver .",
+	"a man drowned WHERE WHEN .",
+	"An earthquake shook X WHEN .",
+	"Malaria kills thousands of people in X every year .",
+	"The virus spread quickly WHERE .",
+	"The harvest failed because of drought .",
+	"The company recalled its cars over a fault .",
+	"The store offers help with forms .",
+	"The book charges readers with a task .",
+	"S attended a school WHERE .",
+	"S arrived late because of the traffic WHEN .",
+	"S looked tired WHEN .",
+	"S spoke for an hour about history .",
+	"S has long been seen as a rival of X .",
+	"Relations between X and S are cool .",
+	"X borders S .",
+	"Many in X fear for their jobs .",
+	"The weapons are made in X .",
+	"The troops are paid by cheque .",
+	"The army has 30,000 men .",
+	"The police station is next to the market .",
+}
