@@ -32,7 +32,7 @@ func here(next string) string {
 }
 
 func (l logins) login(w http.ResponseWriter, r *http.Request) {
-	r.Body = http.MaxBytesReader(w, r.Body, 10<<10)
+	r.Body = http.MaxBytesReader(w, r.Body, web.MaxLogin)
 	next := here(r.PostFormValue("next"))
 	c, err := l.guard.Login(r.Context(), r.PostFormValue("name"), r.PostFormValue("password"), access.From(r), access.Secure(r))
 	switch {
@@ -44,7 +44,11 @@ func (l logins) login(w http.ResponseWriter, r *http.Request) {
 		l.site.Fail(w, r, http.StatusInternalServerError, "You could not be logged in", "The store could not answer.", "Try again in a moment.")
 	default:
 		http.SetCookie(w, c)
-		http.Redirect(w, r, next, http.StatusSeeOther)
+		r.Header.Del("Cookie") // who asks from here on has the new session
+		r.AddCookie(c)
+		if !l.site.Resume(w, r) {
+			http.Redirect(w, r, next, http.StatusSeeOther)
+		}
 	}
 }
 

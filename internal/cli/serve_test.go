@@ -261,7 +261,7 @@ func TestSessionEnds(t *testing.T) {
 	}
 	before := s.seq()
 	r := s.ask("POST", "/sources", url.Values{"address": {"https://courier.example/feed"}}, "Cookie", cookie)
-	if text := body(t, r); r.StatusCode != http.StatusUnauthorized || !strings.Contains(text, "reload it") || s.seq() != before {
+	if text := body(t, r); r.StatusCode != http.StatusUnauthorized || !strings.Contains(text, "not stored yet, and not lost") || s.seq() != before {
 		t.Errorf("%s %s", r.Status, text)
 	}
 	if r := s.ask("GET", "/v1/events", nil, "Cookie", cookie); r.StatusCode != http.StatusUnauthorized || r.Header.Get("Content-Type") != "application/problem+json" {

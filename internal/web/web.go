@@ -182,7 +182,6 @@ func (s *Site) views(p page) []view {
 type problem struct {
 	Title, Detail, Do string
 	Link, LinkText    string
-	NewTab            bool // the link opens beside the page
 }
 
 // Fail shows an error as a page: what went wrong, and what the reader can do.
