@@ -102,6 +102,8 @@ func New(o Options) *API {
 		{Method: "DELETE", Path: "/v1/sources", Scope: Admin, handle: a.removeSource, summary: "Take a source off the watch list", fields: []string{"url"}},
 		{Method: "GET", Path: "/v1/stream", Scope: Read, handle: a.stream, summary: "Server-sent events: one for every change of the store", media: []string{"text/event-stream"}},
 		{Method: "GET", Path: "/v1/export/{format}", Scope: Read, handle: a.export, summary: "Stream all events under a filter in another format", filtered: true, fields: []string{"title"}, media: exportMedia()},
+		{Method: "GET", Path: "/v1/reviews", Scope: Read, handle: a.reviews, summary: "List what people decided about what was read, latest first; with a form, stream all of it as JSON lines: annotations, standoff or decisions",
+			fields: []string{"article", "form", "limit", "cursor"}, answer: List[store.Decision]{}},
 		{Method: "POST", Path: "/v1/read", Scope: Read, handle: a.read, summary: "Read an article without storing it", fields: []string{"explain"}, body: Posted{}, answer: doc.Record{}},
 		{Method: "GET", Path: "/v1/status", Scope: Read, handle: a.status, summary: "How much there is", answer: Status{}},
 		{Method: "GET", Path: "/v1/openapi.json", Scope: Read, handle: a.document, summary: "This document", media: []string{"application/json"}},

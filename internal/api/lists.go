@@ -39,17 +39,36 @@ func query(q *http.Request, more ...string) (store.Filter, store.Page, error) {
 			fields = append(fields, Field{fe.Field, fe.Reason})
 		}
 	}
-	if v := values.Get("limit"); v != "" {
-		if p.Limit, err = strconv.Atoi(v); err != nil || p.Limit < 1 || p.Limit > 1000 {
-			fields = append(fields, Field{"limit", "wants a number from 1 to 1000"})
-		}
-	}
-	p.Cursor = values.Get("cursor")
-	if len(fields) > 0 {
+	p, wrong := pageOf(values)
+	if fields = append(fields, wrong...); len(fields) > 0 {
 		slices.SortFunc(fields, func(a, b Field) int { return strings.Compare(a.Field, b.Field) })
 		return f, p, bad("", fields...)
 	}
 	return f, p, nil
+}
+
+// pageOf reads which page of a list is asked for.
+func pageOf(values url.Values) (p store.Page, wrong []Field) {
+	if v := values.Get("limit"); v != "" {
+		var err error
+		if p.Limit, err = strconv.Atoi(v); err != nil || p.Limit < 1 || p.Limit > 1000 {
+			wrong = append(wrong, Field{"limit", "wants a number from 1 to 1000"})
+		}
+	}
+	p.Cursor = values.Get("cursor")
+	return p, wrong
+}
+
+// nextPage names the next page in a header, as RFC 8288 has it.
+func nextPage(w http.ResponseWriter, q *http.Request, next string) {
+	if next == "" {
+		return
+	}
+	u := *q.URL
+	v := u.Query()
+	v.Set("cursor", next)
+	u.RawQuery = v.Encode()
+	w.Header().Set("Link", fmt.Sprintf(`<%s>; rel="next"`, u.RequestURI()))
 }
 
 // List is a page of a list.
@@ -91,13 +110,7 @@ func list[T any](a *API, w http.ResponseWriter, q *http.Request, get func(contex
 	if err != nil {
 		return err
 	}
-	if next != "" {
-		u := *q.URL
-		v := u.Query()
-		v.Set("cursor", next)
-		u.RawQuery = v.Encode()
-		w.Header().Set("Link", fmt.Sprintf(`<%s>; rel="next"`, u.RequestURI()))
-	}
+	nextPage(w, q, next)
 	return reply(w, http.StatusOK, List[T]{rows, next})
 }
 

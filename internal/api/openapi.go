@@ -25,6 +25,7 @@ var help = map[string]string{
 	"limit": "Rows, 1 to 1000; 50 when not given", "cursor": "next of the page before", "zoom": "0 (the world) to 15 (about a kilometre)",
 	"like": "Letters that the name holds", "title": "Title of the export", "explain": "1: say for each event which words, links, rules or weights produced each field",
 	"url": "Address as in the list", "article id": "Id of an article", "event": "Id of an event within its article", "role": "actor, source or publisher", "format": "One of the formats",
+	"form": "annotations: one article a line, in the guidelines' form, words quoted; standoff: the same with offsets in place of words; decisions: one decision a line",
 }
 
 // several are the fields that may be given more than once.

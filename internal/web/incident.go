@@ -7,8 +7,10 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"onrecord/internal/merge"
+	"onrecord/internal/review"
 	"onrecord/internal/web/words"
 )
 
@@ -31,13 +33,21 @@ type incidentView struct {
 	Point        *pointView
 	Outlets      int
 	Reports      int
+	Corrections  []correctionView // what people decided on its reports
+}
+
+// correctionView is a decision on a report of an incident.
+type correctionView struct {
+	verdictView
+	Article, Event, In string
 }
 
 // support is a field with its best-supported value and what others say instead.
 type support struct {
 	Name   string
 	Values []supported
-	Joint  bool // the values stand beside one another; they are not alternatives
+	Joint  bool   // the values stand beside one another; they are not alternatives
+	By     string // who corrected it in a report, "" nobody
 }
 
 type supported struct {
@@ -164,6 +174,7 @@ func (s *Site) incidentView(x *Incident) incidentView {
 		v.Origins = append(v.Origins, origin(&o, reports, x))
 	}
 	v.Families = families(x)
+	v.corrected(x)
 	v.First, v.Last = mention(x.First), mention(x.Latest)
 	return v
 }
@@ -263,6 +274,22 @@ func (s *Site) supports(v *incidentView, x *Incident) {
 		case "When":
 			v.When = f.Values[0].Text
 		}
+	}
+}
+
+// corrected says which fields people corrected in the reports of an incident.
+func (v *incidentView) corrected(x *Incident) {
+	names := map[string]string{"status": "Has it happened?", "act": "What", "mode": "What", "actors": "Who", "recipients": "To whom", "place": "Where", "date": "When"}
+	by := map[string][]string{}
+	for _, d := range x.Decisions {
+		a := x.Articles[d.Article]
+		v.Corrections = append(v.Corrections, correctionView{verdictView{words.Upper(verdictWords(d)), d.Person, words.Day(d.At.Format(time.DateOnly))}, d.Article, d.Item, cmp.Or(a.Publisher, a.Title)})
+		if n := names[d.Field]; n != "" && d.Verdict == review.Correct && !slices.Contains(by[n], d.Person) {
+			by[n] = append(by[n], d.Person)
+		}
+	}
+	for i := range v.Fields {
+		v.Fields[i].By = words.List(by[v.Fields[i].Name])
 	}
 }
 
