@@ -125,35 +125,54 @@ func (s *Site) forbidden(w http.ResponseWriter, r *http.Request, what string) {
 
 // searchesView lists saved searches.
 type searchesView struct {
-	Rows []searchView
-	Done string
+	Rows               []searchView
+	Done               string
+	Problem, ProblemID string // what is wrong with what was typed for a search
+	Typed              string
 }
 
 type searchView struct {
 	Search
-	Words, Address, Feed, Age string
+	Words, Feed, Age string
+	Alert            alertView
+	Typed            string // in the field of the webhook
+	Problem          string
 }
 
 func (s *Site) searches(w http.ResponseWriter, r *http.Request) {
+	v := searchesView{Done: alertDone(AlertAction(r.URL.Query().Get("alert")))}
+	if r.URL.Query().Has("deleted") {
+		v.Done = "The search is deleted."
+	}
+	s.showSearches(w, r, http.StatusOK, v)
+}
+
+// queryValues reads the query of a saved search; a damaged one is empty.
+func queryValues(query string) url.Values {
+	values, err := url.ParseQuery(strings.TrimPrefix(query, "?"))
+	if err != nil {
+		return nil
+	}
+	return values
+}
+
+func (s *Site) showSearches(w http.ResponseWriter, r *http.Request, status int, v searchesView) {
 	u := s.o.User(r)
 	list, err := s.o.Searches.Searches(r.Context(), u.Name)
 	if err != nil {
 		s.broken(w, r, err)
 		return
 	}
-	v := searchesView{}
-	if r.URL.Query().Has("deleted") {
-		v.Done = "The search is deleted."
-	}
 	for _, x := range list {
-		values, err := url.ParseQuery(strings.TrimPrefix(x.Query, "?"))
-		if err != nil {
-			values = nil
-		}
+		values := queryValues(x.Query)
 		f, _ := s.parseFilter(values) // what is stored is read as any address is: it may be old, or another's
-		v.Rows = append(v.Rows, searchView{x, s.describe(f), "/" + f.Address(), "/v1/export/atom" + string(queryOf(values)), words.Day(x.Created.Format(time.DateOnly))})
+		row := searchView{Search: x, Words: s.describe(f), Feed: "/v1/export/atom" + string(queryOf(values)), Age: words.Day(x.Created.Format(time.DateOnly)), Alert: viewAlert(&x, s.now()), Typed: x.Webhook}
+		if x.ID == v.ProblemID {
+			row.Problem, row.Typed = v.Problem, v.Typed
+		}
+		v.Rows = append(v.Rows, row)
 	}
-	s.render(w, r, http.StatusOK, "searches", page{Title: "Saved searches", Nav: "/searches", Body: v})
+	s.render(w, r, status, "searches", page{Title: "Saved searches", Nav: "/searches", Body: v})
 }
 
 func (s *Site) changeSearches(w http.ResponseWriter, r *http.Request) {
@@ -163,6 +182,10 @@ func (s *Site) changeSearches(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !s.form(w, r) {
+		return
+	}
+	if id := r.PostForm.Get("alert"); id != "" {
+		s.changeAlert(w, r, id)
 		return
 	}
 	if id := r.PostForm.Get("delete"); id != "" {

@@ -456,6 +456,19 @@ func TestChanges(t *testing.T) {
 	if err != nil || len(list) != 1 || list[0].Query != "actor=nobody&country=MLI" {
 		t.Errorf("searches: %+v %v", list, err)
 	}
+	id := list[0].ID
+	step("/searches", url.Values{"alert": {id}, "do": {"set"}, "webhook": {"ftp://hook.example/"}}, 422, "not the address of a webhook", `value="ftp://hook.example/"`)
+	step("/searches", url.Values{"alert": {id}, "do": {"set"}, "webhook": {"https://hook.example/"}}, 303, "/searches?alert=set#"+id)
+	step("/searches", url.Values{"alert": {"s99"}, "do": {"set"}, "webhook": {"https://hook.example/"}}, 404, "somebody else")
+	if body := get(t, h, "/searches?alert=test").Body.String(); !strings.Contains(body, "whsec_") || !strings.Contains(body, "nothing new was found yet") || !strings.Contains(body, "A test message is on its way") {
+		t.Error("the alerts of a search are not shown")
+	}
+	if w := get(t, h, "/searches/"+id); w.Code != 303 || w.Header().Get("Location") != "/?actor=nobody&country=MLI" {
+		t.Errorf("to the search: %d %s", w.Code, w.Header().Get("Location"))
+	}
+	if w := get(t, h, "/searches/s99"); w.Code != 404 {
+		t.Errorf("to a search that is not there: %d", w.Code)
+	}
 	step("/searches", url.Values{"query": {"?%zz"}}, 400, "cannot be saved")
 	step("/searches", url.Values{"delete": {"s2"}}, 303, "deleted")
 	before := fieldNow(t, get(t, h, "/review/lcd1").Body.String(), "e1", "place")

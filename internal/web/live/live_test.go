@@ -21,6 +21,13 @@ func open(t *testing.T, n int) (live.Store, *store.Store) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
+	fill(t, s, n)
+	return live.New(s), s
+}
+
+// fill puts n articles of a generated world.
+func fill(t *testing.T, s *store.Store, n int) {
+	t.Helper()
 	w := storetest.New(storetest.Options{Articles: n, Days: 20, Copies: 0.1})
 	var entries []store.Entry
 	for i := range n {
@@ -29,7 +36,6 @@ func open(t *testing.T, n int) (live.Store, *store.Store) {
 	if _, err := s.Put(t.Context(), "test", entries); err != nil {
 		t.Fatal(err)
 	}
-	return live.New(s), s
 }
 
 func must[T any](t *testing.T) func(T, error) T {
