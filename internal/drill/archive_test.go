@@ -158,7 +158,7 @@ func readArchives(ctx context.Context, s *store.Store, o orders, log *slog.Logge
 	if err != nil {
 		return err
 	}
-	a := worker.Archives{Store: s, Owner: o.Owner, Pipeline: read.Pipeline(), Log: log, Time: leaseTime, Poll: 50 * time.Millisecond, Pause: 100 * time.Millisecond,
+	a := worker.Archives{Store: s, Owner: o.Owner, Pipeline: read.Pipeline(), Log: log, Time: leaseTime, Poll: 50 * time.Millisecond, Pause: 100 * time.Millisecond, Now: o.now,
 		Read: func(ctx context.Context, p *store.Part, keep worker.Keep) (int, error) {
 			return g.AddPart(ctx, ingest.PartOf{Part: p, Keep: keep})
 		}}
@@ -226,6 +226,7 @@ func archiveDrill(t *testing.T, dsn, queue string, seed uint64, faults map[strin
 		}
 	}
 	f.drain()
+	x.faults["worker with a wrong clock"] = f.skewed
 	a, err := x.s.Archives(t.Context())
 	if err != nil {
 		t.Fatal(err)

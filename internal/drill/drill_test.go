@@ -99,6 +99,7 @@ func (x *rig) run(f *fleet, faults map[string]func()) {
 		time.Sleep(50 * time.Millisecond)
 	}
 	f.drain()
+	x.faults["worker with a wrong clock"] = f.skewed
 	x.compare()
 }
 
@@ -172,7 +173,8 @@ func TestEverythingBreaks(t *testing.T) {
 	t.Parallel()
 	dsn, crash := cluster(t)
 	x := newRig(t, dsn, 203)
-	nats := queuetest.NATS(t)
+	folder := t.TempDir()
+	nats := startNATS(t, folder)
 	u, err := url.Parse(dsn)
 	if err != nil {
 		t.Fatal(err)
@@ -189,14 +191,13 @@ func TestEverythingBreaks(t *testing.T) {
 		}
 	}
 	restart := func(dir string) {
-		nats.Stop()
-		if err := nats.Start(dir); err != nil {
-			t.Error(err)
-		}
+		nats.kill()
+		folder = dir
+		nats.start(folder)
 	}
 	x.run(f, map[string]func(){
 		"worker killed": func() { f.kill(x.r) }, "PostgreSQL crashed": crash,
-		"NATS restarted": func() { restart("") }, "NATS wiped": func() { restart(t.TempDir()) },
+		"NATS killed": func() { restart(folder) }, "NATS wiped": func() { restart(t.TempDir()) },
 		"network to PostgreSQL cut": cut(toStore), "network to NATS cut": cut(toQueue)})
 }
 

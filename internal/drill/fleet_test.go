@@ -30,6 +30,7 @@ type orders struct {
 	Seed                uint64
 	Articles            int
 	Pause               time.Duration // reading takes up to so long
+	Skew                time.Duration // the worker's clock is wrong by so much
 	Archives            bool          // read archives and articles with the real reader
 }
 
@@ -43,6 +44,10 @@ func TestMain(m *testing.M) {
 			os.Exit(1)
 		}
 		return
+	}
+	if o := os.Getenv(natsKey); o != "" {
+		fmt.Fprintln(os.Stderr, "drill NATS:", serveNATS(o))
+		os.Exit(1)
 	}
 	os.Exit(m.Run())
 }
@@ -62,7 +67,7 @@ func obey(text string) error {
 	var s *store.Store
 	for {
 		var err error
-		if s, err = store.Open(ctx, o.Store, store.Options{}); err == nil {
+		if s, err = store.Open(ctx, o.Store, store.Options{Now: o.now}); err == nil {
 			break
 		}
 		log.Warn("drill worker: the store is away", "error", err)
@@ -72,7 +77,7 @@ func obey(text string) error {
 		case <-time.After(200 * time.Millisecond):
 		}
 	}
-	q, err := openQueue(s, o.Queue, o.Owner, log)
+	q, err := openQueue(s, &o, log)
 	if err != nil {
 		return err
 	}
@@ -104,11 +109,14 @@ func obeyReally(ctx context.Context, s *store.Store, q queue.Queue, o orders, lo
 	return errors.Join(err, <-ended)
 }
 
-func openQueue(s *store.Store, url, owner string, log *slog.Logger) (queue.Queue, error) {
-	if url == "" {
-		return &queue.Leases{Store: s, Owner: owner, Time: leaseTime, Poll: 50 * time.Millisecond}, nil
+// now is the worker's clock.
+func (o *orders) now() time.Time { return time.Now().Add(o.Skew) }
+
+func openQueue(s *store.Store, o *orders, log *slog.Logger) (queue.Queue, error) {
+	if o.Queue == "" {
+		return &queue.Leases{Store: s, Owner: o.Owner, Time: leaseTime, Poll: 50 * time.Millisecond, Now: o.now}, nil
 	}
-	return queue.Connect(queue.NATSOptions{URL: url, Store: s, AckWait: leaseTime, Settled: time.Second, Tick: 100 * time.Millisecond, Log: log})
+	return queue.Connect(queue.NATSOptions{URL: o.Queue, Store: s, Now: o.now, AckWait: leaseTime, Settled: time.Second, Tick: 100 * time.Millisecond, Log: log})
 }
 
 // fleet is a number of worker processes.
@@ -118,7 +126,9 @@ type fleet struct {
 	workers []*exec.Cmd
 	started int
 	kills   int
+	skewed  int // workers with wrong clocks
 	log     *os.File
+	attach  func(pid int) // is told of every process that is started; nil = nobody
 }
 
 func newFleet(t *testing.T, o orders, n int) *fleet {
@@ -150,6 +160,10 @@ func (f *fleet) start() *exec.Cmd {
 	f.started++
 	o := f.orders
 	o.Owner = fmt.Sprint("w", f.started)
+	if f.started%3 == 0 { // by up to five seconds, where a lease holds for three
+		o.Skew = time.Duration(f.started*7%11-5) * time.Second
+		f.skewed++
+	}
 	text, err := json.Marshal(o)
 	if err != nil {
 		f.t.Fatal(err)
@@ -163,6 +177,9 @@ func (f *fleet) start() *exec.Cmd {
 	}
 	if err := c.Start(); err != nil {
 		f.t.Fatal(err)
+	}
+	if f.attach != nil {
+		f.attach(c.Process.Pid)
 	}
 	if _, err := io.ReadFull(said, make([]byte, 1)); err != nil {
 		f.t.Errorf("a worker does not start: %v", err)
