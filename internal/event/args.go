@@ -59,7 +59,8 @@ func (t *tree) path(from, to int) string {
 	return "none"
 }
 
-// grammar is what the rules of grammar say of a word: does it, has it done to it, or a slot that a row of acts.tsv names.
+// grammar is what the rules of grammar say of a word: does it ("subj"), is the subject of a verb that says something of a
+// noun ("gov"), has it done to it, or a slot that a row of acts.tsv names.
 func (r *reader) grammar(c *cand, i int) string {
 	t := r.trees[c.sent]
 	subj, obj := c.subj, c.obj
@@ -72,6 +73,8 @@ func (r *reader) grammar(c *cand, i int) string {
 		break
 	}
 	switch {
+	case first == subj && c.how == "shared":
+		return "gov"
 	case first == subj:
 		return "subj"
 	case first == obj:

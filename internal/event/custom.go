@@ -276,7 +276,7 @@ func (t *tree) subjects(i int, verb bool) []int {
 	if verb {
 		s = t.subject(i)
 	} else {
-		s = t.owner(i)
+		s, _ = t.owner(i)
 	}
 	if s < 0 {
 		return nil

@@ -125,7 +125,8 @@ func (r *reader) argumentFeatures(b *bag, t *tree, i int, lemma, lex string) {
 	sent := t.n
 	s, o := t.subject(i), t.object(i)
 	if posKey(t.tok(i).UPOS) == "n" {
-		s, o = t.owner(i), -1
+		o = -1
+		s, _ = t.owner(i)
 	}
 	if s >= 0 {
 		b.add(20, lemma, t.lemma(s))

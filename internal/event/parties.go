@@ -91,7 +91,7 @@ func (r *reader) earlier(x *cand, add func(party, string)) {
 		if y.sent == x.sent {
 			continue
 		}
-		if !subj && y.subj >= 0 {
+		if !subj && y.subj >= 0 && y.how != "shared" {
 			subj = true
 			add(r.known(y.sent, y.subj).party, "actor")
 		}

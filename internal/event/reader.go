@@ -119,6 +119,7 @@ type cand struct {
 	best       *entry // the row that says most, nil = none
 	met        bool   // whether its conditions hold
 	subj, obj  int    // who does it and to whom, by grammar; -1 = not expressed
+	how        string // how the subject of a noun was found, as owner says
 	light      int    // verb that carries a noun ("launch" in "launched an attack"), -1 = none
 	claim      int    // index into Claims, -1 = the article's own voice
 	parties    []int
@@ -239,7 +240,7 @@ func (r *reader) grammarOf(c *cand) {
 	case "v":
 		c.subj, c.obj = t.subject(i), t.object(i)
 	case "n":
-		c.subj = t.owner(i)
+		c.subj, c.how = t.owner(i)
 		if h := t.head(i); h >= 0 && t.tok(h).UPOS == "VERB" && (t.rel(i) == "obj" || t.rel(i) == "obl" || t.tok(i).Rel == "nsubj:pass") {
 			c.light = h
 		}

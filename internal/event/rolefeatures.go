@@ -181,7 +181,9 @@ func (r *reader) nobodyFeatures(slot int, x *cand, c *cast) []uint64 {
 		}
 	}
 	has := ""
-	if x.subj >= 0 {
+	if x.how == "shared" {
+		has = "g"
+	} else if x.subj >= 0 {
 		has = "s"
 	}
 	if x.obj >= 0 {
@@ -237,7 +239,7 @@ func (r *reader) farFeatures(slot int, x *cand, s *seat) []uint64 {
 	t := r.trees[x.sent]
 	pos, how := posKey(t.tok(x.tok).UPOS), s.how
 	has := "0"
-	if slot == slotActor && x.subj >= 0 || slot == slotRecipient && x.obj >= 0 {
+	if slot == slotActor && x.subj >= 0 && x.how != "shared" || slot == slotRecipient && x.obj >= 0 {
 		has = "1"
 	}
 	b.add(0, how)

@@ -210,7 +210,8 @@ func (t *tree) climb(i int, pass bool) int {
 				return h // "rebels attacking the town", "the man who ..." without a parsed pronoun
 			}
 			// "plans to attack": who has the plan
-			return t.owner(h)
+			k, _ := t.owner(h)
+			return k
 		case "ccomp":
 			if t.tok(i).XPOS == "VB" || t.tok(i).XPOS == "VBG" {
 				if o := t.kid(h, "obj", "iobj"); o >= 0 {
@@ -251,40 +252,82 @@ func (t *tree) antecedent(k, verb int) int {
 	return k
 }
 
-// owner is who does what a noun names: possessive, "by", the subject of a light verb it is the object of, a
-// leading country or group ("French withdrawal"), "of" where nothing else is there.
-func (t *tree) owner(n int) int {
+// owner is who does what a noun names, and how it was found: "own" for a possessive or "by"; "light" for the subject of a verb
+// that only carries the noun ("launched an attack", "are in talks"), "shared" for the subject of another verb that it is the object of or
+// hangs on ("condemned the violence": seldom the one who does it), "victim" for the agent of a passive; "named" for a leading country or group
+// ("French withdrawal"). -1 when not expressed.
+func (t *tree) owner(n int) (who int, how string) {
 	if k := t.kidExact(n, "nmod:poss"); k >= 0 {
-		return k
+		return k, "own"
 	}
 	for _, k := range t.kids[n] {
 		if t.rel(k) == "nmod" && t.caseOf(k) == "'s" {
-			return k
+			return k, "own"
 		}
 	}
 	if k := t.prep(n, "by"); k >= 0 {
-		return k
+		return k, "own"
 	}
-	h := t.head(n)
-	if h >= 0 && t.tok(h).UPOS == "VERB" && (t.rel(n) == "obj" || t.rel(n) == "obl") {
-		if s := t.climb(h, false); s >= 0 && !t.passive(h) {
-			return s
-		}
-		if t.passive(h) {
-			return t.subject(h)
-		}
-	}
-	if h >= 0 && t.rel(n) == "nsubj" && t.passive(h) {
-		if s := t.subject(h); s >= 0 {
-			return s
-		}
+	if k, how := t.carrier(n); k >= 0 {
+		return k, how
 	}
 	for _, k := range t.kids[n] {
 		if r := t.rel(k); (r == "amod" || r == "compound" || r == "nmod") && t.tok(k).UPOS == "PROPN" && t.caseOf(k) == "" {
-			return k
+			return k, "named"
 		}
 	}
-	return -1
+	return -1, ""
+}
+
+// carrier is the subject of the verb that a noun is an argument of, as owner says.
+func (t *tree) carrier(n int) (who int, how string) {
+	h := t.head(n)
+	if h < 0 || t.tok(h).UPOS != "VERB" {
+		return -1, ""
+	}
+	rel := t.rel(n)
+	switch {
+	case rel == "nsubj" && t.passive(h): // "the attack was launched by rebels"
+		return t.subject(h), t.weight(h)
+	case rel != "obj" && rel != "obl":
+		return -1, ""
+	case t.passive(h):
+		return t.subject(h), "shared"
+	}
+	how = "shared"
+	if rel == "obj" || sameHand(t.caseOf(n)) {
+		how = t.weight(h)
+	}
+	return t.climb(h, false), how
+}
+
+// weight tells verbs that only carry what their object names from others.
+func (t *tree) weight(verb int) string {
+	if carries(t.lemma(verb)) {
+		return "light"
+	}
+	return "shared"
+}
+
+// sameHand: in a raid, during an operation, with an attack.
+func sameHand(prep string) bool {
+	switch prep {
+	case "in", "during", "with", "through", "for", "to", "into":
+		return true
+	}
+	return false
+}
+
+// carries: verbs whose subject does what their object names.
+func carries(verb string) bool {
+	switch verb {
+	case "launch", "carry", "conduct", "make", "hold", "stage", "mount", "begin", "start", "open", "wage", "execute", "commit", "perform", "undertake",
+		"impose", "issue", "give", "offer", "provide", "deliver", "lodge", "file", "level", "raise", "sign", "reach", "enter", "resume", "continue", "plan", "order",
+		"take", "put", "place", "pay", "join", "organise", "organize", "lead", "step", "intensify", "expand", "announce", "voice", "express", "declare",
+		"threaten", "complete", "have", "do", "engage", "participate", "meet", "unleash", "inflict", "orchestrate", "prepare", "send", "extend", "grant", "implement":
+		return true
+	}
+	return false
 }
 
 // together returns a noun and the nouns coordinated with it.
