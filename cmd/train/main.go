@@ -27,6 +27,7 @@ var recipes = map[string]func(env) error{
 	"attrib":     trainAttrib,
 	"attrib-cv":  trainAttribCV,
 	"clean":      trainClean,
+	"happened":   trainHappened,
 	"entity":     trainEntity,
 	"placenames": trainPlaceNames,
 	"lexicon":    trainLexicon,

@@ -18,6 +18,7 @@ func Tasks() []Task {
 		actorsTask(),
 		actsTask(),
 		dyadsTask(),
+		happenedTask(),
 		placesTask(),
 		copiesTask(),
 		storiesTask(),

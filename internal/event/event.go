@@ -40,6 +40,7 @@ const (
 // Coder codes events. It is safe for concurrent use.
 type Coder struct {
 	model    *linear.Model
+	happened *linear.Model // what negation, modals and tenses do to an event; nil = none
 	actor    *actor.Coder
 	lex      *lexicon
 	cues     map[string]string // status by governing word
@@ -78,7 +79,7 @@ func New(model []byte, coder *actor.Coder) (*Coder, error) {
 }
 
 func newCoder(coder *actor.Coder) *Coder {
-	return &Coder{actor: coder, lex: newLexicon(), cues: newCues(), modes: newModeCues(), contexts: newContexts(), offtopic: newOfftopic(), cut: defaultCuts}
+	return &Coder{actor: coder, happened: builtInHappened(), lex: newLexicon(), cues: newCues(), modes: newModeCues(), contexts: newContexts(), offtopic: newOfftopic(), cut: defaultCuts}
 }
 
 func (c *cuts) named() map[string]*float64 {

@@ -182,48 +182,29 @@ func groupRule(t *tree, g *group) (status, evidence string) {
 
 // statusFeatures are what the status classifier sees of a mention of an act.
 func (r *reader) statusFeatures(c *cand) []uint64 {
-	t, i := r.trees[c.sent], c.tok
-	b := &bag{base: statusTemplates, fs: make([]uint64, 0, 64)}
-	rule, why := r.statusRule(c.sent, i)
+	b := &bag{base: statusTemplates, fs: make([]uint64, 0, 80)}
+	rule := r.circumstances(b, c.sent, c.tok, c.act)
+	b.add(3, rule, c.act)
+	b.add(4, c.act)
+	if c.best != nil {
+		b.add(25, c.best.act, c.best.mode, rule)
+	}
+	r.senseFeatures(b, c, rule)
+	return b.fs
+}
+
+// circumstances describes what stands around a word that bears on whether what it tells of happened, and returns what the rule
+// says. act is "" where it is no matter.
+func (r *reader) circumstances(b *bag, sent, i int, act string) (rule string) {
+	t := r.trees[sent]
+	rule, why := r.statusRule(sent, i)
 	pos := t.tok(i).UPOS
 	b.add(0)
 	b.add(1, rule)
 	b.add(2, rule, why)
-	b.add(3, rule, c.act)
-	b.add(4, c.act)
 	b.add(5, t.lemma(i), pos)
 	b.add(6, t.tok(i).XPOS, t.tok(i).Rel)
-	verb := i
-	for depth := 0; depth < 4 && verb >= 0; depth++ {
-		g := t.verbGroup(verb)
-		b.num(7, depth, g.aux, g.tense)
-		if g.negated {
-			b.num(8, depth)
-			b.num(31, depth, c.act)
-		}
-		if g.cond != "" {
-			b.num(9, depth, g.cond)
-		}
-		if g.to {
-			b.num(10, depth)
-		}
-		b.num(11, depth, t.tok(verb).Rel)
-		h := t.head(verb)
-		if h >= 0 {
-			p := posKey(t.tok(h).UPOS)
-			if s := r.c.cues[t.lemma(h)+"/"+p]; s != "" {
-				b.num(12, depth, s, t.rel(verb))
-				b.num(13, depth, s, t.rel(verb), t.caseOf(verb))
-			}
-			b.num(14, depth, t.lemma(h), p)
-			b.num(15, depth, t.lemma(h), t.rel(verb))
-			if rows, hold := r.c.lex.find(t, h); hold > 0 {
-				b.num(32, depth, rows[0].act, t.rel(verb), t.caseOf(verb))
-				b.num(33, depth, rows[0].act, c.act)
-			}
-		}
-		verb = h
-	}
+	r.governors(b, t, i, act)
 	for _, k := range t.kids[i] {
 		l := t.lemma(k)
 		switch t.rel(k) {
@@ -246,10 +227,42 @@ func (r *reader) statusFeatures(c *cand) []uint64 {
 	}
 	r.tenseFeatures(b, t, i)
 	b.num(24, int(t.tok(i).Cluster[1]))
-	if c.best != nil {
-		b.add(25, c.best.act, c.best.mode, rule)
+	return rule
+}
+
+// governors describes the verb groups of a word and of the words above it.
+func (r *reader) governors(b *bag, t *tree, i int, act string) {
+	verb := i
+	for depth := 0; depth < 4 && verb >= 0; depth++ {
+		g := t.verbGroup(verb)
+		b.num(7, depth, g.aux, g.tense)
+		if g.negated {
+			b.num(8, depth)
+			b.num(31, depth, act)
+		}
+		if g.cond != "" {
+			b.num(9, depth, g.cond)
+		}
+		if g.to {
+			b.num(10, depth)
+		}
+		b.num(11, depth, t.tok(verb).Rel)
+		h := t.head(verb)
+		if h >= 0 {
+			p := posKey(t.tok(h).UPOS)
+			if s := r.c.cues[t.lemma(h)+"/"+p]; s != "" {
+				b.num(12, depth, s, t.rel(verb))
+				b.num(13, depth, s, t.rel(verb), t.caseOf(verb))
+			}
+			b.num(14, depth, t.lemma(h), p)
+			b.num(15, depth, t.lemma(h), t.rel(verb))
+			if rows, hold := r.c.lex.find(t, h); hold > 0 {
+				b.num(32, depth, rows[0].act, t.rel(verb), t.caseOf(verb))
+				b.num(33, depth, rows[0].act, act)
+			}
+		}
+		verb = h
 	}
-	return b.fs
 }
 
 // tenseFeatures tell the tense of the clause and the sentence, and whether a date is near.

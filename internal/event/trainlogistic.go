@@ -187,8 +187,10 @@ func gradient(x *example, score []float64) []float64 {
 }
 
 // model writes the weights as one linear.Model with the coder's labels.
-func (l *logit) model(meta linear.Meta) *linear.Model {
-	t := linear.NewTrainer(labels()...)
+func (l *logit) model(meta linear.Meta) *linear.Model { return l.modelOf(meta, labels()...) }
+
+func (l *logit) modelOf(meta linear.Meta, labels ...string) *linear.Model {
+	t := linear.NewTrainer(labels...)
 	for f, i := range l.ids {
 		row := &l.rows[i]
 		for k, w := range row.w {
