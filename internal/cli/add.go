@@ -13,6 +13,7 @@ import (
 type addCmd struct {
 	storeFlag  `embed:""`
 	fetchFlags `embed:""`
+	ownFlags   `embed:""`
 	Sources    []string `arg:"" name:"src" help:"Files, folders, patterns, addresses, feeds, sitemaps, OPML lists, WARC archives, JSONL; - is standard input."`
 	Published  string   `help:"Day of publication, where the article does not say: YYYY-MM-DD or RFC 3339."`
 	Publisher  string   `help:"Name of the outlet, where the article does not say."`
@@ -36,7 +37,7 @@ func (c *addCmd) Run(s *streams) error {
 	}
 	ctx, stop := interruptible()
 	defer stop()
-	g, err := newIngester(ctx, &c.storeFlag, &c.fetchFlags, c.Workers)
+	g, err := newIngester(ctx, s, &c.storeFlag, &c.ownFlags, &c.fetchFlags, c.Workers)
 	if err != nil {
 		return err
 	}
@@ -96,19 +97,51 @@ func summary(t ingest.Tally) string {
 }
 
 type rereadCmd struct {
-	storeFlag `embed:""`
-	Workers   int `help:"Articles read at the same time; 0 is one for each processor." default:"0"`
+	storeFlag  `embed:""`
+	ownFlags   `embed:""`
+	Workers    int  `help:"Articles read at the same time; 0 is one for each processor." default:"0"`
+	Publishers bool `help:"First learn anew, from the articles in the store, which country each publisher mostly writes about. All later reading in this store, also by add, work, serve and worker, then looks for places there first."`
 }
 
 func (c *rereadCmd) Run(s *streams) error {
-	return again(s, &c.storeFlag, c.Workers, func(ctx context.Context, g *ingest.Ingester) (ingest.Tally, error) { return g.Reread(ctx) })
+	if c.Publishers {
+		if err := c.learn(s); err != nil {
+			return err
+		}
+	}
+	return again(s, &c.storeFlag, &c.ownFlags, c.Workers, func(ctx context.Context, g *ingest.Ingester) (ingest.Tally, error) { return g.Reread(ctx) })
+}
+
+// learn puts what the store tells about publishers into it.
+func (c *rereadCmd) learn(s *streams) error {
+	ctx, stop := interruptible()
+	defer stop()
+	st, err := c.open(ctx, false)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	known, err := ingest.LearnPublishers(ctx, st)
+	if err != nil {
+		return err
+	}
+	changed, err := st.SetPublishers(ctx, known)
+	if err != nil {
+		return err
+	}
+	news := "as before"
+	if changed {
+		news = "which is new: programs that read into this store are to be started again"
+	}
+	fmt.Fprintf(s.err, "onrecord: the main country of %d publishers is known, %s\n", len(known), news)
+	return nil
 }
 
 // again runs a job over articles that are in the store.
-func again(s *streams, f *storeFlag, workers int, run func(context.Context, *ingest.Ingester) (ingest.Tally, error)) error {
+func again(s *streams, f *storeFlag, own *ownFlags, workers int, run func(context.Context, *ingest.Ingester) (ingest.Tally, error)) error {
 	ctx, stop := interruptible()
 	defer stop()
-	g, err := newIngester(ctx, f, nil, workers)
+	g, err := newIngester(ctx, s, f, own, nil, workers)
 	if err != nil {
 		return err
 	}
@@ -132,12 +165,13 @@ func again(s *streams, f *storeFlag, workers int, run func(context.Context, *ing
 
 type workCmd struct {
 	storeFlag `embed:""`
+	ownFlags  `embed:""`
 	Workers   int           `help:"Articles read at the same time; 0 is one for each processor." default:"0"`
 	Wait      time.Duration `help:"Go on and look for more after this time; 0 ends when nothing waits." default:"0s"`
 }
 
 func (c *workCmd) Run(s *streams) error {
-	return again(s, &c.storeFlag, c.Workers, func(ctx context.Context, g *ingest.Ingester) (ingest.Tally, error) {
+	return again(s, &c.storeFlag, &c.ownFlags, c.Workers, func(ctx context.Context, g *ingest.Ingester) (ingest.Tally, error) {
 		return g.Work(ctx, workerName(), c.Wait)
 	})
 }

@@ -1,17 +1,22 @@
 package cli
 
 import (
+	"context"
 	"fmt"
+	"maps"
 	"os"
 	"runtime"
+	"slices"
 	"time"
 
 	"onrecord/internal/clean"
 	"onrecord/internal/read"
+	"onrecord/internal/store"
 )
 
 type doctorCmd struct {
 	storeFlag `embed:""`
+	ownFlags  `embed:""`
 	Deep      bool `help:"Look at every page, index and reference of the store; this takes minutes on a large one."`
 }
 
@@ -28,7 +33,7 @@ func (c *doctorCmd) Run(s *streams) error {
 		fmt.Fprintf(s.out, "%s  %-10s %s\n", word, name, detail)
 	}
 	start := time.Now()
-	reader, err := read.New(read.Options{})
+	reader, err := c.reader(s, nil)
 	if err != nil {
 		report("models", false, err.Error())
 		return errSilent
@@ -45,7 +50,7 @@ func (c *doctorCmd) Run(s *streams) error {
 	runtime.ReadMemStats(&m)
 	report("memory", m.Sys < 300<<20, fmt.Sprintf("%d MB taken from the system", m.Sys>>20))
 	if _, err := os.Stat(c.path()); err == nil || c.Store != "" {
-		c.store(report)
+		c.store(s, report)
 	} else {
 		report("store", true, "none yet; \"onrecord add\" makes "+c.path())
 	}
@@ -56,7 +61,7 @@ func (c *doctorCmd) Run(s *streams) error {
 }
 
 // store reports how the store is.
-func (c *doctorCmd) store(report func(name string, good bool, detail string)) {
+func (c *doctorCmd) store(s *streams, report func(name string, good bool, detail string)) {
 	ctx, stop := interruptible()
 	defer stop()
 	st, err := c.open(ctx, !c.Deep)
@@ -75,14 +80,8 @@ func (c *doctorCmd) store(report func(name string, good bool, detail string)) {
 	for _, p := range h.Problems {
 		report("store", false, p)
 	}
-	old := 0
-	for pipeline, n := range h.Pipelines {
-		if pipeline != read.Pipeline() {
-			old += n
-		}
-	}
-	if old > 0 {
-		report("reading", true, fmt.Sprintf("%d articles were read by another version; \"onrecord reread\" reads them again", old))
+	if err := c.pipelines(ctx, s, st, h, report); err != nil {
+		report("reading", false, err.Error())
 	}
 	watches, err := st.Watches(ctx)
 	if err != nil {
@@ -96,4 +95,40 @@ func (c *doctorCmd) store(report func(name string, good bool, detail string)) {
 		}
 	}
 	report("watch list", true, fmt.Sprintf("%d sources, %d of them failing; \"onrecord watch list\" says why", len(watches), bad))
+}
+
+// pipelines reports which readings the store holds, and which one add, work, serve and worker would do with these flags.
+func (c *doctorCmd) pipelines(ctx context.Context, s *streams, st *store.Store, h *store.Health, report func(name string, good bool, detail string)) error {
+	publishers, err := st.Publishers(ctx)
+	if err != nil {
+		return err
+	}
+	reader, err := c.reader(s, publishers)
+	if err != nil {
+		return err
+	}
+	mine, old := reader.Pipeline(), 0
+	report("pipeline", true, described(mine, c.words(len(publishers))))
+	for _, pipeline := range slices.Sorted(maps.Keys(h.Pipelines)) {
+		words, err := st.PipelineNote(ctx, pipeline)
+		if err != nil {
+			return err
+		}
+		if pipeline != mine {
+			old += h.Pipelines[pipeline]
+			report("pipeline", true, fmt.Sprintf("%d articles were read by %s", h.Pipelines[pipeline], described(pipeline, words)))
+		}
+	}
+	if old > 0 {
+		report("reading", true, fmt.Sprintf("%d articles were read by another version or with other tables; \"onrecord reread\" with the same flags reads them again", old))
+	}
+	return nil
+}
+
+// described is a pipeline with the tables of its own.
+func described(pipeline, words string) string {
+	if words == "" {
+		return pipeline + ", without tables of your own"
+	}
+	return pipeline + ", with " + words
 }

@@ -21,15 +21,13 @@ import (
 
 type readCmd struct {
 	fetchFlags `embed:""`
+	ownFlags   `embed:""`
 	Files      []string `arg:"" help:"Articles: HTML, plain text or JSONL files, or addresses of pages; - is standard input." name:"file"`
 	Format     string   `help:"digest for people, json for programs (one object per article and line); auto is digest on a terminal, else json. One row per event: csv, jsonl, geojson, parquet, plover, polecat, cameo, acled, gdelt, atom, prov." default:"auto"`
 	Published  string   `help:"Day of publication, where the text does not say: YYYY-MM-DD or RFC 3339."`
 	Publisher  string   `help:"Name of the outlet, where the text does not say."`
 	URL        string   `help:"Address of the article." name:"url"`
 	Explain    bool     `help:"Say for each event which words, links, rules or weights produced each field."`
-	Actors     string   `help:"Table of your own actors, CSV or TSV: name, aliases, kind, code, sector, office, from, to. Its rows win over the built-in ones." placeholder:"FILE"`
-	Ontology   string   `help:"File of your own event types, TOML; docs/ontology.md describes it." placeholder:"FILE"`
-	Gazetteer  string   `help:"More places: a table like GeoNames' allCountries.txt, or a file that cmd/gazetteer packed. A table is packed once and kept in the cache folder." placeholder:"FILE"`
 	By         string   `help:"Group the digest by event status or by source." enum:"status,source" default:"status"`
 }
 
@@ -49,33 +47,6 @@ func (c *readCmd) given() (clean.Given, error) {
 	return g, nil
 }
 
-// reader loads the models and the user's own tables.
-func (c *readCmd) reader(s *streams) (*read.Reader, error) {
-	own := read.Own{ActorsName: c.Actors, OntologyName: c.Ontology}
-	if c.Gazetteer != "" {
-		g, err := s.gazetteer(c.Gazetteer)
-		if err != nil {
-			return nil, err
-		}
-		own.Gazetteer = g
-	}
-	for _, f := range []struct {
-		flag, name string
-		to         *io.Reader
-	}{{"--actors", c.Actors, &own.Actors}, {"--ontology", c.Ontology, &own.Ontology}} {
-		if f.name == "" {
-			continue
-		}
-		in, err := open(f.name, nil)
-		if err != nil {
-			return nil, errUsage{fmt.Errorf("read: %s: %w", f.flag, err)}
-		}
-		defer in.Close()
-		*f.to = in
-	}
-	return read.NewOwn(own)
-}
-
 func (c *readCmd) Run(s *streams) error {
 	given, err := c.given()
 	if err != nil {
@@ -85,7 +56,7 @@ func (c *readCmd) Run(s *streams) error {
 	if err != nil {
 		return err
 	}
-	reader, err := c.reader(s)
+	reader, err := c.reader(s, nil)
 	if err != nil {
 		return err
 	}

@@ -14,14 +14,12 @@ import (
 
 	"github.com/klauspost/compress/gzhttp"
 
-	"onrecord"
 	"onrecord/internal/access"
 	"onrecord/internal/alert"
 	"onrecord/internal/api"
 	"onrecord/internal/fetch"
 	"onrecord/internal/ingest"
 	"onrecord/internal/queue"
-	"onrecord/internal/read"
 	"onrecord/internal/store"
 	"onrecord/internal/web"
 	"onrecord/internal/web/live"
@@ -31,6 +29,7 @@ import (
 type serveCmd struct {
 	storeFlag  `embed:""`
 	fetchFlags `embed:""`
+	ownFlags   `embed:""`
 	Listen     string `help:"Address to serve at. Any other than loopback wants at least one user (\"onrecord user add\")." default:"127.0.0.1:8080"`
 	Base       string `help:"Address under which people reach the page, for links in alerts and for a proxy: https://onrecord.example."`
 	NoPoll     bool   `help:"Do not visit the watch list."`
@@ -44,7 +43,7 @@ func (c *serveCmd) Run(s *streams) error {
 	ctx, stop := interruptible()
 	defer stop()
 	log := slog.New(slog.NewTextHandler(s.err, nil))
-	g, err := newIngester(ctx, &c.storeFlag, &c.fetchFlags, c.Workers)
+	g, err := newIngester(ctx, s, &c.storeFlag, &c.ownFlags, &c.fetchFlags, c.Workers)
 	if err != nil {
 		return err
 	}
@@ -109,7 +108,7 @@ func (c *serveCmd) background(ctx context.Context, jobs *sync.WaitGroup, g *inge
 // readWaiting reads articles that wait in the store, as a guest among its workers: while they run another version of the
 // reading it reads nothing, and looks again after a pause.
 func readWaiting(ctx context.Context, g *ingest.Ingester, slots int, log *slog.Logger, pause time.Duration) error {
-	w := worker.Worker{Store: g.Store, Queue: &queue.Leases{Store: g.Store, Owner: owner()}, Read: g.ReadLease, Pipeline: read.Pipeline(), Slots: slots, Guest: true, Log: log}
+	w := worker.Worker{Store: g.Store, Queue: &queue.Leases{Store: g.Store, Owner: owner()}, Read: g.ReadLease, Pipeline: g.Reader.Pipeline(), Slots: slots, Guest: true, Log: log}
 	for said := false; ; said = true {
 		err := w.Run(ctx)
 		if !errors.Is(err, worker.ErrPipeline) {
@@ -130,10 +129,7 @@ func readWaiting(ctx context.Context, g *ingest.Ingester, slots int, log *slog.L
 
 // handler puts page, API and log-in together.
 func (c *serveCmd) handler(g *ingest.Ingester, guard *access.Access, log *slog.Logger) (http.Handler, error) {
-	reader, err := onrecord.New(onrecord.Options{Explain: true})
-	if err != nil {
-		return nil, err
-	}
+	reader := pageReader{g.Reader}
 	l := live.New(g.Store)
 	places, err := live.Places()
 	if err != nil {

@@ -13,7 +13,6 @@ import (
 
 	"onrecord/internal/fetch"
 	"onrecord/internal/ingest"
-	"onrecord/internal/read"
 	"onrecord/internal/store"
 )
 
@@ -71,8 +70,9 @@ func (f *fetchFlags) client() (*fetch.Client, error) {
 	return fetch.New(o), nil
 }
 
-// newIngester opens the store for writing and loads the reader.
-func newIngester(ctx context.Context, f *storeFlag, web *fetchFlags, workers int) (*ingest.Ingester, error) {
+// newIngester opens the store for writing and loads the reader with the user's own tables and with what the store knows of
+// publishers. It notes in the store which tables these are.
+func newIngester(ctx context.Context, s *streams, f *storeFlag, own *ownFlags, web *fetchFlags, workers int) (*ingest.Ingester, error) {
 	g := &ingest.Ingester{Workers: workers}
 	var err error
 	if web != nil {
@@ -80,11 +80,14 @@ func newIngester(ctx context.Context, f *storeFlag, web *fetchFlags, workers int
 			return nil, err
 		}
 	}
-	if g.Reader, err = read.New(read.Options{}); err != nil {
+	if g.Store, err = f.open(ctx, false); err != nil {
 		return nil, err
 	}
-	g.Store, err = f.open(ctx, false)
-	return g, err
+	if err = own.into(ctx, s, g); err != nil {
+		_ = g.Store.Close()
+		return nil, err
+	}
+	return g, nil
 }
 
 type backupCmd struct {

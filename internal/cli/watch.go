@@ -139,6 +139,7 @@ func (c *watchListCmd) Run(s *streams) error {
 type watchPollCmd struct {
 	storeFlag  `embed:""`
 	fetchFlags `embed:""`
+	ownFlags   `embed:""`
 	Once       bool `help:"Visit what is due now and end."`
 	Workers    int  `help:"Articles read at the same time; 0 is one for each processor." default:"0"`
 }
@@ -146,7 +147,7 @@ type watchPollCmd struct {
 func (c *watchPollCmd) Run(s *streams) error {
 	ctx, stop := interruptible()
 	defer stop()
-	g, err := newIngester(ctx, &c.storeFlag, &c.fetchFlags, c.Workers)
+	g, err := newIngester(ctx, s, &c.storeFlag, &c.ownFlags, &c.fetchFlags, c.Workers)
 	if err != nil {
 		return err
 	}

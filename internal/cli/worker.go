@@ -13,7 +13,6 @@ import (
 	"onrecord/internal/access"
 	"onrecord/internal/ingest"
 	"onrecord/internal/metric"
-	"onrecord/internal/read"
 	"onrecord/internal/store"
 	"onrecord/internal/worker"
 )
@@ -22,6 +21,7 @@ type workerCmd struct {
 	storeFlag  `embed:""`
 	queueFlag  `embed:""`
 	fetchFlags `embed:""`
+	ownFlags   `embed:""`
 	Workers    int    `help:"Articles read at the same time; 0 is one for each processor." default:"0"`
 	Batch      int    `help:"Articles that one transaction stores at most." default:"32"`
 	Listen     string `help:"Address for /healthz, /readyz and /metrics; empty = none." default:"127.0.0.1:9090"`
@@ -39,13 +39,13 @@ func (c *workerCmd) Run(s *streams) error {
 	}
 	ctx, stop := interruptible()
 	defer stop()
-	g, err := newIngester(ctx, &c.storeFlag, &c.fetchFlags, c.Workers)
+	g, err := newIngester(ctx, s, &c.storeFlag, &c.ownFlags, &c.fetchFlags, c.Workers)
 	if err != nil {
 		return err
 	}
 	defer g.Store.Close()
 	if c.Pin {
-		if _, err := g.Store.Pin(ctx, read.Pipeline(), true); err != nil {
+		if _, err := g.Store.Pin(ctx, g.Reader.Pipeline(), true); err != nil {
 			return err
 		}
 	}
@@ -55,8 +55,8 @@ func (c *workerCmd) Run(s *streams) error {
 		return err
 	}
 	defer q.Close()
-	w := worker.Worker{Store: g.Store, Queue: q, Read: g.ReadLease, Pipeline: read.Pipeline(), Slots: c.Workers, Batch: c.Batch,
-		Log: jsonLog(s), Metrics: metric.New(Version, read.Pipeline())}
+	w := worker.Worker{Store: g.Store, Queue: q, Read: g.ReadLease, Pipeline: g.Reader.Pipeline(), Slots: c.Workers, Batch: c.Batch,
+		Log: jsonLog(s), Metrics: metric.New(Version, g.Reader.Pipeline())}
 	w.Metrics.Watch(g.Store, time.Now)
 	w.Log.Info("worker", "store", g.Store.Name(), "pipeline", w.Pipeline, "owner", name)
 	var servers sync.WaitGroup

@@ -7,7 +7,6 @@ import (
 
 	"onrecord/internal/clean"
 	"onrecord/internal/doc"
-	"onrecord/internal/read"
 	"onrecord/internal/source"
 	"onrecord/internal/store"
 )
@@ -15,7 +14,7 @@ import (
 // Reread reads every article again that another pipeline read. It can be interrupted and run again: what has the new
 // record is not read a second time, and what has not keeps its old one.
 func (g *Ingester) Reread(ctx context.Context) (Tally, error) {
-	return g.run(ctx, "", g.stored(g.Store.Stale(ctx, read.Pipeline())))
+	return g.run(ctx, "", g.stored(g.Store.Stale(ctx, g.Reader.Pipeline())))
 }
 
 // stored makes jobs of articles that are in the store.

@@ -324,7 +324,7 @@ func (c *collector) flush(ctx context.Context) error {
 
 // put stores into the store, and sets the mark of the source.
 func (c *collector) put(ctx context.Context, entries []store.Entry) ([]store.Added, error) {
-	added, err := c.g.Store.Put(ctx, read.Pipeline(), entries)
+	added, err := c.g.Store.Put(ctx, c.g.Reader.Pipeline(), entries)
 	if err != nil {
 		return nil, err
 	}

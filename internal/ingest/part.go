@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"onrecord/internal/read"
 	"onrecord/internal/source"
 	"onrecord/internal/store"
 )
@@ -83,6 +82,3 @@ func partSpec(p *store.Part) (source.Spec, error) {
 	}
 	return spec, nil
 }
-
-// Pipeline is the version under which AddPart stores.
-func Pipeline() string { return read.Pipeline() }

@@ -15,13 +15,14 @@ type Own struct {
 	ActorsName   string
 	Ontology     io.Reader // event types, TOML: ontology.Parse
 	OntologyName string
-	Gazetteer    *place.Gazetteer // instead of the built-in one; nil keeps that
+	Gazetteer    *place.Gazetteer  // instead of the built-in one; nil keeps that
+	Publishers   map[string]string // Options.Publishers
 }
 
 // NewOwn loads the embedded models and tables and the user's own. The examples of an ontology are read to see that they
 // trigger their types. An error says what in which file is wrong and what to do.
 func NewOwn(own Own) (*Reader, error) {
-	o := Options{Gazetteer: own.Gazetteer}
+	o := Options{Gazetteer: own.Gazetteer, Publishers: own.Publishers}
 	if own.Actors != nil {
 		rows, err := actor.ReadRows(own.ActorsName, own.Actors)
 		if err != nil {

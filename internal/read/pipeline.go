@@ -3,7 +3,9 @@ package read
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
+	"slices"
 	"sync"
 
 	"onrecord/data"
@@ -14,8 +16,8 @@ import (
 // that can change a record.
 const rules = 2
 
-// Pipeline names the reading that this program does: models, tables and rules. Two programs with the same name give the
-// same record for the same article; a store notes with each record which pipeline made it.
+// Pipeline names the reading that this program does with its own tables: models, tables and rules. Two programs with the same
+// name give the same record for the same article; a store notes with each record which pipeline made it.
 var Pipeline = sync.OnceValue(func() string {
 	h := sha256.New()
 	fmt.Fprintln(h, "rules", rules)
@@ -33,3 +35,28 @@ var Pipeline = sync.OnceValue(func() string {
 	}
 	return fmt.Sprintf("%d-%s", rules, hex.EncodeToString(h.Sum(nil))[:10])
 })
+
+// Pipeline names what this reader does: Pipeline, and behind a plus a digest of the user's own tables, if there are any. The names
+// of files do not count, nor the order of hosts; the order of rows and types does, for the first that fits wins.
+func (r *Reader) Pipeline() string { return r.pipeline }
+
+func pipelineOf(o Options) string {
+	if len(o.Actors) == 0 && len(o.Types) == 0 && o.Gazetteer == nil && len(o.Publishers) == 0 {
+		return Pipeline()
+	}
+	types := slices.Clone(o.Types)
+	for i := range types {
+		types[i].Source = ""
+	}
+	gazetteer := ""
+	if o.Gazetteer != nil {
+		gazetteer = o.Gazetteer.Digest()
+	}
+	// Maps are written in the order of their keys. Nothing in here can fail to be written.
+	b, err := json.Marshal([]any{o.Actors, types, gazetteer, o.Publishers})
+	if err != nil {
+		panic("read: " + err.Error())
+	}
+	sum := sha256.Sum256(b)
+	return Pipeline() + "+" + hex.EncodeToString(sum[:])[:8]
+}

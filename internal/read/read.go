@@ -48,6 +48,8 @@ type Reader struct {
 	types  []event.Type
 	places *place.Gazetteer
 	hosts  map[string]string
+
+	pipeline string
 }
 
 // stage is one step of the reading: build loads its model and returns what it does.
@@ -91,7 +93,7 @@ func plan() []stage {
 
 // New loads the embedded models and tables. An error means that the build is broken, or that a row of the user's is.
 func New(o Options) (*Reader, error) {
-	r := &Reader{stages: plan(), types: o.Types, places: o.Gazetteer, hosts: o.Publishers}
+	r := &Reader{stages: plan(), types: o.Types, places: o.Gazetteer, hosts: o.Publishers, pipeline: pipelineOf(o)}
 	for i, s := range r.stages {
 		if s.name == o.Until {
 			r.stages = r.stages[:i]

@@ -22,6 +22,7 @@ type table struct {
 var tables = []table{
 	{name: "raw", key: []string{"article"}},
 	{name: "record", key: []string{"article"}},
+	{name: "publisher", key: []string{"host"}},
 	{name: "reading", key: []string{"article"}},
 	{name: "event", key: []string{"n"}},
 	{name: "claim", key: []string{"n"}},

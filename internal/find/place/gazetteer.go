@@ -75,7 +75,11 @@ type Gazetteer struct {
 	text      []byte
 	starts    []byte
 	names     []byte
+	digest    string
 }
+
+// Digest tells the places of one gazetteer from those of another.
+func (g *Gazetteer) Digest() string { return g.digest }
 
 var errDamaged = errors.New("place: gazetteer is damaged")
 
@@ -113,7 +117,7 @@ func load(file []byte, sum bool) (*Gazetteer, error) {
 	if len(body) != nCountry*8+nAdmin*3+nRun*runSize+nPlace*placeSize+nFlag*4+nPacked+(buckets+1)*3+nName*6 {
 		return nil, errDamaged
 	}
-	g := &Gazetteer{}
+	g := &Gazetteer{digest: fmt.Sprintf("%x-%d", file[len(magic):len(magic)+4], len(file))}
 	countries, admins, runs := take(nCountry*8), take(nAdmin*3), take(nRun*runSize)
 	columns, flagged, packed := take(nPlace*placeSize), take(nFlag*4), take(nPacked)
 	g.starts, g.names = take((buckets+1)*3), take(nName*6)

@@ -104,14 +104,14 @@ type Hints struct {
 
 // HintsFor takes what an article's publisher and address tell.
 func (r *Resolver) HintsFor(url string, dateline doc.Span) Hints {
-	if c, ok := r.gaz.byISO3[r.publishers[hostOf(url)]]; ok {
+	if c, ok := r.gaz.byISO3[r.publishers[Host(url)]]; ok {
 		return Hints{Dateline: dateline, country: c}
 	}
 	return Hints{Dateline: dateline, country: r.gaz.byISO2[domainCountry(url)]}
 }
 
-// hostOf returns the host of an address, without port.
-func hostOf(url string) string {
+// Host returns the host of an address, without port.
+func Host(url string) string {
 	host := url
 	if _, rest, ok := strings.Cut(url, "://"); ok {
 		host = rest
@@ -123,7 +123,7 @@ func hostOf(url string) string {
 
 // domainCountry returns the alpha-2 code of a national top-level domain.
 func domainCountry(url string) string {
-	host := hostOf(url)
+	host := Host(url)
 	i := strings.LastIndexByte(host, '.')
 	if i < 0 || len(host)-i-1 != 2 {
 		return ""
