@@ -45,6 +45,12 @@ func (r *resolver) resolve(first, last, at int, excluded func(int) bool) (doc.Ho
 		sp.hop = h
 		return h, sp
 	}
+	if p := r.beside(last, head); p >= 0 {
+		r.nameBy(&h, &sp, []int{p})
+		h.Kind = "person"
+		sp.hop = h
+		return h, sp
+	}
 	r.noun(&h, &sp, first, last, head, at, excluded)
 	sp.hop = h
 	return h, sp
@@ -115,6 +121,31 @@ func (r *resolver) named(first, last, head int) []int {
 		}
 	}
 	return out
+}
+
+// beside is the party that stands right behind a noun for a person, whatever kind of name it was taken for: "its spokesman,
+// Al-Fatih Qurashi". -1 when there is none.
+func (r *resolver) beside(last, head int) int {
+	src := r.t.sources[strings.ToLower(r.v.words[head].tok.Text)]
+	if src.kind != "person" || src.plural {
+		return -1
+	}
+	i := head + 1
+	if i <= last && r.v.words[i].tok.Text == "," {
+		i++
+	}
+	if i > last {
+		return -1
+	}
+	k := r.covering(i)
+	if k < 0 || r.mentions[k].first != i || r.mentions[k].last > last || r.possessive(r.mentions[k].last) {
+		return -1
+	}
+	switch p := r.mentions[k].party; r.parties[p].kind {
+	case "organisation", "group":
+		return p
+	}
+	return -1
 }
 
 // nounAt reports whether the word is a common noun for a source, so that a name on it belongs to it ("Reuters reporter").
