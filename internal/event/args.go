@@ -60,7 +60,7 @@ func (t *tree) path(from, to int) string {
 }
 
 // grammar is what the rules of grammar say of a word: does it ("subj"), is the subject of a verb that says something of a
-// noun ("gov"), has it done to it, or a slot that a row of acts.tsv names.
+// noun ("gov"), has it done to it, gets something by it ("dative"), or fills a slot that a row of acts.tsv names.
 func (r *reader) grammar(c *cand, i int) string {
 	t := r.trees[c.sent]
 	subj, obj := c.subj, c.obj
@@ -81,8 +81,11 @@ func (r *reader) grammar(c *cand, i int) string {
 		return "obj"
 	}
 	if h := t.head(first); h == c.tok || h >= 0 && h == c.light {
+		if dative(t, c, first) {
+			return "dative"
+		}
 		switch t.rel(first) {
-		case "obl", "nmod", "iobj":
+		case "obl", "nmod":
 			p := t.caseOf(first)
 			if c.best != nil {
 				for n, s := range c.best.slots {
@@ -98,6 +101,14 @@ func (r *reader) grammar(c *cand, i int) string {
 		}
 	}
 	return ""
+}
+
+// dative tells whether something is given to a word: "gave the army weapons", "the army was given weapons".
+func dative(t *tree, c *cand, i int) bool {
+	if t.rel(i) == "iobj" {
+		return true
+	}
+	return t.tok(i).Rel == "nsubj:pass" && c.obj >= 0 && c.obj != i && t.rel(c.obj) == "obj"
 }
 
 // argFeatures describe a word of the event's sentence as a filler of a slot.

@@ -293,7 +293,7 @@ func (r *reader) link(x *cand, a *scored) string {
 	}
 	t := r.trees[x.sent]
 	if how := r.grammar(x, a.tok); how != "" && how != "prep" {
-		return fmt.Sprintf("%s of %q, probability %.2f", map[string]string{"subj": "subject", "gov": "subject of the verb above", "obj": "object", "slot0": "recipient slot", "slot1": "recipient slot"}[how], t.tok(x.tok).Text, a.prob)
+		return fmt.Sprintf("%s of %q, probability %.2f", map[string]string{"subj": "subject", "gov": "subject of the verb above", "obj": "object", "dative": "indirect object", "slot0": "recipient slot", "slot1": "recipient slot"}[how], t.tok(x.tok).Text, a.prob)
 	}
 	return fmt.Sprintf("parse path %s, probability %.2f", t.path(x.tok, a.tok), a.prob)
 }

@@ -1,0 +1,50 @@
+package event
+
+import (
+	"testing"
+
+	"onrecord/internal/doc"
+)
+
+// parsed builds a sentence from words with tags, heads (1-based, 0 = root) and relations.
+func parsed(rows ...[4]any) *tree {
+	s := &doc.Sentence{Parsed: true}
+	for _, r := range rows {
+		s.Tokens = append(s.Tokens, doc.Token{Text: r[0].(string), Lemma: r[0].(string), UPOS: r[1].(string), Head: r[2].(int) - 1, Rel: r[3].(string)})
+	}
+	return newTree(s, 0)
+}
+
+// Who gets something is told from what is given, in the active and in the passive.
+func TestDative(t *testing.T) {
+	r := &reader{}
+	active := parsed([4]any{"Chad", "PROPN", 2, "nsubj"}, [4]any{"give", "VERB", 0, "root"}, [4]any{"Mali", "PROPN", 2, "iobj"}, [4]any{"tanks", "NOUN", 2, "obj"})
+	passive := parsed([4]any{"Mali", "PROPN", 3, "nsubj:pass"}, [4]any{"be", "AUX", 3, "aux:pass"}, [4]any{"give", "VERB", 0, "root"}, [4]any{"tanks", "NOUN", 3, "obj"},
+		[4]any{"by", "ADP", 6, "case"}, [4]any{"Chad", "PROPN", 3, "obl"})
+	for _, c := range []struct {
+		t    *tree
+		verb int
+		want []string
+	}{{active, 1, []string{"subj", "", "dative", "obj"}}, {passive, 2, []string{"dative", "", "", "obj", "", "subj"}}} {
+		r.trees = []*tree{c.t}
+		x := &cand{tok: c.verb, subj: c.t.subject(c.verb), obj: c.t.object(c.verb), light: -1}
+		for i, want := range c.want {
+			if i == c.verb || want == "" {
+				continue
+			}
+			if got := r.grammar(x, i); got != want {
+				t.Errorf("%s of %s is %q, want %q", c.t.tok(i).Text, c.t.tok(c.verb).Text, got, want)
+			}
+		}
+	}
+}
+
+// "wants the army to leave" asks somebody else, "wants to leave" does not.
+func TestOtherSubject(t *testing.T) {
+	want := cond{kind: "comp", any: map[string]bool{"other": true}}
+	other := parsed([4]any{"Peru", "PROPN", 2, "nsubj"}, [4]any{"want", "VERB", 0, "root"}, [4]any{"Chad", "PROPN", 2, "obj"}, [4]any{"to", "PART", 5, "mark"}, [4]any{"leave", "VERB", 2, "xcomp"})
+	own := parsed([4]any{"Peru", "PROPN", 2, "nsubj"}, [4]any{"want", "VERB", 0, "root"}, [4]any{"to", "PART", 4, "mark"}, [4]any{"leave", "VERB", 2, "xcomp"})
+	if !other.has(1, &want, "v") || own.has(1, &want, "v") {
+		t.Errorf("another subject: %v, its own: %v", other.has(1, &want, "v"), own.has(1, &want, "v"))
+	}
+}
