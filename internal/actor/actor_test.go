@@ -224,6 +224,7 @@ func FuzzCode(f *testing.F) {
 	f.Add("(ABC) ) ,,, 's ' — and and of the President, ", 0, 30)
 	f.Add("Ko\xffsovo Trump's \u202ePutin", 1, 9)
 	f.Add("000\"!0000", 3, 5)
+	f.Add("00?ʼ", 3, -65) // an apostrophe that Unicode calls a letter: reading it did not end
 	f.Fuzz(func(t *testing.T, text string, from, to int) {
 		text = strings.ToValidUTF8(text, "?")
 		d := article("2020-01-01", "a.de", text)

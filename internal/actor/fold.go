@@ -58,7 +58,8 @@ func letter(r rune) bool {
 	if r < 0x80 {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
 	}
-	return unicode.IsLetter(r) || unicode.IsMark(r)
+	// The apostrophe of Ukrainian names is a letter to Unicode. It stands within words, and begins none.
+	return (unicode.IsLetter(r) || unicode.IsMark(r)) && !apostrophe(r)
 }
 
 func digit(r rune) bool { return r >= '0' && r <= '9' }
