@@ -57,7 +57,7 @@ type forcePoint struct {
 
 func (s *Site) forces(w http.ResponseWriter, r *http.Request) {
 	v := forcesView{Owner: strings.TrimSpace(r.URL.Query().Get("owner")), Place: strings.TrimSpace(r.URL.Query().Get("place"))}
-	q := ForceQuery{Owner: s.findParty(v.Owner), Place: v.Place, Limit: 500}
+	q := ForceQuery{Owner: s.findParty(v.Owner), Place: v.Place, Limit: 300}
 	if code, ok := s.names.Code(v.Place); ok {
 		q.Place = code
 	}

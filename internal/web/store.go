@@ -256,17 +256,20 @@ type Standing struct {
 	PlaceLat, PlaceLon float64
 }
 
-// ActorRow is a party with what it did. A store may know the number of events alone.
+// MostCounted is how far the incidents of a party are counted; more are told as "more than" that many.
+const MostCounted = 10_000
+
+// ActorRow is a party with what it did.
 type ActorRow struct {
 	Party     Party
 	Names     []Facet // what reports call it, most frequent first
-	Events    int     // how often events name it; 0 = Did and Suffered say it
-	Did       int     // incidents as actor
-	Suffered  int     // incidents as recipient
-	Acts      []Facet
-	First     string
+	Events    int     // how often events name it, 0 = not known
+	Did       int     // incidents as actor, up to MostCounted + 1
+	Suffered  int     // incidents as recipient, up to MostCounted + 1
+	Acts      []Facet // most frequent first; none = not known
+	Countries []Facet // none = not known
+	First     string  // days of the first and latest incident, "" = not known
 	Last      string
-	Countries []Facet
 }
 
 // Watch is a source on the watch list, with its health.

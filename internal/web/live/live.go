@@ -322,11 +322,10 @@ func (l Store) Article(ctx context.Context, id string) (*web.Article, error) {
 // Forces implements web.Store.
 func (l Store) Forces(ctx context.Context, q web.ForceQuery) ([]web.Standing, error) {
 	f := store.Filter{Actor: party(q.Owner)}
-	byName := ""
 	if len(q.Place) == 3 && strings.ToUpper(q.Place) == q.Place {
 		f.Country = one(q.Place)
 	} else {
-		byName = q.Place
+		f.Place = one(q.Place)
 	}
 	rows, _, err := l.s.Forces(ctx, f, store.Page{Limit: q.Limit})
 	if err != nil {
@@ -338,9 +337,6 @@ func (l Store) Forces(ctx context.Context, q web.ForceQuery) ([]web.Standing, er
 			Low: r.Low, High: r.High, Best: r.Best, Words: cmp.Or(r.Words, r.Evidence), Class: r.Class, Article: r.Article.ID, Force: r.ID, Publisher: r.Article.Publisher, Published: r.Article.Published}
 		if p := r.Place; p != nil {
 			s.Place, s.Country = p.Name, p.Country
-		}
-		if byName != "" && !strings.Contains(strings.ToLower(s.Place), strings.ToLower(byName)) {
-			continue
 		}
 		for _, h := range r.Chain {
 			s.Chain = append(s.Chain, doc.RecordHop{Name: h.Name, Kind: h.Kind, Anonymity: h.Anonymity, Stance: h.Stance})
@@ -384,5 +380,13 @@ func (l Store) Actors(ctx context.Context, text string, limit int) ([]web.ActorR
 		}
 	}
 	slices.SortStableFunc(out, func(a, b web.ActorRow) int { return cmp.Compare(b.Events, a.Events) })
-	return out[:min(len(out), limit)], nil
+	out = out[:min(len(out), limit)]
+	for i := range out {
+		in, err := l.s.Involved(ctx, party(out[i].Party)[0], web.MostCounted)
+		if err != nil {
+			return nil, err
+		}
+		out[i].Did, out[i].Suffered, out[i].Last = in.Did, in.Suffered, in.Last
+	}
+	return out, nil
 }
