@@ -56,7 +56,7 @@ func (t *tx) decide(d Decision) error {
 	if err != nil {
 		return err
 	}
-	decisions, err := t.decisions(d.Article)
+	decisions, err := t.standing(rec)
 	if err != nil {
 		return err
 	}
@@ -85,14 +85,23 @@ func (t *tx) decide(d Decision) error {
 		_, err = t.change()
 		return err
 	}
-	if rec, err = t.reviewed(n, rec); err != nil {
+	touched := newTouched()
+	if err := t.rewrite(n, pipeline, rec, touched); err != nil {
 		return err
 	}
-	touched := newTouched()
-	if err := t.putRecord(n, pipeline, rec, touched); err != nil {
+	if err := t.rewriteCopies(d.Article, touched); err != nil {
 		return err
 	}
 	return t.refresh(touched)
+}
+
+// rewrite puts a record anew as it stands after the decisions.
+func (t *tx) rewrite(n int64, pipeline string, rec *doc.Record, touched *touched) error {
+	rec, err := t.reviewed(n, rec)
+	if err != nil {
+		return err
+	}
+	return t.putRecord(n, pipeline, rec, touched)
 }
 
 // locate names what a decision is about as the record names it, with its words. What was rejected is there as it was read.
@@ -141,13 +150,13 @@ func collides(d *Decision, now *doc.Record, decisions []Decision, items []string
 // reviewed returns the record of an article as it stands after the decisions on it, given what was read, and keeps what was
 // read when that is another one. Decisions on what has another id by now get that id.
 func (t *tx) reviewed(n int64, rec *doc.Record) (*doc.Record, error) {
-	decisions, err := t.decisions(rec.Article.ID)
-	if err != nil || len(decisions) == 0 {
+	decisions, err := t.standing(rec)
+	if err != nil {
 		return rec, err
 	}
 	out, items := review.Apply(rec, decisions)
 	for i, d := range decisions {
-		if items[i] != "" && items[i] != d.Item && d.Verdict != review.Add {
+		if items[i] != "" && d.Item != inherited && items[i] != d.Item && d.Verdict != review.Add {
 			if _, err := t.exec(`UPDATE decision SET event = $1 WHERE article = $2 AND kind = $3 AND event = $4`, items[i], d.Article, d.Kind, d.Item); err != nil {
 				return nil, err
 			}
@@ -309,9 +318,11 @@ func (s *Store) oneReviewed(ctx context.Context, id string) (x review.Reviewed, 
 			return err
 		}
 		x.Pipeline = pipeline
-		if x.Decisions, err = t.decisions(id); err == nil {
-			x.Record, _ = review.Apply(rec, x.Decisions)
+		if x.Decisions, err = t.decisions(id); err != nil {
+			return err
 		}
+		all, err := t.standing(rec)
+		x.Record, _ = review.Apply(rec, all)
 		return err
 	})
 	return x, err

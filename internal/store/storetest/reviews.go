@@ -278,3 +278,63 @@ func testReviewed(t *testing.T, open Open) {
 		}
 	}
 }
+
+// testCopiesFollow: a decision on a text holds for its copies where they have the same sentence, so that their incident
+// follows it; taken back, nothing is left.
+func testCopiesFollow(t *testing.T, open Open) {
+	s := open(t, store.Options{})
+	ctx := t.Context()
+	fill(t, s, New(Options{Seed: 25, Articles: 40, Copies: 0.4}), upTo(40))
+	before := dump(t, s)
+	articles := all(t, s.Articles, store.Filter{}, 100)
+	i := slices.IndexFunc(articles, func(a store.ArticleRow) bool { return a.Family != "" && a.Family != a.ID })
+	if i < 0 {
+		t.Fatal("there are no copies")
+	}
+	copied, lead := articles[i].ID, articles[i].Family
+	rec, err := s.Record(ctx, lead)
+	must(t, err)
+	e := rec.Events[0]
+	must(t, s.Decide(ctx, correct(t, s, lead, e.ID, "actors", `[{"name":"The guard","code":"TCD","sector":"MIL"}]`, "ada")))
+	same := func(r *doc.Record) *doc.RecordEvent {
+		k := slices.IndexFunc(r.Events, func(x doc.RecordEvent) bool {
+			return x.Evidence.Text == e.Evidence.Text && x.Anchor.Text == e.Anchor.Text
+		})
+		if k < 0 {
+			return nil
+		}
+		return &r.Events[k]
+	}
+	got, err := s.Record(ctx, copied)
+	must(t, err)
+	if x := same(got); x == nil || len(x.Actors) != 1 || x.Actors[0].Name != "The guard" {
+		t.Errorf("the copy has %+v", x)
+	}
+	incident, err := s.IncidentOf(ctx, lead, e.ID)
+	must(t, err)
+	v, err := s.Incident(ctx, incident)
+	must(t, err)
+	if len(v.Incident.Actors) == 0 || v.Incident.Actors[0].Value != "The guard" {
+		t.Errorf("the incident is by %+v", v.Incident.Actors)
+	}
+	must(t, s.Decide(ctx, store.Decision{Article: lead, Item: e.ID, Field: review.Event, Verdict: review.Reject, Person: "ada"}))
+	if got, err = s.Record(ctx, copied); err != nil || same(got) != nil {
+		t.Errorf("what was rejected is in the copy still: %v", err)
+	}
+	n := 0
+	for _, err := range s.EachReviewed(ctx) {
+		must(t, err)
+		n++
+	}
+	if n != 1 {
+		t.Errorf("%d articles are exported, want the one that somebody looked at", n)
+	}
+	must(t, s.Decide(ctx, store.Decision{Article: lead, Item: e.ID, Field: review.Event, Verdict: review.Accept, Person: "ada"}))
+	must(t, s.Decide(ctx, correct(t, s, lead, e.ID, "actors", review.Value(rec, review.Event, e.ID, "actors"), "ada")))
+	after := dump(t, s)
+	after.Names = slices.DeleteFunc(after.Names, func(n store.Name) bool { return n.Events == 0 })
+	if d := cmp.Diff(before, after); d != "" {
+		t.Errorf("taking it back leaves traces: %s", d)
+	}
+	healthy(t, s)
+}

@@ -49,6 +49,7 @@ func Run(t *testing.T, open Open) {
 		{"Folded", testFolded},
 		{"ReadAnew", testReadAnew},
 		{"Reviewed", testReviewed},
+		{"CopiesFollow", testCopiesFollow},
 		{"Archives", testArchives},
 		{"Fetched", testFetched},
 	} {
