@@ -174,7 +174,7 @@ func (s *Site) incidentView(x *Incident) incidentView {
 		v.Origins = append(v.Origins, origin(&o, reports, x))
 	}
 	v.Families = families(x)
-	v.corrected(x)
+	s.corrected(&v, x)
 	v.First, v.Last = mention(x.First), mention(x.Latest)
 	return v
 }
@@ -278,12 +278,12 @@ func (s *Site) supports(v *incidentView, x *Incident) {
 }
 
 // corrected says which fields people corrected in the reports of an incident.
-func (v *incidentView) corrected(x *Incident) {
+func (s *Site) corrected(v *incidentView, x *Incident) {
 	names := map[string]string{"status": "Has it happened?", "act": "What", "mode": "What", "actors": "Who", "recipients": "To whom", "place": "Where", "date": "When"}
 	by := map[string][]string{}
 	for _, d := range x.Decisions {
 		a := x.Articles[d.Article]
-		v.Corrections = append(v.Corrections, correctionView{verdictView{words.Upper(verdictWords(d)), d.Person, words.Day(d.At.Format(time.DateOnly))}, d.Article, d.Item, cmp.Or(a.Publisher, a.Title)})
+		v.Corrections = append(v.Corrections, correctionView{verdictView{words.Upper(s.verdictWords(d)), d.Person, words.Day(d.At.Format(time.DateOnly))}, d.Article, d.Item, cmp.Or(a.Publisher, a.Title)})
 		if n := names[d.Field]; n != "" && d.Verdict == review.Correct && !slices.Contains(by[n], d.Person) {
 			by[n] = append(by[n], d.Person)
 		}

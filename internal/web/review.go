@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -203,7 +204,7 @@ func (s *Site) part(r *doc.Record, kind string, card eventCard, heading string, 
 	t := taskView{eventCard: card, Kind: kind, Heading: heading, Title: line.Title, Publisher: line.Publisher, Day: words.Day(line.Published), Article: line.ID, Back: "/review/" + line.ID}
 	for _, x := range decisions {
 		if x.Kind == kind && x.Item == card.ID {
-			t.Verdicts = append(t.Verdicts, verdictView{verdictWords(x), x.Person, x.At.Format("2 January 2006, 15:04")})
+			t.Verdicts = append(t.Verdicts, verdictView{s.verdictWords(x), x.Person, x.At.Format("2 January 2006, 15:04")})
 		}
 	}
 	typed := map[string]string{}
@@ -229,7 +230,7 @@ func (s *Site) missed(rec *doc.Record) *missedView {
 	return v
 }
 
-func verdictWords(d Decision) string {
+func (s *Site) verdictWords(d Decision) string {
 	what := fieldWords[d.Field]
 	if what == "" {
 		what = d.Field
@@ -242,12 +243,12 @@ func verdictWords(d Decision) string {
 	case review.Add:
 		return what + " added"
 	default:
-		return fmt.Sprintf("%s corrected from “%s” to “%s”", what, fieldValue(d.Field, d.Before), fieldValue(d.Field, d.After))
+		return fmt.Sprintf("%s corrected from “%s” to “%s”", what, s.fieldValue(d.Field, d.Before), s.fieldValue(d.Field, d.After))
 	}
 }
 
 // fieldValue is a value of a decision in words.
-func fieldValue(field, value string) string {
+func (s *Site) fieldValue(field, value string) string {
 	switch field {
 	case "status":
 		return words.Status(value).Name
@@ -265,6 +266,42 @@ func fieldValue(field, value string) string {
 		if value == "" {
 			return "the article itself"
 		}
+	case "actors", "recipients", "owner":
+		var out []string
+		for _, p := range review.Parties(value) {
+			if of := s.names.Party(p.Code, p.Sector); of != "" && of != p.Name {
+				p.Name += " (" + of + ")"
+			}
+			out = append(out, oneLine(p.Name))
+		}
+		value = strings.Join(out, "; ")
+	case "chain":
+		var out []string
+		for _, h := range review.Hops(value) {
+			var notes []string
+			if h.Stance != "" && h.Stance != "asserts" {
+				notes = append(notes, words.Stance(h.Stance).Name)
+			}
+			if h.Anonymity != "" && h.Anonymity != "named" {
+				notes = append(notes, words.Anonymity(h.Anonymity).Name)
+			}
+			n := oneLine(h.Name)
+			if len(notes) > 0 {
+				n += " (" + strings.Join(notes, ", ") + ")"
+			}
+			out = append(out, n)
+		}
+		return cmp.Or(strings.Join(out, " › "), "nobody")
+	case "place", "origin":
+		if p := review.PlaceOf(value); p != nil && p.Country != "" && s.names.Country(p.Country) != p.Name {
+			return oneLine(p.Name) + ", " + s.names.Country(p.Country)
+		}
+	case "mode":
+		var out []string
+		for _, m := range review.List(value) {
+			out = append(out, strings.ReplaceAll(m, "-", " "))
+		}
+		value = strings.Join(out, "; ")
 	}
 	if w := review.Words(field, value); w != "" {
 		return oneLine(w)
@@ -296,8 +333,8 @@ func (s *Site) decide(w http.ResponseWriter, r *http.Request) {
 	var refused *Refused
 	switch {
 	case errors.As(err, &c):
-		s.showReview(w, r, http.StatusConflict, d.Article, &conflictView{Item: d.Item, Field: fieldWords[d.Field], Now: fieldValue(d.Field, c.Now), By: c.By,
-			When: c.At.Format("2 January 2006, 15:04"), Yours: fieldValue(d.Field, d.After)}, again, false)
+		s.showReview(w, r, http.StatusConflict, d.Article, &conflictView{Item: d.Item, Field: fieldWords[d.Field], Now: s.fieldValue(d.Field, c.Now), By: c.By,
+			When: c.At.Format("2 January 2006, 15:04"), Yours: s.fieldValue(d.Field, d.After)}, again, false)
 	case errors.As(err, &refused) && again != nil:
 		if again.problem = words.Upper(refused.Reason) + "."; again.missed != nil {
 			again.missed.Problem = again.problem

@@ -31,7 +31,7 @@ func (s *Site) stored(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		for _, d := range list {
-			decided[d.Item] = append(decided[d.Item], words.Upper(verdictWords(d))+" by "+d.Person)
+			decided[d.Item] = append(decided[d.Item], words.Upper(s.verdictWords(d))+" by "+d.Person)
 		}
 	}
 	to := func(id string) string {

@@ -491,7 +491,7 @@ func TestChanges(t *testing.T) {
 	if err != nil || len(kept) != 2 || kept[0].Person != "ann" || !kept[0].At.Equal(day) || kept[0].Before != before || review.Words("place", kept[0].After) != "Maroua" {
 		t.Errorf("decisions: %+v %v", kept, err)
 	}
-	if body := get(t, h, "/article/lcd1").Body.String(); !strings.Contains(body, "The place corrected from “Logone River” to “Maroua” by ann") {
+	if body := get(t, h, "/article/lcd1").Body.String(); !strings.Contains(body, "The place corrected from “Logone River, Cameroon” to “Maroua, Cameroon” by ann") {
 		t.Error("the article does not show the decision")
 	}
 }

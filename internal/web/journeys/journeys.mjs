@@ -2,7 +2,7 @@
 import { launch, visit, inspect, shot, settle, check, failures } from "./lib.mjs";
 import { readFileSync } from "node:fs";
 
-const store = process.env.STORE, sample = process.env.SAMPLE;
+const store = process.env.STORE, sample = process.env.SAMPLE, shut = process.env.SHUT;
 const reference = readFileSync(new URL("../../../examples/patrol.txt", import.meta.url), "utf8");
 const browser = await launch();
 const only = process.argv.slice(2);
@@ -143,27 +143,197 @@ await journey("follow the chain to the highlighted words", async (name) => {
   await page.context().close();
 });
 
-await journey("correct a field, and somebody else was faster", async (name) => {
-  const page = await visit(browser, store, name, { expect: [409] });
-  await page.goto(store + "/?text=Logone&act=ASSAULT");
+/** form is the form of a field of a task. */
+const form = (page, field, task = ".task") => page.locator(`${task} .field-form`).filter({ has: page.locator(`input[name=field][value=${field}]`) }).first();
+const unfold = (page) => page.evaluate(() => document.querySelectorAll(".correct").forEach((d) => (d.open = true)));
+/** toReview goes from the overview to the review of the first report of the first incident. */
+async function toReview(page, origin, query) {
+  await page.goto(origin + "/?" + query);
   await page.locator(".row-sentence a").first().click();
   await page.locator(".report-head a").first().click();
-  await page.locator(".to-incident a", { hasText: "Accept or correct" }).first().click();
+  await page.locator(".card.event .to-incident a", { hasText: "Accept or correct" }).first().click();
+  await settle(page);
+}
+
+await journey("correct a field, and somebody else was faster", async (name) => {
+  const page = await visit(browser, store, name, { expect: [409, 422] });
+  await toReview(page, store, "text=Logone&act=ASSAULT");
+  const task = "#" + new URL(page.url()).hash.slice(1);
   await page.keyboard.press("c");
+  check(name, await page.locator(task + " .correct[open]").isVisible(), "c does not open the fields");
+  await shot(page, "review-article");
+  await inspect(page, name + " (fields)");
   const late = await page.context().newPage();
   await late.goto(page.url());
-  const fill = async (p, value) => {
-    const form = p.locator(".task.current .field-form, .task .field-form").filter({ has: p.locator("input[value=place]") }).first();
-    await p.evaluate(() => document.querySelectorAll(".correct").forEach((d) => (d.open = true)));
-    await form.locator("input[name=after]").fill(value);
-    await form.locator("button").click();
+  const fill = async (p, value, country) => {
+    await unfold(p);
+    await form(p, "place", task).locator("input[name=words]").fill(value);
+    await form(p, "place", task).locator("input[name=country]").fill(country);
+    await form(p, "place", task).locator("button").click();
+    await settle(p);
   };
-  await fill(page, "Kousseri");
+  await fill(page, "Atlantis", "Cameroon");
+  check(name, (await text(page, task + " .wrong")).includes("does not have the words"), "words that are not in the article are not refused");
+  await fill(page, "frontier post", "Cameroonia");
+  check(name, (await text(page, task + " .wrong")).includes("no country"), "a country that there is not is not refused");
+  check(name, (await form(page, "place", task).locator("input[name=words]").inputValue()) === "frontier post", "what was typed is gone");
+  await inspect(page, name + " (refused)");
+  await fill(page, "frontier post", "Cameroon");
   check(name, (await text(page, "main")).includes("Kept"), "the correction is not acknowledged");
-  check(name, (await text(page, ".verdict")).includes("Kousseri"), "the correction is not shown");
-  await fill(late, "Maroua");
+  check(name, (await page.locator(task + " .verdict").allInnerTexts()).join(" ").includes("frontier post"), "the correction is not shown");
+  await fill(late, "river", "Chad");
   check(name, (await text(late, "main")).includes("was faster"), "the conflict is not told");
-  await inspect(late, name);
+  check(name, (await form(late, "place", task).locator("input[name=words]").inputValue()) === "river", "what the second one typed is gone");
+  await shot(late, "review-conflict");
+  await inspect(late, name + " (conflict)");
+  await page.goto(store + "/article/" + new URL(page.url()).pathname.split("/").pop() + task);
+  await settle(page);
+  await page.locator(`${task} .to-incident a`, { hasText: "All reports" }).click();
+  await settle(page);
+  check(name, (await text(page, ".known")).includes("frontier post") && (await text(page, ".known")).includes("corrected by you"), "the incident does not say who corrected it");
+  check(name, (await text(page, ".corrections")).includes("frontier post"), "the incident does not list the correction");
+  await page.locator(".corrections").scrollIntoViewIfNeeded();
+  await shot(page, "incident-corrected");
+  await inspect(page, name + " (incident)");
+  await page.context().close();
+});
+
+await journey("correct who says so, and whose forces", async (name) => {
+  const page = await visit(browser, store, name);
+  await page.goto(store + "/forces");
+  await page.locator("td a", { hasText: "240" }).first().click();
+  await settle(page);
+  await page.locator(".card.force .to-incident a").first().click();
+  await settle(page);
+  const force = "#" + new URL(page.url()).hash.slice(1);
+  await unfold(page);
+  await form(page, "owner", force).locator("select[name=sector]").first().selectOption("SPY");
+  await form(page, "owner", force).locator("button").click();
+  await settle(page);
+  check(name, (await text(page, force)).includes("hose forces corrected"), "the correction of the owner is not shown");
+  const claim = await page.locator("section[aria-labelledby=h-claims] .task").first().getAttribute("id");
+  await unfold(page);
+  await form(page, "chain", "#" + claim).locator("select[name=stance]").first().selectOption("doubts");
+  await form(page, "chain", "#" + claim).locator("button").click();
+  await settle(page);
+  check(name, (await text(page, "#" + claim)).includes("he sources corrected"), "the correction of the chain is not shown");
+  check(name, (await page.locator(`#${claim} .chain .stance-doubts`).count()) > 0, "the new stance is not shown");
+  await page.locator("#" + claim).scrollIntoViewIfNeeded();
+  await shot(page, "review-claims");
+  await inspect(page, name);
+  await page.context().close();
+});
+
+await journey("add a missed event by keyboard", async (name) => {
+  const page = await visit(browser, store, name, { expect: [422] });
+  await toReview(page, store, "text=teachers");
+  const before = await page.locator(".tasks").first().locator(".task").count();
+  await page.keyboard.press("m");
+  check(name, await page.evaluate(() => document.activeElement.id === "missed-text"), "m does not lead to the text of the article");
+  await page.keyboard.press("Control+Home");
+  for (let i = 0; i < 8; i++) await page.keyboard.press("Shift+ArrowRight");
+  const words = await page.locator("#missed-words").inputValue();
+  check(name, words === "Teachers", `the words marked are “${words}”`);
+  await page.keyboard.press("Tab"); // words
+  await page.keyboard.press("Tab"); // which time
+  await page.keyboard.press("Tab"); // what
+  await page.keyboard.type("Threat");
+  await page.locator(".missed-form [name=verdict]").focus();
+  await shot(page, "review-missed");
+  await inspect(page, name + " (form)");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/done#e/);
+  await settle(page);
+  check(name, (await page.locator(".tasks").first().locator(".task").count()) === before + 1, "the event is not there");
+  const id = new URL(page.url()).hash;
+  check(name, (await text(page, id)).includes("he event added"), "it is not said who added it");
+  await page.locator(`${id} .reject`).click();
+  await settle(page);
+  check(name, (await page.locator(id).count()) === 0, "a rejected event is there still");
+  await page.context().close();
+});
+
+await journey("review without JavaScript", async (name) => {
+  const page = await visit(browser, store, name, { js: false, expect: [422] });
+  await page.goto(store + "/?text=Muscat");
+  await page.locator(".row-sentence a").first().click();
+  await page.locator(".report-head a").first().click();
+  await page.locator("a", { hasText: "Add an event that was missed" }).click();
+  await page.locator(".missing summary").click();
+  await page.fill("#missed-words", "stalled");
+  await page.selectOption("#missed-act", "REJECT");
+  await page.selectOption("#missed-status", "ongoing");
+  await page.locator("[name=actors-name]").first().fill("Nowhereland");
+  await page.click(".missed-form [name=verdict]");
+  check(name, (await text(page, ".missed [role=alert]")).includes("does not have the words"), "words that are not there are not refused");
+  check(name, (await page.inputValue("#missed-words")) === "stalled" && (await page.locator("#missed-act").inputValue()) === "REJECT", "what was typed is gone");
+  await page.locator("[name=actors-name]").first().fill("Iran");
+  await page.locator("[name=actors-code]").first().fill("Iran");
+  await page.click(".missed-form [name=verdict]");
+  const id = new URL(page.url()).hash;
+  check(name, /^#e/.test(id) && (await text(page, id)).includes("Iran"), "the event is not added");
+  const other = await page.locator(".tasks").first().locator(".task").evaluateAll((all, id) => all.map((t) => t.id).find((x) => "#" + x !== id), id);
+  await page.locator(`#${other} .reject`).click();
+  check(name, (await page.locator("#" + other).count()) === 0 && (await text(page, ".rejected")).includes("Put back"), "it is not rejected");
+  await inspect(page, name);
+  await page.locator(".rejected button").first().click();
+  check(name, (await page.locator("#" + other).count()) === 1, "it is not put back");
+  await page.locator(".complete button").click();
+  check(name, (await text(page, ".complete")).includes("Nothing is missing, says you"), "it is not said that the article is complete");
+  await page.context().close();
+});
+
+await journey("take the decisions along", async (name) => {
+  const page = await visit(browser, store, name);
+  await page.goto(store + "/review");
+  const held = {};
+  for (const [what, label] of Object.entries({ annotations: "words quoted", standoff: "without text", decisions: "themselves" })) {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator(".export a", { hasText: label }).click()]);
+    held[what] = readFileSync(await download.path(), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+  }
+  const place = (a) => a.events.some((e) => e.place?.name === "frontier post");
+  check(name, held.annotations.some(place) && held.standoff.some(place), "the corrected place is not exported");
+  check(name, held.annotations.some((a) => a.claims.some((c) => c.chain.some((h) => h.stance === "doubts"))), "the corrected stance is not exported");
+  check(name, held.annotations.some((a) => a.events.some((e) => e.anchor.q === "stalled" && e.type === "REJECT") && a.review.complete), "the missed event is not exported");
+  check(name, held.standoff.every((a) => !JSON.stringify([a.events, a.claims]).includes('"q"')), "the form without text holds text");
+  check(name, held.decisions.length >= 6 && held.decisions.every((d) => d.person === "you"), "the decisions are not all there");
+  await page.context().close();
+});
+
+await journey("a session ends while somebody types", async (name) => {
+  const page = await visit(browser, shut, name, { expect: [401] });
+  const login = async () => {
+    await page.fill("#name", "ann");
+    await page.fill("#password", process.env.PASSWORD);
+    await page.locator("main form button.primary").click();
+    await settle(page);
+  };
+  await page.goto(shut + "/");
+  await login();
+  await toReview(page, shut, "text=Logone&act=ASSAULT");
+  const task = "#" + new URL(page.url()).hash.slice(1);
+  await unfold(page);
+  await form(page, "date", task).locator("input[name=from]").fill("2024-03-12");
+  await page.context().clearCookies();
+  await form(page, "date", task).locator("button").click();
+  await settle(page);
+  check(name, (await text(page, "main")).includes("not lost"), "it is not said that nothing is lost");
+  await shot(page, "login-again");
+  await inspect(page, name + " (log-in)");
+  await login();
+  check(name, (await text(page, "main")).includes("You are logged in again"), "the form does not come back");
+  check(name, (await form(page, "date", task).locator("input[name=from]").inputValue()) === "2024-03-12", "what was typed is gone");
+  check(name, await inView(page, ".correct[open] input[name=from]"), "the form is not in view");
+  await inspect(page, name);
+  await form(page, "date", task).locator("button").click();
+  await settle(page);
+  check(name, (await page.locator(task + " .verdict").allInnerTexts()).join(" ").includes("12 March 2024"), "it is not kept when it is sent again");
+  await page.goto(shut + "/read");
+  await page.fill("#text", reference);
+  await page.context().clearCookies();
+  await page.click("button.primary");
+  await login();
+  check(name, (await page.inputValue("#text")).includes("two battalions"), "the article that was pasted is gone");
   await page.context().close();
 });
 

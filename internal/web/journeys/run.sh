@@ -14,6 +14,7 @@ fi
 command -v node >/dev/null || { echo "journeys: node is needed (apt-get install nodejs npm)"; exit 1; }
 [ -d node_modules/playwright-core ] || npm install --silent --no-audit --no-fund --no-package-lock
 work=$(mktemp -d)
+export PASSWORD="correct horse battery"
 pids=()
 stop() { for p in "${pids[@]}"; do kill "$p" 2>/dev/null || true; done; rm -rf "$work"; }
 trap stop EXIT
@@ -24,6 +25,11 @@ trap stop EXIT
 pids+=($!)
 "$work/demo" -listen 127.0.0.1:0 >"$work/sample" 2>&1 &
 pids+=($!)
+# The same articles on a server that people have to log in to.
+"$work/onrecord" add --store "$work/shut.db" articles.jsonl >"$work/add" 2>&1 || { cat "$work/add"; exit 1; }
+echo "$PASSWORD" | "$work/onrecord" user add ann --role reviewer --store "$work/shut.db" >"$work/add" 2>&1 || { cat "$work/add"; exit 1; }
+"$work/onrecord" serve --store "$work/shut.db" --listen 127.0.0.1:0 --no-poll >"$work/shut" 2>&1 &
+pids+=($!)
 address() { # waits until a server says where it is
   for _ in $(seq 600); do
     grep -om1 'http://127.0.0.1:[0-9]*' "$work/$1" && return
@@ -32,4 +38,4 @@ address() { # waits until a server says where it is
   cat "$work/$1" >&2
   return 1
 }
-STORE=$(address store) SAMPLE=$(address sample) node journeys.mjs "$@"
+STORE=$(address store) SAMPLE=$(address sample) SHUT=$(address shut) node journeys.mjs "$@"

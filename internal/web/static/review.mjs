@@ -39,6 +39,10 @@ document.addEventListener("keydown", (event) => {
 if (missing) {
   const text = missing.querySelector("#missed-text");
   const words = missing.querySelector("[name=words]"), nth = missing.querySelector("[name=nth]"), start = missing.querySelector("[name=start]");
+  // A text area that is read-only has no caret to mark words with from the keyboard: this one takes no change instead.
+  text.readOnly = false;
+  text.setAttribute("aria-readonly", "true");
+  text.addEventListener("beforeinput", (event) => event.preventDefault());
   // The server counts code points, and a text area UTF-16 units.
   text.addEventListener("select", () => {
     let from = text.selectionStart, to = text.selectionEnd;
