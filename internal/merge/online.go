@@ -10,6 +10,18 @@ import (
 // Add puts an article and the events read in it into the index. An article that is there already is taken out first, so
 // that reading an article again replaces what was read before. The index is to be used in one transaction.
 func (m *Merger) Add(ix Index, rec *doc.Record) (Change, error) {
+	c, err := m.AddArticle(ix, rec)
+	if err != nil {
+		return c, err
+	}
+	stories, err := m.Restory(ix, c.Threads)
+	c.Stories = stories.Stories
+	return c, err
+}
+
+// AddArticle is Add without the stories: of the threads in the Change, Restory is to be told in the same transaction. Of many
+// articles each thread is then looked at once.
+func (m *Merger) AddArticle(ix Index, rec *doc.Record) (Change, error) {
 	a := m.Article(rec)
 	if a.ID == "" {
 		return Change{}, fmt.Errorf("merge: the record has no article id")
@@ -51,6 +63,9 @@ func (m *Merger) Remove(ix Index, article string) (Change, error) {
 		if err := m.remove(c, old[0]); err != nil {
 			return Change{}, fmt.Errorf("merge: take out %s: %w", article, err)
 		}
+	}
+	if err := restory(c, keys(c.threads)); err != nil {
+		return Change{}, fmt.Errorf("merge: take out %s: %w", article, err)
 	}
 	return c.done()
 }
@@ -106,8 +121,8 @@ func (m *Merger) add(c *change, a *Article, reports []*Report) error {
 	if err := g.add(threadMember(a)); err != nil {
 		return err
 	}
-	if err := restory(c, g.changed); err != nil {
-		return err
+	for id := range g.changed {
+		c.threads[id] = true
 	}
 	incidents := group(c.ix.Incidents(), incidentLeast, m.score)
 	for _, r := range reports {
@@ -153,17 +168,24 @@ func (m *Merger) remove(c *change, a *Article) error {
 			return err
 		}
 	}
-	if err := restory(c, g.changed); err != nil {
-		return err
+	for id := range g.changed {
+		c.threads[id] = true
 	}
 	return removeCopies(c, a)
 }
 
-// restory puts threads that changed into their stories anew.
-func restory(c *change, threads map[string]bool) error {
+// Restory puts threads that changed into their stories anew. The Change names stories only.
+func (m *Merger) Restory(ix Index, threads []string) (Change, error) {
+	c := newChange(ix)
+	if err := restory(c, threads); err != nil {
+		return Change{}, fmt.Errorf("merge: stories: %w", err)
+	}
+	return Change{Stories: keys(c.stories)}, nil
+}
+
+func restory(c *change, threads []string) error {
 	g := group(c.ix.Stories(), storyLeast, storyScore)
-	for _, id := range keys(threads) {
-		c.threads[id] = true
+	for _, id := range threads {
 		articles, err := c.ix.Threads().Cluster(id)
 		if err != nil {
 			return err

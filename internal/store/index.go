@@ -2,8 +2,6 @@ package store
 
 import (
 	"database/sql"
-	"encoding"
-	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -21,11 +19,22 @@ type mergeIndex struct {
 	incidents clusters[*merge.Report]
 }
 
+// shadowOf is the store's shadow for a transaction that writes, and an empty one for others.
+func shadowOf[T any](t *tx, s *shadow[T]) *shadow[T] {
+	switch {
+	case t.stmts == nil:
+		return newShadow[T]()
+	case t.seq == 0: // whether somebody else wrote is not known
+		s.forget()
+	}
+	return s
+}
+
 func newMergeIndex(t *tx, article int64, id string) *mergeIndex {
 	return &mergeIndex{t: t, article: article, id: id,
-		threads:   clusters[*merge.Article]{t: t, kind: "t", fresh: func() *merge.Article { return &merge.Article{} }, owner: func(a *merge.Article) string { return a.ID }, short: topicOnly, cache: t.s.articleItems},
-		stories:   clusters[*merge.Thread]{t: t, kind: "s", fresh: func() *merge.Thread { return &merge.Thread{} }, owner: func(x *merge.Thread) string { return x.ID }, cache: t.s.threadItems},
-		incidents: clusters[*merge.Report]{t: t, kind: "i", led: pointEvent(article, id), fresh: func() *merge.Report { return &merge.Report{} }, owner: func(r *merge.Report) string { return r.Article }, cache: t.s.reportItems}}
+		threads:   clusters[*merge.Article]{t: t, kind: "t", fresh: func() *merge.Article { return &merge.Article{} }, owner: func(a *merge.Article) string { return a.ID }, short: topicOnly, cache: t.s.articleItems, shadow: shadowOf(t, t.s.articleShadow)},
+		stories:   clusters[*merge.Thread]{t: t, kind: "s", fresh: func() *merge.Thread { return &merge.Thread{} }, owner: func(x *merge.Thread) string { return x.ID }, cache: t.s.threadItems, shadow: shadowOf(t, t.s.threadShadow)},
+		incidents: clusters[*merge.Report]{t: t, kind: "i", led: pointEvent(article, id), fresh: func() *merge.Report { return &merge.Report{} }, owner: func(r *merge.Report) string { return r.Article }, cache: t.s.reportItems, shadow: shadowOf(t, t.s.reportShadow)}}
 }
 
 // marks returns "$from, …" for a list of n values.
@@ -293,250 +302,4 @@ func (x *mergeIndex) Incidents() merge.Clusters[*merge.Report] { return &x.incid
 
 func (x *mergeIndex) ReportsOf(article string) ([]string, error) {
 	return x.ids(`SELECT id FROM member WHERE kind = 'i' AND article = $1`, article)
-}
-
-// coded is an item of a clustering: a pointer to what writes and reads itself.
-type coded interface {
-	encoding.BinaryMarshaler
-	encoding.BinaryUnmarshaler
-}
-
-// clusters is merge.Clusters on the tables member and member_key.
-type clusters[T coded] struct {
-	t     *tx
-	kind  string
-	owner func(T) string
-	fresh func() T
-	led   func(t *tx, id, leader string) error // tells that a member has a leader, nil = nobody needs to know
-	short func(T) T                            // what of an item is kept, nil = all
-	cache *items[kept[T]]
-}
-
-// topicOnly is what grouping articles into threads looks at; the rest of an article is in merge_article.
-func topicOnly(a *merge.Article) *merge.Article {
-	return &merge.Article{ID: a.ID, Day: a.Day, Topic: a.Topic}
-}
-
-// kept is what never changes of a member under its number: one that is written anew gets a new number, and numbers are
-// not given out twice. So it may be remembered.
-type kept[T any] struct {
-	item T
-	keys []merge.Key
-}
-
-// load reads members by condition. Items and keys that are remembered are not read again.
-func (c *clusters[T]) load(where string, args ...any) ([]*merge.Member[T], error) {
-	var out []*merge.Member[T]
-	byN := map[int64]*merge.Member[T]{}
-	var missing []int64
-	err := c.t.query(func(r *sql.Rows) error {
-		var n, says, day, tie int64
-		m := &merge.Member[T]{}
-		if err := r.Scan(&n, &m.ID, &says, &day, &tie, &m.Leader, &m.Score); err != nil || byN[n] != nil {
-			return err
-		}
-		m.Rank = merge.Rank{Says: int32(says), Day: asDay(day), Tie: uint32(tie)}
-		if k, ok := c.cache.get(n); ok {
-			m.Item, m.Keys = k.item, k.keys
-		} else {
-			missing = append(missing, n)
-		}
-		byN[n] = m
-		out = append(out, m)
-		return nil
-	}, `SELECT m.n, m.id, m.says, m.day, m.tie, m.leader, m.score FROM member m WHERE `+where, args...)
-	if err != nil {
-		return nil, err
-	}
-	err = inChunks(missing, func(args []any) error {
-		return c.t.query(func(r *sql.Rows) error {
-			var n int64
-			var keys, body []byte
-			if err := r.Scan(&n, &keys, &body); err != nil {
-				return err
-			}
-			k := kept[T]{c.fresh(), unpackKeys(keys)}
-			if err := k.item.UnmarshalBinary(body); err != nil {
-				return err
-			}
-			byN[n].Item, byN[n].Keys = k.item, k.keys
-			c.cache.put(n, k)
-			return nil
-		}, `SELECT n, keys, body FROM member WHERE n IN (`+placeholders(1, len(args))+`)`, args...)
-	})
-	return out, err
-}
-
-// byKeys returns the members that have any of the keys in these tables.
-func (c *clusters[T]) byKeys(keys []merge.Key, tables ...string) ([]*merge.Member[T], error) {
-	have := map[int64]bool{}
-	var ns []int64
-	for _, table := range tables {
-		err := inChunks(asInts(keys), func(args []any) error {
-			return c.t.query(func(r *sql.Rows) error {
-				var n int64
-				err := r.Scan(&n)
-				if !have[n] {
-					have[n] = true
-					ns = append(ns, n)
-				}
-				return err
-			}, `SELECT k.n FROM `+table+` k WHERE k.kind = '`+c.kind+`' AND k.hash IN (`+placeholders(1, len(args))+`)`, args...)
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	var out []*merge.Member[T]
-	err := inChunks(ns, func(args []any) error {
-		part, err := c.load(`m.n IN (`+placeholders(1, len(args))+`)`, args...)
-		out = append(out, part...)
-		return err
-	})
-	return out, err
-}
-
-func (c *clusters[T]) Leaders(keys []merge.Key) ([]*merge.Member[T], error) {
-	return c.byKeys(keys, "leader_key")
-}
-
-func (c *clusters[T]) All(keys []merge.Key) ([]*merge.Member[T], error) {
-	return c.byKeys(keys, "leader_key", "member_key")
-}
-
-func (c *clusters[T]) Cluster(leader string) ([]*merge.Member[T], error) {
-	return c.load(`m.kind = $1 AND m.leader = $2`, c.kind, leader)
-}
-
-func (c *clusters[T]) Members(ids []string) ([]*merge.Member[T], error) {
-	var out []*merge.Member[T]
-	err := inChunks(ids, func(args []any) error {
-		part, err := c.load(`m.kind = '`+c.kind+`' AND m.id IN (`+placeholders(1, len(args))+`)`, args...)
-		out = append(out, part...)
-		return err
-	})
-	return out, err
-}
-
-// keyTable is where the keys of a member stand.
-func keyTable(leads bool) string {
-	if leads {
-		return "leader_key"
-	}
-	return "member_key"
-}
-
-// putKeys writes the keys of a member.
-func (c *clusters[T]) putKeys(n int64, keys []merge.Key, leads bool) error {
-	rows := make([][]any, 0, len(keys))
-	for _, k := range keys {
-		rows = append(rows, []any{c.kind, int64(k), n})
-	}
-	return c.t.insertAll(keyTable(leads)+" (kind, hash, n)", rows)
-}
-
-// deleteKeys removes the keys of a member.
-func (c *clusters[T]) deleteKeys(n int64, keys []merge.Key, leads bool) error {
-	return inChunks(asInts(keys), func(args []any) error {
-		k := len(args)
-		_, err := c.t.exec(fmt.Sprintf(`DELETE FROM %s WHERE kind = '%s' AND hash IN (%s) AND n = $%d`, keyTable(leads), c.kind, placeholders(1, k), k+1), append(args, n)...)
-		return err
-	})
-}
-
-func (c *clusters[T]) Put(m *merge.Member[T]) error {
-	item := m.Item
-	if c.short != nil {
-		item = c.short(item)
-	}
-	body, err := item.MarshalBinary()
-	if err != nil {
-		return err
-	}
-	n, err := c.t.serial(`INSERT INTO member (kind, id, article, says, day, tie, leader, leads, score, keys, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		c.kind, m.ID, c.owner(m.Item), int64(m.Rank.Says), dayOf(m.Rank.Day), int64(m.Rank.Tie), m.Leader, flag(m.Leads()), m.Score, packKeys(m.Keys), body)
-	if err != nil {
-		return err
-	}
-	if c.led != nil {
-		if err := c.led(c.t, m.ID, m.Leader); err != nil {
-			return err
-		}
-	}
-	return c.putKeys(n, m.Keys, m.Leads())
-}
-
-func (c *clusters[T]) Assign(id, leader string, score float64) error {
-	var n, led int64
-	var keys []byte
-	if err := c.t.row(`SELECT n, leads, keys FROM member WHERE kind = $1 AND id = $2`, c.kind, id).Scan(&n, &led, &keys); err != nil {
-		return fmt.Errorf("member %s: %w", id, err)
-	}
-	leads := id == leader
-	if leads != (led == 1) {
-		list := unpackKeys(keys)
-		if err := c.deleteKeys(n, list, !leads); err != nil {
-			return err
-		}
-		if err := c.putKeys(n, list, leads); err != nil {
-			return err
-		}
-	}
-	if c.led != nil {
-		if err := c.led(c.t, id, leader); err != nil {
-			return err
-		}
-	}
-	_, err := c.t.exec(`UPDATE member SET leader = $1, leads = $2, score = $3 WHERE n = $4`, leader, flag(leads), score, n)
-	return err
-}
-
-// pointEvent points an event to the incident that its report is in. n and id are those of the article being put in.
-func pointEvent(n int64, id string) func(t *tx, report, incident string) error {
-	return func(t *tx, report, incident string) error {
-		article, event, _ := strings.Cut(report, "/")
-		if article == id {
-			_, err := t.exec(`UPDATE event SET incident = $1 WHERE article = $2 AND id = $3`, incident, n, event)
-			return err
-		}
-		_, err := t.exec(`UPDATE event SET incident = $1 WHERE article = (SELECT n FROM article WHERE id = $2) AND id = $3`, incident, article, event)
-		return err
-	}
-}
-
-func (c *clusters[T]) Delete(id string) error {
-	var n, led int64
-	var keys []byte
-	if err := c.t.row(`SELECT n, leads, keys FROM member WHERE kind = $1 AND id = $2`, c.kind, id).Scan(&n, &led, &keys); err != nil {
-		return fmt.Errorf("member %s: %w", id, err)
-	}
-	if err := c.deleteKeys(n, unpackKeys(keys), led == 1); err != nil {
-		return err
-	}
-	c.cache.drop(n)
-	_, err := c.t.exec(`DELETE FROM member WHERE n = $1`, n)
-	return err
-}
-
-func flag(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-func packKeys(keys []merge.Key) []byte {
-	b := make([]byte, 0, 8*len(keys))
-	for _, k := range keys {
-		b = binary.LittleEndian.AppendUint64(b, uint64(k))
-	}
-	return b
-}
-
-func unpackKeys(b []byte) []merge.Key {
-	keys := make([]merge.Key, 0, len(b)/8)
-	for ; len(b) >= 8; b = b[8:] {
-		keys = append(keys, merge.Key(binary.LittleEndian.Uint64(b)))
-	}
-	return keys
 }

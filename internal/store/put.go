@@ -178,7 +178,7 @@ func (t *tx) putRecord(n int64, pipeline string, rec *doc.Record, touched *touch
 		stateRead, strings.Join(problems, "\n"), pipeline, len(rec.Events), len(rec.Claims), seq, n); err != nil {
 		return err
 	}
-	change, err := t.s.merger.Add(newMergeIndex(t, n, rec.Article.ID), rec)
+	change, err := t.s.merger.AddArticle(newMergeIndex(t, n, rec.Article.ID), rec)
 	if err != nil {
 		return err
 	}

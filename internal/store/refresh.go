@@ -36,14 +36,18 @@ func (t *tx) refresh(x *touched) error {
 	if err := t.refreshFamilies(ix, slices.Sorted(maps.Keys(x.families))); err != nil {
 		return err
 	}
-	for id := range x.threads { // an article that went from one thread to another may have another story
-		stories, err := ix.ids(`SELECT leader FROM member WHERE kind = 's' AND id = $1`, id)
-		if err != nil {
-			return err
-		}
-		for _, s := range stories {
-			x.stories[s] = true
-		}
+	stories, err := t.s.merger.Restory(ix, slices.Sorted(maps.Keys(x.threads)))
+	if err != nil {
+		return err
+	}
+	x.add(stories)
+	// An article that went from one thread to another may have another story.
+	threads, err := ix.stories.Members(slices.Collect(maps.Keys(x.threads)))
+	if err != nil {
+		return err
+	}
+	for _, m := range threads {
+		x.stories[m.Leader] = true
 	}
 	for _, leader := range slices.Sorted(maps.Keys(x.stories)) {
 		if err := t.refreshStory(ix, leader); err != nil {
@@ -82,9 +86,19 @@ func (t *tx) assign(column, value, id string) error {
 }
 
 func (t *tx) refreshStory(ix *mergeIndex, leader string) error {
-	now, err := ix.ids(`SELECT a.id FROM member t JOIN member a ON a.kind = 't' AND a.leader = t.id WHERE t.kind = 's' AND t.leader = $1`, leader)
+	threads, err := ix.stories.Cluster(leader)
 	if err != nil {
 		return err
+	}
+	var now []string
+	for _, t := range threads {
+		articles, err := ix.threads.Cluster(t.ID)
+		if err != nil {
+			return err
+		}
+		for _, a := range articles {
+			now = append(now, a.ID)
+		}
 	}
 	was, err := ix.ids(`SELECT id FROM article WHERE story = $1`, leader)
 	if err != nil {

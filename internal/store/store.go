@@ -46,7 +46,8 @@ type Options struct {
 
 // Merger is what brings records together; see merge.Merger.
 type Merger interface {
-	Add(ix merge.Index, rec *doc.Record) (merge.Change, error)
+	AddArticle(ix merge.Index, rec *doc.Record) (merge.Change, error)
+	Restory(ix merge.Index, threads []string) (merge.Change, error)
 	Incident(ix merge.Index, leader string) (merge.Incident, bool, error)
 }
 
@@ -64,6 +65,12 @@ type Store struct {
 	articleItems *items[kept[*merge.Article]]
 	threadItems  *items[kept[*merge.Thread]]
 	reportItems  *items[kept[*merge.Report]]
+
+	// used by the transaction that writes only
+	articleShadow *shadow[*merge.Article]
+	threadShadow  *shadow[*merge.Thread]
+	reportShadow  *shadow[*merge.Report]
+	written       int64 // the change number that the shadows stand for
 
 	writing sync.Mutex // held by the transaction that writes
 	conn    *sql.Conn  // on which it runs
@@ -103,7 +110,8 @@ func Open(ctx context.Context, dsn string, o Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{dialect: d, now: o.Now, watchers: map[chan struct{}]bool{},
-		articleItems: newItems[kept[*merge.Article]](20_000), threadItems: newItems[kept[*merge.Thread]](10_000), reportItems: newItems[kept[*merge.Report]](50_000)}
+		articleItems: newItems[kept[*merge.Article]](20_000), threadItems: newItems[kept[*merge.Thread]](10_000), reportItems: newItems[kept[*merge.Report]](50_000),
+		articleShadow: newShadow[*merge.Article](), threadShadow: newShadow[*merge.Thread](), reportShadow: newShadow[*merge.Report]()}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -284,6 +292,7 @@ func (s *Store) writeOnce(ctx context.Context, f func(*tx) error) error {
 		return err
 	}
 	if x.seq > 0 {
+		s.written = x.seq
 		s.tell()
 	}
 	return nil
@@ -305,6 +314,13 @@ func (s *Store) forget() {
 	s.articleItems.forget()
 	s.threadItems.forget()
 	s.reportItems.forget()
+	s.forgetShadows()
+}
+
+func (s *Store) forgetShadows() {
+	s.articleShadow.forget()
+	s.threadShadow.forget()
+	s.reportShadow.forget()
 }
 
 // query reads all rows of a query; scan is called for each.
@@ -344,6 +360,9 @@ func (t *tx) change() (int64, error) {
 	if t.seq == 0 {
 		if err := t.row(t.s.dialect.forUpdate(`SELECT value FROM counter WHERE name = 'seq'`)).Scan(&t.seq); err != nil {
 			return 0, err
+		}
+		if t.seq != t.s.written { // somebody else wrote
+			t.s.forgetShadows()
 		}
 	}
 	t.seq++

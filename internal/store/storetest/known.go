@@ -14,7 +14,7 @@ import (
 // article whose text it copies. Stories are left out. With it a store of a million articles can be filled in the time that
 // storing takes.
 type Known struct {
-	// Search makes Add look copies up as ever, instead of knowing them; Searching is the time that this took, in all.
+	// Search makes AddArticle look copies up as ever, instead of knowing them; Searching is the time that this took, in all.
 	Search    bool
 	Searching time.Duration
 
@@ -71,8 +71,8 @@ func (k *Known) Recall(rec *doc.Record, truth Truth) {
 	}
 }
 
-// Add puts the reports of a record into the incidents of their acts.
-func (k *Known) Add(ix merge.Index, rec *doc.Record) (merge.Change, error) {
+// AddArticle puts the reports of a record into the incidents of their acts.
+func (k *Known) AddArticle(ix merge.Index, rec *doc.Record) (merge.Change, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	t, ok := k.told[rec.Article.ID]
