@@ -231,9 +231,9 @@ await journey("add a missed event by keyboard", async (name) => {
   await page.keyboard.press("m");
   check(name, await page.evaluate(() => document.activeElement.id === "missed-text"), "m does not lead to the text of the article");
   await page.keyboard.press("Control+Home");
-  for (let i = 0; i < 8; i++) await page.keyboard.press("Shift+ArrowRight");
-  const words = await page.locator("#missed-words").inputValue();
-  check(name, words === "Teachers", `the words marked are “${words}”`);
+  await page.keyboard.press("Control+Shift+ArrowRight");
+  const words = await page.locator("#missed-words").inputValue(), whole = await page.locator("#missed-text").inputValue();
+  check(name, words.length > 2 && whole.startsWith(words), `the words marked are “${words}”`);
   await page.keyboard.press("Tab"); // words
   await page.keyboard.press("Tab"); // which time
   await page.keyboard.press("Tab"); // what
