@@ -8,9 +8,11 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"onrecord/internal/export"
 	"onrecord/internal/web/words"
@@ -120,32 +122,49 @@ func (s *Site) list(p Page, f filter) listView {
 	return v
 }
 
+// together runs functions at the same time and returns their errors.
+func (s *Site) together(run ...func() error) error {
+	errs := make([]error, len(run))
+	var all sync.WaitGroup
+	for i, f := range run {
+		all.Go(func() {
+			defer func() { // of a panic here nobody else would take care
+				if p := recover(); p != nil {
+					s.log.Error("web", "panic", p, "stack", string(debug.Stack()))
+					errs[i] = errors.New("counting broke off")
+				}
+			}()
+			errs[i] = f()
+		})
+	}
+	all.Wait()
+	return errors.Join(errs...)
+}
+
 func (s *Site) overview(w http.ResponseWriter, r *http.Request) {
 	if s.tidied(w, r) {
 		return
 	}
 	f, q := s.parseFilter(r.URL.Query())
 	ctx := r.Context()
-	p, err := s.o.Store.Incidents(ctx, q)
-	if errors.Is(err, ErrCursor) {
-		f.Cursor, q.Cursor = "", ""
-		p, err = s.o.Store.Incidents(ctx, q)
-	}
-	if err != nil {
-		s.broken(w, r, err)
-		return
-	}
-	line, err := s.o.Store.Timeline(ctx, q)
-	if err != nil {
-		s.broken(w, r, err)
-		return
-	}
-	facets, err := s.o.Store.Facets(ctx, q)
-	if err != nil {
-		s.broken(w, r, err)
-		return
-	}
-	export, err := s.o.Store.Values(ctx, q)
+	var p Page
+	var line Timeline
+	var facets Facets
+	var export url.Values
+	// Each of these takes a look at many incidents: they are looked at at the same time.
+	err := s.together(
+		func() (err error) {
+			p, err = s.o.Store.Incidents(ctx, q)
+			if errors.Is(err, ErrCursor) {
+				first := q
+				f.Cursor, first.Cursor = "", ""
+				p, err = s.o.Store.Incidents(ctx, first)
+			}
+			return err
+		},
+		func() (err error) { line, err = s.o.Store.Timeline(ctx, q); return err },
+		func() (err error) { facets, err = s.o.Store.Facets(ctx, q); return err },
+		func() (err error) { export, err = s.o.Store.Values(ctx, q); return err })
 	if err != nil {
 		s.broken(w, r, err)
 		return

@@ -1,11 +1,12 @@
-// Package live answers the page from the store. In go the page's queries, out come its lists and views; it holds
-// nothing and changes nothing.
+// Package live answers the page from the store. In go the page's queries, out come its lists and views; it keeps counts
+// while the store stays as it is, and changes nothing by itself.
 package live
 
 import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -17,12 +18,15 @@ import (
 )
 
 // Store is a web.Store over a store.Store.
-type Store struct{ s *store.Store }
+type Store struct {
+	s    *store.Store
+	memo *memo
+}
 
 var _ web.Store = Store{}
 
 // New wraps a store.
-func New(s *store.Store) Store { return Store{s} }
+func New(s *store.Store) Store { return Store{s, &memo{}} }
 
 // filter puts the page's query into the store's words.
 func filter(q web.Query) store.Filter {
@@ -60,7 +64,7 @@ func (l Store) Incidents(ctx context.Context, q web.Query) (web.Page, error) {
 	if err != nil {
 		return web.Page{}, err
 	}
-	t, err := l.s.Timeline(ctx, f)
+	t, err := remembered(ctx, l, "timeline", f, l.s.Timeline)
 	if err != nil {
 		return web.Page{}, err
 	}
@@ -137,7 +141,7 @@ func row(r store.IncidentRow) web.Row {
 // Timeline implements web.Store.
 func (l Store) Timeline(ctx context.Context, q web.Query) (web.Timeline, error) {
 	q.From, q.To = "", ""
-	t, err := l.s.Timeline(ctx, filter(q))
+	t, err := remembered(ctx, l, "timeline", filter(q), l.s.Timeline)
 	if err != nil {
 		return web.Timeline{}, err
 	}
@@ -153,7 +157,7 @@ const maxCells = 5000
 
 // Cells implements web.Store. A tile of the store is an eighth of a tile of the map, so that dots have room.
 func (l Store) Cells(ctx context.Context, q web.Query, zoom int) ([]web.Cell, error) {
-	m, err := l.s.Map(ctx, filter(q), zoom+3)
+	m, err := remembered(ctx, l, fmt.Sprint("map", zoom), filter(q), func(ctx context.Context, f store.Filter) (*store.Map, error) { return l.s.Map(ctx, f, zoom+3) })
 	if err != nil {
 		return nil, err
 	}
@@ -176,7 +180,7 @@ func (l Store) Cells(ctx context.Context, q web.Query, zoom int) ([]web.Cell, er
 
 // Facets implements web.Store. Names are those of the whole store, not only of what the query selects.
 func (l Store) Facets(ctx context.Context, q web.Query) (web.Facets, error) {
-	c, err := l.s.Facets(ctx, filter(q))
+	c, err := remembered(ctx, l, "facets", filter(q), l.s.Facets)
 	if err != nil {
 		return web.Facets{}, err
 	}
