@@ -50,6 +50,7 @@ func Run(t *testing.T, open Open) {
 		{"ReadAnew", testReadAnew},
 		{"Reviewed", testReviewed},
 		{"CopiesFollow", testCopiesFollow},
+		{"Between", testBetween},
 		{"Archives", testArchives},
 		{"Fetched", testFetched},
 	} {
