@@ -3,7 +3,7 @@ GO ?= go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: vendor-web journeys check test race lint fuzz bench eval models build
+.PHONY: vendor-web journeys check test race lint fuzz deploy drill bench eval models build
 check: lint race
 
 build:
@@ -21,12 +21,14 @@ lint:
 	$(GO) run $(STATICCHECK) ./...
 	@$(GO) run $(GOVULNCHECK) ./... || echo "govulncheck: not reachable or findings above"
 
-# Every fuzz target for FUZZTIME each.
-FUZZTIME ?= 20s
+# Every fuzz target for FUZZTIME each, two at once; about 20 minutes.
+FUZZTIME ?= 60s
 fuzz:
-	@for p in $$(grep -rlE '^func Fuzz' --include=*_test.go . | xargs -n1 dirname | sort -u); do \
-	  for f in $$(grep -hoE '^func Fuzz[A-Za-z0-9_]+' $$p/*_test.go | cut -c6-); do \
-	    echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$p || exit 1; done; done
+	.ci/fuzz $(FUZZTIME)
+
+# What deploy/ and the README say of many machines, really run. Wants root.
+deploy: build
+	.ci/deploy
 
 # Everything that breaks, at full length: thousands of schedules, hundreds of kills. Wants PostgreSQL (.ci/postgres).
 DRILL ?= 20

@@ -172,6 +172,6 @@ type workCmd struct {
 
 func (c *workCmd) Run(s *streams) error {
 	return again(s, &c.storeFlag, &c.ownFlags, c.Workers, func(ctx context.Context, g *ingest.Ingester) (ingest.Tally, error) {
-		return g.Work(ctx, workerName(), c.Wait)
+		return g.Work(ctx, owner(), c.Wait)
 	})
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"crypto/rand"
 	"fmt"
 	"os"
 	"text/tabwriter"
@@ -178,11 +179,12 @@ func (c *watchPollCmd) Run(s *streams) error {
 	}
 }
 
-// owner names this process in leases.
+// owner is a new name for this process in leases. Host and number of the process are not enough: in a container both stay the
+// same when it is restarted, and the new process would keep the leases of the dead one alive.
 func owner() string {
 	host, err := os.Hostname()
 	if err != nil {
 		host = "?"
 	}
-	return fmt.Sprintf("%s:%d", host, os.Getpid())
+	return fmt.Sprintf("%s:%d:%s", host, os.Getpid(), rand.Text()[:6])
 }

@@ -3,8 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -49,7 +47,7 @@ func (c *workerCmd) Run(s *streams) error {
 			return err
 		}
 	}
-	name := workerName()
+	name := owner()
 	q, err := c.queueFlag.open(s, g.Store, name)
 	if err != nil {
 		return err
@@ -97,14 +95,6 @@ func readPart(g *ingest.Ingester) func(context.Context, *store.Part, worker.Keep
 	return func(ctx context.Context, p *store.Part, keep worker.Keep) (int, error) {
 		return g.AddPart(ctx, ingest.PartOf{Part: p, Keep: keep})
 	}
-}
-
-// workerName names this process in leases. The number of a process is not enough: in a container it is the same after a restart,
-// and the new worker would keep the leases of the dead one alive.
-func workerName() string {
-	b := make([]byte, 4)
-	_, _ = rand.Read(b) // never fails
-	return owner() + ":" + hex.EncodeToString(b)
 }
 
 // pages serves health, metrics and profiles; a page that cannot be served ends the worker.
