@@ -67,6 +67,13 @@ func (x *Context) settle(toks []tok, h *hit, before []hit, next *hit) bool {
 			(len(before) == 0 || before[len(before)-1].last != h.first-1) {
 			return false // the surname in "Ilir Meta"
 		}
+		if longer(toks, h, next) {
+			return false
+		}
+		if namesake(toks, h, next) {
+			h.terms = []*term{{kind: org, table: h.term().table, name: h.term().name, sector: h.term().sector}}
+			return true
+		}
 		if x.homonym(toks, h) {
 			h.terms = []*term{{kind: group, table: h.term().table, name: h.term().name, sector: h.term().sector}}
 			return true
@@ -116,6 +123,32 @@ func (x *Context) share(code string) float64 {
 		}
 	}
 	return 0
+}
+
+// institutions are what a paper's or a party's short name can be the beginning of the name of: "The National Assembly", "Labour Court".
+const institutions = " academy agency assembly association authority bank board centre center commission committee conference congress council court department guard institute library ministry museum office park police union university "
+
+// longer reports whether a hit is only the beginning of the name of another body.
+func longer(toks []tok, h *hit, next *hit) bool {
+	if toks[h.last].acr || !capAt(toks, h.last+1) || titleCase(toks, h.first) || !has(institutions, toks[h.last+1].norm) ||
+		starts(next, h.last+1) && next.kind() != agent && next.kind() != office {
+		return false
+	}
+	t := h.term()
+	return h.kind() == org && t.sector == "JRN" || h.kind() == group && t.sector == "PTY" && h.length() == 1
+}
+
+// namesake reports whether a hit is a body of another country that has the name of one in a table: "the Royal Air Force of Oman".
+func namesake(toks []tok, h *hit, next *hit) bool {
+	t := h.term()
+	if h.kind() != org || !has(" GOV MIL JUD COP LEG ", t.sector) || len(t.code) != 3 || igo(t.code) || h.last+2 >= len(toks) || toks[h.last+1].norm != "of" || next == nil {
+		return false
+	}
+	k := h.last + 2
+	if toks[k].norm == "the" {
+		k++
+	}
+	return next.first == k && next.kind() == country && next.code() != t.code && next.code() != ""
 }
 
 // homonym reports whether a party's acronym or common name stands in a document that is about other countries
