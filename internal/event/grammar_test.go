@@ -48,3 +48,16 @@ func TestOtherSubject(t *testing.T) {
 		t.Errorf("another subject: %v, its own: %v", other.has(1, &want, "v"), own.has(1, &want, "v"))
 	}
 }
+
+// A participle behind a verb that takes one is its object, whatever the parser says: who considers it would do it.
+func TestGerund(t *testing.T) {
+	x := parsed([4]any{"Peru", "PROPN", 3, "nsubj"}, [4]any{"be", "AUX", 3, "aux"}, [4]any{"consider", "VERB", 0, "root"}, [4]any{"recalling", "VERB", 5, "amod"}, [4]any{"envoys", "NOUN", 3, "obj"})
+	x.s.Tokens[3].XPOS = "VBG"
+	if s, o := x.subject(3), x.object(3); s != 0 || o != 4 {
+		t.Errorf("subject %d, object %d; want 0 and 4", s, o)
+	}
+	x.s.Tokens[2].Lemma = "arrest" // "is arresting protesting students"
+	if s := x.subject(3); s == 0 {
+		t.Error("who arrests is taken for who protests")
+	}
+}

@@ -160,6 +160,9 @@ func (t *tree) object(i int) int {
 	if t.rel(i) == "acl" && t.tok(i).Rel == "acl:relcl" && t.kid(i, "nsubj") >= 0 {
 		return t.head(i) // "the attack that they launched"
 	}
+	if t.gerund(i) >= 0 {
+		return t.head(i)
+	}
 	return -1
 }
 
@@ -184,6 +187,10 @@ func (t *tree) climb(i int, pass bool) int {
 		h := t.head(i)
 		if h < 0 {
 			return -1
+		}
+		if v := t.gerund(i); v >= 0 {
+			i = v
+			continue
 		}
 		switch t.rel(i) {
 		case "conj", "advcl", "xcomp", "parataxis":
@@ -224,6 +231,25 @@ func (t *tree) climb(i int, pass bool) int {
 		default:
 			return -1
 		}
+	}
+	return -1
+}
+
+// gerund is the verb that a participle is the object of though the parser took it for an attribute, -1 where it is none: in "is
+// considering withdrawing forces" nobody's forces withdraw.
+func (t *tree) gerund(i int) int {
+	h := t.head(i)
+	if h <= i || t.rel(i) != "amod" || t.tok(i).XPOS != "VBG" || t.rel(h) != "obj" {
+		return -1
+	}
+	v := t.head(h)
+	if v != i-1 {
+		return -1
+	}
+	switch t.lemma(v) {
+	case "consider", "discuss", "begin", "start", "stop", "avoid", "deny", "admit", "resume", "continue", "suggest", "propose", "recommend", "risk", "oppose", "mull",
+		"contemplate", "favour", "favor", "weigh", "postpone", "delay", "finish", "quit", "keep":
+		return v
 	}
 	return -1
 }
