@@ -21,7 +21,7 @@ const (
 	madeQuiet     = 0.25
 )
 
-var madeTrust = event.Trust{Act: 0.15, Status: 0.2, Roles: 0.3, Keep: 0.15}
+var madeTrust = event.Trust{Act: 0.3, Status: 0.4, Roles: 1, Keep: 0.4}
 
 // partTrust is what a sentence of an article counts for when it is read alone: the article has taught all but keep already, and who has a
 // role may be named in another sentence.
