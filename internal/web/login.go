@@ -63,7 +63,7 @@ func (s *Site) LoggedOut(w http.ResponseWriter, r *http.Request) {
 		s.Fail(w, r, http.StatusBadRequest, "The form did not arrive whole", "It is damaged or too large, and you are no longer logged in.", "Go back, copy what you typed, log in, and send it again.")
 		return
 	}
-	v := loginView{Message: "You are no longer logged in. What you sent is not stored yet, and not lost: log in, and you find it in its form.", Next: "/"}
+	v := loginView{Message: "You are no longer logged in. What you sent is not stored yet, and not lost: log in, and you will find it in its form.", Next: "/"}
 	v.Kept = append(v.Kept, hidden{keptPath, r.URL.Path})
 	for k, list := range r.PostForm {
 		for _, x := range list {
