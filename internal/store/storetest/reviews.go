@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -15,64 +14,6 @@ import (
 	"onrecord/internal/review"
 	"onrecord/internal/store"
 )
-
-func must(t *testing.T, errs ...error) {
-	t.Helper()
-	if err := errors.Join(errs...); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// testPeople: people, sessions, tokens and the audit log.
-func testPeople(t *testing.T, open Open) {
-	now := time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)
-	s := open(t, store.Options{Now: func() time.Time { return now }})
-	ctx := t.Context()
-	must(t, s.AddPerson(ctx, "ada", "h1", "admin"), s.AddPerson(ctx, "bo", "h2", "reader"))
-	if err := s.AddPerson(ctx, "bo", "h3", "admin"); !errors.Is(err, store.ErrTaken) {
-		t.Errorf("a second bo: %v", err)
-	}
-	p, hash, err := s.Person(ctx, "bo")
-	if err != nil || hash != "h2" || p.Role != "reader" || !p.Added.Equal(now) {
-		t.Errorf("%+v %q %v", p, hash, err)
-	}
-	if _, _, err := s.Person(ctx, "cy"); !errors.Is(err, store.ErrNotFound) {
-		t.Errorf("nobody: %v", err)
-	}
-	must(t, s.PutSession(ctx, "s1", "bo", now.Add(time.Hour)))
-	if p, err := s.Session(ctx, "s1"); err != nil || p.Name != "bo" {
-		t.Errorf("%+v %v", p, err)
-	}
-	// A new role ends the sessions that have the old one.
-	must(t, s.ChangePerson(ctx, "bo", "", "reviewer"))
-	if _, err := s.Session(ctx, "s1"); !errors.Is(err, store.ErrNotFound) {
-		t.Errorf("after a change of role: %v", err)
-	}
-	if p, hash, _ := s.Person(ctx, "bo"); p.Role != "reviewer" || hash != "h2" {
-		t.Errorf("%+v %q", p, hash)
-	}
-	// So does time.
-	must(t, s.PutSession(ctx, "s2", "bo", now.Add(time.Hour)))
-	now = now.Add(61 * time.Minute)
-	if _, err := s.Session(ctx, "s2"); !errors.Is(err, store.ErrNotFound) {
-		t.Errorf("after its end: %v", err)
-	}
-	must(t, s.AddToken(ctx, "k1", store.Token{ID: "onr_abc", Person: "bo", Name: "script", Scope: "read"}))
-	if k, err := s.Token(ctx, "k1"); err != nil || k.Scope != "read" || !k.Used.IsZero() {
-		t.Errorf("%+v %v", k, err)
-	}
-	if list, _ := s.Tokens(ctx, "bo"); len(list) != 1 || list[0].Used.IsZero() {
-		t.Errorf("the use of a token is not noted: %+v", list)
-	}
-	must(t, s.RemovePerson(ctx, "bo"))
-	if _, err := s.Token(ctx, "k1"); !errors.Is(err, store.ErrNotFound) {
-		t.Errorf("the token of somebody who is gone: %v", err)
-	}
-	must(t, s.Audit(ctx, "ada", "removed", "bo"))
-	if log, err := s.AuditLog(ctx, 10); err != nil || len(log) != 1 || log[0].Detail != "bo" {
-		t.Errorf("%+v %v", log, err)
-	}
-}
 
 // correct is a decision on the field of an event, as somebody makes it who looks at it now.
 func correct(t *testing.T, s *store.Store, article, event, field, after, person string) store.Decision {

@@ -45,6 +45,7 @@ func Run(t *testing.T, open Open) {
 		{"Changes", testChanges},
 		{"Rollback", testRollback},
 		{"People", testPeople},
+		{"Searches", testSearches},
 		{"Decisions", testDecisions},
 		{"Folded", testFolded},
 		{"ReadAnew", testReadAnew},
