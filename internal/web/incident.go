@@ -254,7 +254,7 @@ func (s *Site) supports(v *incidentView, x *Incident) {
 		if c == val.Value {
 			c = ""
 		}
-		if v.Point == nil && val.Lat != nil && val.Lon != nil {
+		if v.Point == nil && val.Prec != "" && val.Lat != nil && val.Lon != nil { // a place that a person named may have no point
 			v.Point = &pointView{*val.Lat, *val.Lon, val.Prec, words.Precision(val.Prec).Means}
 		}
 		exact := ""

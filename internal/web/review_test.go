@@ -9,7 +9,9 @@ import (
 	"testing"
 
 	"onrecord/internal/gold"
+	"onrecord/internal/merge"
 	"onrecord/internal/review"
+	"onrecord/internal/web"
 	"onrecord/internal/web/memory"
 )
 
@@ -162,5 +164,16 @@ func TestReviewOld(t *testing.T) {
 	t.Parallel()
 	if w := review.Words("actors", "French forces; Mali"); w != "French forces; Mali" {
 		t.Errorf("%q", w)
+	}
+}
+
+// TestPlaceWithoutPoint: a place that is known by its name alone is not put on the map, least of all in the sea off Africa.
+func TestPlaceWithoutPoint(t *testing.T) {
+	t.Parallel()
+	h, m := full(t, ann)
+	zero := 0.0
+	m.AddIncident(web.Incident{Incident: merge.Incident{ID: "x/e", Act: []merge.Value{{Value: "AID"}}, Status: []merge.Value{{Value: "occurred"}}, Place: []merge.Value{{Value: "frontier post", Code: "CMR", Lat: &zero, Lon: &zero}}}})
+	if body := get(t, h, "/incident/x/e").Body.String(); strings.Contains(body, "data-lat") || !strings.Contains(body, "frontier post") {
+		t.Error("a place without a point is on the map, or is not named")
 	}
 }
