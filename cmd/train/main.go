@@ -36,6 +36,7 @@ var recipes = map[string]func(env) error{
 	"place":      trainPlace,
 	"act":        trainEvent,
 	"act-cv":     trainEventCV,
+	"act-kinds":  trainEventKinds,
 	"stems":      trainStems,
 	"merge":      trainMerge,
 }
