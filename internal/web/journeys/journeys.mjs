@@ -184,7 +184,6 @@ await journey("correct a field, and somebody else was faster", async (name) => {
   await fill(late, "river", "Chad");
   check(name, (await text(late, "main")).includes("was faster"), "the conflict is not told");
   check(name, (await form(late, "place", task).locator("input[name=words]").inputValue()) === "river", "what the second one typed is gone");
-  await shot(late, "review-conflict");
   await inspect(late, name + " (conflict)");
   await page.goto(store + "/article/" + new URL(page.url()).pathname.split("/").pop() + task);
   await settle(page);
@@ -219,7 +218,6 @@ await journey("correct who says so, and whose forces", async (name) => {
   check(name, (await text(page, "#" + claim)).includes("he sources corrected"), "the correction of the chain is not shown");
   check(name, (await page.locator(`#${claim} .chain .stance-doubts`).count()) > 0, "the new stance is not shown");
   await page.locator("#" + claim).scrollIntoViewIfNeeded();
-  await shot(page, "review-claims");
   await inspect(page, name);
   await page.context().close();
 });
@@ -317,7 +315,6 @@ await journey("a session ends while somebody types", async (name) => {
   await form(page, "date", task).locator("button").click();
   await settle(page);
   check(name, (await text(page, "main")).includes("not lost"), "it is not said that nothing is lost");
-  await shot(page, "login-again");
   await inspect(page, name + " (log-in)");
   await login();
   check(name, (await text(page, "main")).includes("You are logged in again"), "the form does not come back");
@@ -430,7 +427,7 @@ await journey("hostile text stays text", async (name) => {
 const pictures = ["overview-dark", "overview-narrow", "incident", "incident-dark", "incident-narrow", "sides", "forces", "actors", "sources"];
 
 // Every view, light and dark, wide and narrow: axe, no sideways scrolling, and a picture.
-const views = { overview: [sample, "/?since=2023-12-01&until=2024-03-31"], incident: [sample, "/incident/raid"], sides: [store, "/sides?side=Lake+Chad+Dispatch&side=The+Maroua+Gazette&side=The+Capital+Times"], forces: [store, "/forces"], actors: [store, "/actors"], sources: [sample, "/sources"], stored: [sample, "/article/lcd1#e1"], help: [store, "/help"], missing: [store, "/nowhere"], empty: [store, "/?text=nosuchword"] };
+const views = { overview: [sample, "/?since=2023-12-01&until=2024-03-31"], incident: [sample, "/incident/raid"], sides: [store, "/sides?side=Lake+Chad+Dispatch&side=The+Maroua+Gazette&side=The+Capital+Times"], forces: [store, "/forces"], actors: [store, "/actors"], sources: [sample, "/sources"], judged: [sample, "/review/lcd1"], stored: [sample, "/article/lcd1#e1"], help: [store, "/help"], missing: [store, "/nowhere"], empty: [store, "/?text=nosuchword"] };
 for (const [view, [origin, path]] of Object.entries(views)) {
   for (const [mode, options] of Object.entries({ "": {}, "-dark": { dark: true }, "-narrow": { width: 390, height: 844 } })) {
     if (mode && ["missing", "empty", "help", "stored"].includes(view)) continue;
@@ -438,6 +435,7 @@ for (const [view, [origin, path]] of Object.entries(views)) {
       const page = await visit(browser, origin, name, { ...options, expect: [404] });
       await page.goto(origin + path);
       await settle(page);
+      if (view === "judged") await unfold(page);
       await inspect(page, name);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       check(name, over <= 0, `scrolls ${over} pixels sideways`);
