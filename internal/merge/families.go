@@ -27,7 +27,14 @@ func addCopies(c *change, a *Article) error {
 			fresh = append(fresh, h)
 		}
 	}
-	postings, err := ix.Postings(fresh)
+	var postings []Posting
+	if a.Host != "" {
+		var err error
+		if postings, err = ix.Postings(a.Host, fresh); err != nil {
+			return err
+		}
+	}
+	shared, err := ix.Sharing(fresh, leastShared)
 	if err != nil {
 		return err
 	}
@@ -39,7 +46,7 @@ func addCopies(c *change, a *Article) error {
 	}
 	turned := turnsHouse(a, postings)
 	if len(turned) == 0 {
-		touched, err := relate(ix, a, postings)
+		touched, err := relate(ix, a, shared)
 		if err != nil {
 			return err
 		}
@@ -102,21 +109,10 @@ func setHouse(ix Index, host string, h Hash, on bool) ([]string, error) {
 	return ids, nil
 }
 
-// relate writes the relations of an article to all that share text with it, and returns the ids whose relation to it is
+// relate writes the relations of an article to all that share text with it (shared), and returns the ids whose relation to it is
 // new, changed or gone.
-func relate(ix Index, a *Article, postings []Posting) ([]string, error) {
-	count := map[string]int{}
-	for _, p := range postings {
-		if p.Article != a.ID {
-			count[p.Article]++
-		}
-	}
-	var ids []string
-	for id, n := range count {
-		if n >= leastShared {
-			ids = append(ids, id)
-		}
-	}
+func relate(ix Index, a *Article, shared []string) ([]string, error) {
+	ids := slices.DeleteFunc(shared, func(id string) bool { return id == a.ID })
 	slices.Sort(ids)
 	old, err := ix.Relations([]string{a.ID})
 	if err != nil {
@@ -175,11 +171,11 @@ func relateAgain(c *change, ids []string) error {
 			_, ok := slices.BinarySearch(a.House, h)
 			return ok
 		})
-		postings, err := c.ix.Postings(fresh)
+		shared, err := c.ix.Sharing(fresh, leastShared)
 		if err != nil {
 			return err
 		}
-		more, err := relate(c.ix, a, postings)
+		more, err := relate(c.ix, a, shared)
 		if err != nil {
 			return err
 		}

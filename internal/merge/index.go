@@ -27,8 +27,11 @@ type Index interface {
 
 	// AddPostings adds the hashes of a new article; those in house are house text of the host already.
 	AddPostings(a *Article, hashes, house []Hash) error
-	// Postings returns who holds any of these hashes, without house text.
-	Postings(hashes []Hash) ([]Posting, error)
+	// Postings returns which articles of the host hold any of these hashes, without house text.
+	Postings(host string, hashes []Hash) ([]Posting, error)
+	// Sharing returns the ids of the articles, of any host, that hold at least so many of these hashes, without house text.
+	// A hash may be in thousands of articles; an article in question is in few of the answers.
+	Sharing(hashes []Hash, least int) ([]string, error)
 	// House returns which of these hashes are house text of the host.
 	House(host string, hashes []Hash) ([]Hash, error)
 	// SetHouse makes a hash house text of the host, or not any more, and returns the ids of the host's articles that hold it.

@@ -93,11 +93,32 @@ func (m *Memory) AddPostings(a *Article, hashes, house []Hash) error {
 	return nil
 }
 
-// Postings returns who holds any of the hashes.
-func (m *Memory) Postings(hashes []Hash) ([]Posting, error) {
+// Postings returns who of a host holds any of the hashes.
+func (m *Memory) Postings(host string, hashes []Hash) ([]Posting, error) {
 	var out []Posting
 	for _, h := range hashes {
-		out = append(out, m.postings[h]...)
+		for _, p := range m.postings[h] {
+			if p.Host == host {
+				out = append(out, p)
+			}
+		}
+	}
+	return out, nil
+}
+
+// Sharing returns who holds at least so many of the hashes.
+func (m *Memory) Sharing(hashes []Hash, least int) ([]string, error) {
+	count := map[string]int{}
+	for _, h := range hashes {
+		for _, p := range m.postings[h] {
+			count[p.Article]++
+		}
+	}
+	var out []string
+	for id, n := range count {
+		if n >= least {
+			out = append(out, id)
+		}
 	}
 	return out, nil
 }

@@ -4,7 +4,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"strings"
+	"strconv"
 
 	"onrecord/internal/merge"
 )
@@ -37,16 +37,16 @@ func newMergeIndex(t *tx, article int64, id string) *mergeIndex {
 		incidents: clusters[*merge.Report]{t: t, kind: "i", led: pointEvent(article, id), fresh: func() *merge.Report { return &merge.Report{} }, owner: func(r *merge.Report) string { return r.Article }, cache: t.s.reportItems, shadow: shadowOf(t, t.s.reportShadow)}}
 }
 
-// marks returns "$from, …" for a list of n values.
+// placeholders returns "$from, …" for a list of n values.
 func placeholders(from, n int) string {
-	var b strings.Builder
+	b := make([]byte, 0, 5*n)
 	for i := range n {
 		if i > 0 {
-			b.WriteString(", ")
+			b = append(b, ", "...)
 		}
-		fmt.Fprintf(&b, "$%d", from+i)
+		b = strconv.AppendInt(append(b, '$'), int64(from+i), 10)
 	}
-	return b.String()
+	return string(b)
 }
 
 // chunks are how many values one query names: few numbers, so that few statements are prepared. A list in between is
@@ -187,9 +187,10 @@ func asDay(n int64) merge.Day {
 	return merge.Day(n)
 }
 
-func (x *mergeIndex) Postings(hashes []merge.Hash) ([]merge.Posting, error) {
+func (x *mergeIndex) Postings(host string, hashes []merge.Hash) ([]merge.Posting, error) {
 	var out []merge.Posting
 	err := inChunks(asInts(hashes), func(args []any) error {
+		q := `SELECT p.hash, a.id, p.host, p.day FROM posting p JOIN article a ON a.n = p.article WHERE p.house = 0 AND p.hash IN (` + placeholders(1, len(args)) + fmt.Sprintf(`) AND p.host = $%d`, len(args)+1)
 		return x.t.query(func(r *sql.Rows) error {
 			var h, day int64
 			var p merge.Posting
@@ -197,9 +198,47 @@ func (x *mergeIndex) Postings(hashes []merge.Hash) ([]merge.Posting, error) {
 			p.Hash, p.Day = merge.Hash(h), asDay(day)
 			out = append(out, p)
 			return err
-		}, `SELECT p.hash, a.id, p.host, p.day FROM posting p JOIN article a ON a.n = p.article WHERE p.house = 0 AND p.hash IN (`+placeholders(1, len(args))+`)`, args...)
+		}, q, append(args, host)...)
 	})
 	return out, err
+}
+
+// Sharing counts by the numbers that stand beside each other in the table: an article is looked at only when it shares enough.
+func (x *mergeIndex) Sharing(hashes []merge.Hash, least int) ([]string, error) {
+	count := map[int64]int{}
+	err := inChunks(asInts(hashes), func(args []any) error {
+		return x.t.query(func(r *sql.Rows) error {
+			var n int64
+			var k int
+			err := r.Scan(&n, &k)
+			count[n] += k
+			return err
+		}, `SELECT article, count(*) FROM posting WHERE house = 0 AND hash IN (`+placeholders(1, len(args))+`) GROUP BY article`+sharing(len(hashes), len(args), least), args...)
+	})
+	if err != nil {
+		return nil, err
+	}
+	var ns []int64
+	for n, k := range count {
+		if k >= least {
+			ns = append(ns, n)
+		}
+	}
+	var out []string
+	err = inChunks(ns, func(args []any) error {
+		more, err := x.ids(`SELECT id FROM article WHERE n IN (`+placeholders(1, len(args))+`)`, args...)
+		out = append(out, more...)
+		return err
+	})
+	return out, err
+}
+
+// sharing leaves it to the database to count where one query asks for all hashes.
+func sharing(hashes, asked, least int) string {
+	if hashes > asked {
+		return ""
+	}
+	return fmt.Sprintf(" HAVING count(*) >= %d", least)
 }
 
 func asInts[T ~uint32 | ~uint64](vs []T) []int64 {

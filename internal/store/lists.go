@@ -196,9 +196,8 @@ func (p *plan) hasEvent(f *Filter) {
 
 // eventFields adds the fields of a filter that events alone have.
 func (p *plan) eventFields(f *Filter) {
-	p.equals("act", f.Act)
+	p.countryAct(f.Country, f.Act)
 	p.equals("status", f.Status)
-	p.equals("country", f.Country)
 	p.equals("incident", one(f.Incident))
 	p.about("e", "a", f.Actor)
 	p.about("e", "r", f.Recipient)
@@ -329,9 +328,8 @@ func (s *Store) Incidents(ctx context.Context, f Filter, at Page) (rows []Incide
 func (s *Store) incidentPlan(ctx context.Context, f *Filter) *plan {
 	p := s.plan(ctx, "incident", "i", "")
 	p.days(f)
-	p.equals("act", f.Act)
+	p.countryAct(f.Country, f.Act)
 	p.equals("status", f.Status)
-	p.equals("country", f.Country)
 	p.equals("id", one(f.Incident))
 	p.about("i", "a", f.Actor)
 	p.about("i", "r", f.Recipient)

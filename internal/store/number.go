@@ -70,6 +70,29 @@ func (t *tx) serial(query string, args ...any) (int64, error) {
 // sizes are the numbers of rows that one statement inserts: few, so that few statements are prepared.
 var sizes = []int{64, 16, 4, 1}
 
+// insertKey names a statement of insertAll.
+type insertKey struct {
+	into string
+	size int
+}
+
+// insertText writes the statement that inserts so many rows; only the transaction that writes asks.
+func (s *Store) insertText(into string, size, width int) string {
+	k := insertKey{into, size}
+	if q, ok := s.inserts[k]; ok {
+		return q
+	}
+	var b strings.Builder
+	for i := range size {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString("(" + placeholders(1+width*i, width) + ")")
+	}
+	s.inserts[k] = s.dialect.insertMany() + into + " VALUES " + b.String() + " ON CONFLICT DO NOTHING"
+	return s.inserts[k]
+}
+
 // insertAll inserts rows into a table, given with its columns; rows that are there already are left alone.
 func (t *tx) insertAll(into string, rows [][]any) error {
 	for len(rows) > 0 {
@@ -80,17 +103,11 @@ func (t *tx) insertAll(into string, rows [][]any) error {
 				break
 			}
 		}
-		width := len(rows[0])
-		args := make([]any, 0, size*width)
-		var b strings.Builder
-		for i, r := range rows[:size] {
-			if i > 0 {
-				b.WriteString(", ")
-			}
-			b.WriteString("(" + placeholders(1+width*i, width) + ")")
+		args := make([]any, 0, size*len(rows[0]))
+		for _, r := range rows[:size] {
 			args = append(args, r...)
 		}
-		if _, err := t.exec(t.s.dialect.insertMany()+into+" VALUES "+b.String()+" ON CONFLICT DO NOTHING", args...); err != nil {
+		if _, err := t.exec(t.s.insertText(into, size, len(rows[0])), args...); err != nil {
 			return err
 		}
 		rows = rows[size:]

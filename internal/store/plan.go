@@ -19,7 +19,7 @@ import (
 const few = 5_000
 
 // patience is how long one page looks for rows that are rare among frequent ones before it says how far it came.
-const patience = 200 * time.Millisecond
+const patience = 100 * time.Millisecond
 
 // plan is a query for rows of one table under a filter, newest first. Of its conditions the one that lets the fewest rows
 // through drives the query, by its own index; all others are tested row by row. The database's own planner is not asked:
@@ -86,6 +86,19 @@ func (p *plan) equals(column string, values []string) {
 		// Written so that no index serves it: it is only used where something else drives.
 		test: fmt.Sprintf("%s.%s || ''%s", p.alias, column, in), testArgs: args,
 		number: p.alias + ".n", from: p.table + " " + p.alias, where: p.alias + "." + column + in, args: args, ordered: len(args) == 1, dear: 0.1})
+}
+
+// countryAct adds that country and act have these values: of one each, by the index on both.
+func (p *plan) countryAct(countries, acts []string) {
+	if len(countries) != 1 || len(acts) != 1 {
+		p.equals("act", acts)
+		p.equals("country", countries)
+		return
+	}
+	args := []any{countries[0], acts[0]}
+	p.conds = append(p.conds, &cond{
+		test: fmt.Sprintf("%[1]s.country || '' = $1 AND %[1]s.act || '' = $2", p.alias), testArgs: args,
+		number: p.alias + ".n", from: p.table + " " + p.alias, where: fmt.Sprintf("%[1]s.country = $1 AND %[1]s.act = $2", p.alias), args: args, ordered: true, dear: 0.1})
 }
 
 // about adds that a row bears one of these names in a role.
@@ -334,7 +347,7 @@ func (p *plan) walk(columns string, hi int64, limit int, scan func(scanner) (n i
 	started := time.Now()
 	bounded := (d == nil || d.size > few) && (len(p.conds) > 1 || len(p.conds) == 1 && d == nil)
 	kept := 0
-	for step := few; ; {
+	for step := few / 4; ; {
 		began := time.Now()
 		lo := p.lo
 		if bounded {

@@ -75,6 +75,7 @@ type Store struct {
 	writing sync.Mutex // held by the transaction that writes
 	conn    *sql.Conn  // on which it runs
 	stmts   map[string]*sql.Stmt
+	inserts map[insertKey]string // texts of insertAll
 
 	mu       sync.Mutex
 	watchers map[chan struct{}]bool
@@ -109,7 +110,7 @@ func Open(ctx context.Context, dsn string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{dialect: d, now: o.Now, watchers: map[chan struct{}]bool{},
+	s := &Store{dialect: d, now: o.Now, inserts: map[insertKey]string{}, watchers: map[chan struct{}]bool{},
 		articleItems: newItems[kept[*merge.Article]](20_000), threadItems: newItems[kept[*merge.Thread]](10_000), reportItems: newItems[kept[*merge.Report]](50_000),
 		articleShadow: newShadow[*merge.Article](), threadShadow: newShadow[*merge.Thread](), reportShadow: newShadow[*merge.Report]()}
 	if s.now == nil {

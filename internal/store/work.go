@@ -225,6 +225,9 @@ var orphans = []struct{ what, query string }{
 	{"acts that the counts for the facets miss", `SELECT abs((SELECT count(*) FROM incident) - (SELECT coalesce(sum(n), 0) FROM total WHERE kind = 'act'))`},
 }
 
+// Size is what the store takes on disk, in bytes.
+func (s *Store) Size(ctx context.Context) (int64, error) { return s.dialect.size(ctx, s) }
+
 // Check looks for damage: quickly, or deep with every page, index and reference.
 func (s *Store) Check(ctx context.Context, deep bool) (*Health, error) {
 	h := &Health{Name: s.name, Pipelines: map[string]int{}, Problems: []string{}}

@@ -30,6 +30,11 @@ func run(ctx context.Context, o settings) error {
 			return err
 		}
 	}
+	if o.search > 0 {
+		if err := searching(ctx, s, w, known, o.search); err != nil {
+			return err
+		}
+	}
 	if o.rounds <= 0 {
 		return nil
 	}

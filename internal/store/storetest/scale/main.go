@@ -19,9 +19,9 @@ import (
 
 // settings are the flags.
 type settings struct {
-	articles, until, batch, cache, rounds int
-	path, profile                         string
-	merging, raw, fill                    bool
+	articles, until, batch, cache, search, rounds int
+	path, profile                                 string
+	merging, raw, fill                            bool
 }
 
 func main() {
@@ -34,6 +34,7 @@ func main() {
 	flag.BoolVar(&o.fill, "fill", true, "put what is missing; without it the store is only measured")
 	flag.IntVar(&o.batch, "batch", 200, "articles in a transaction")
 	flag.IntVar(&o.cache, "cache", 0, "MiB of the file that are kept in memory while it is filled; 0 = as onrecord does")
+	flag.IntVar(&o.search, "search", 0, "put so many more articles, one by one, and measure what looking for copies takes")
 	flag.IntVar(&o.rounds, "rounds", 20, "how often each query is asked, with different values; 0 = not at all")
 	flag.StringVar(&o.profile, "cpuprofile", "", "write a CPU profile of all of it into this file")
 	flag.Parse()
