@@ -19,7 +19,7 @@ lint:
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt -w these files"; exit 1; }
 	$(GO) vet ./...
 	$(GO) run $(STATICCHECK) ./...
-	@$(GO) run $(GOVULNCHECK) ./... || echo "govulncheck: not reachable or findings above"
+	@$(GO) run $(GOVULNCHECK) ./... || GOVULNCHECK=$(GOVULNCHECK) .ci/vuln || echo "govulncheck: not reachable or findings above"
 
 # Every fuzz target for FUZZTIME each, two at once; about 20 minutes.
 FUZZTIME ?= 60s

@@ -198,7 +198,7 @@ func archiveDrill(t *testing.T, dsn, queue string, seed uint64, faults map[strin
 	for name := range faults {
 		kinds = append(kinds, name)
 	}
-	deadline := time.Now().Add(5 * time.Minute)
+	deadline := time.Now().Add(time.Duration(4+2**long) * time.Minute) // the machine may be busy
 	for {
 		a, err := x.s.Archives(t.Context())
 		c, err2 := x.s.Waiting(t.Context())
