@@ -215,7 +215,7 @@ func (r *reader) fill(x *cand) {
 			best = i
 		}
 	}
-	x.status = statuses[best]
+	x.status, x.course = statuses[best], p
 	r.fillParties(x)
 	r.fillWhere(x)
 	x.mode = r.modes(x)
@@ -267,7 +267,9 @@ func (r *reader) why(x *cand) []doc.Reason {
 	if cue != "" {
 		ev = fmt.Sprintf("%q", cue)
 	}
-	if rule != x.status {
+	if x.settled {
+		ev += "; further mentions settle it"
+	} else if rule != x.status {
 		ev += " (the rule alone would say " + rule + ")"
 	}
 	out = append(out, doc.Reason{Field: "status", Value: x.status, Evidence: ev})

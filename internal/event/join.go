@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -41,10 +42,36 @@ func (r *reader) join(found []*cand) [][]*cand {
 		}
 	}
 	for _, g := range groups {
+		settleStatus(g)
 		complete(g)
 		g[0].date = r.finest(g)
 	}
 	return groups
+}
+
+// laterSay is what all further mentions of an act together count for in saying what became of it, against 1 for the first.
+const laterSay = 0.45
+
+// settleStatus decides what became of an act by all its mentions: "the protests" says little where "protesters have been
+// marching for a week" stands below.
+func settleStatus(g []*cand) {
+	if len(g) < 2 {
+		return
+	}
+	p := slices.Clone(g[0].course)
+	for _, y := range g[1:] {
+		for i, v := range y.course {
+			p[i] += laterSay * v / float64(len(g)-1)
+		}
+	}
+	best := 0
+	for i := range p {
+		if p[i] > p[best] {
+			best = i
+		}
+	}
+	g[0].settled = statuses[best] != g[0].status
+	g[0].status = statuses[best]
 }
 
 // maxGroups is how many acts of a type a mention is compared with, and maxTold with how many mentions of each: more than

@@ -127,6 +127,8 @@ type cand struct {
 	prob       float64 // that it is an event, by itself
 	sure       float64 // the same, all things considered
 	status     string
+	course     []float64 // probability of each status
+	settled    bool      // by further mentions of the act
 	mode       []string
 	actors     []scored
 	recipients []scored

@@ -70,6 +70,19 @@ func (r *reader) seats(x *cand) []seat {
 	t := r.trees[x.sent]
 	seen := map[string]bool{}
 	for _, i := range near {
+		if pair, ok := r.both(x.sent, i); ok {
+			first := len(out)
+			for n := range pair {
+				k := &pair[n]
+				s := seat{known: *k, id: r.identity(&k.party), conj: -1}
+				if n > 0 {
+					s.conj = first
+				}
+				seen[s.id] = true
+				out = append(out, s)
+			}
+			continue
+		}
 		k := r.known(x.sent, i)
 		s := seat{known: *k, id: r.identity(&k.party), conj: -1}
 		seen[s.id] = true

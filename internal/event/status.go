@@ -190,7 +190,7 @@ func (r *reader) statusFeatures(c *cand) []uint64 {
 		b.add(25, c.best.act, c.best.mode, rule)
 	}
 	r.senseFeatures(b, c, rule)
-	return b.fs
+	return r.courseFeatures(b.fs, c)
 }
 
 // circumstances describes what stands around a word that bears on whether what it tells of happened, and returns what the rule
