@@ -150,6 +150,7 @@ func trainEventCV(e env) error {
 			}
 		}
 		model := event.Train(append(training(seen), l.sentences...), l.weak, l.actor, linear.Meta{})
+		where := event.TrainWhere(training(seen), l.actor, linear.Meta{})
 		for k, set := range settings {
 			model.Params = maps.Clone(set)
 			file, err := model.MarshalBinary()
@@ -160,6 +161,7 @@ func trainEventCV(e env) error {
 			if err != nil {
 				return err
 			}
+			coder = coder.WithWhere(where)
 			for i := fold; i < len(l.articles); i += folds {
 				a := &l.articles[i]
 				coder.Code(a.doc)

@@ -37,6 +37,8 @@ var recipes = map[string]func(env) error{
 	"act":        trainEvent,
 	"act-cv":     trainEventCV,
 	"act-kinds":  trainEventKinds,
+	"where":      trainWhere,
+	"where-cv":   trainWhereCV,
 	"stems":      trainStems,
 	"merge":      trainMerge,
 }

@@ -41,6 +41,7 @@ const (
 type Coder struct {
 	model    *linear.Model
 	happened *linear.Model // what negation, modals and tenses do to an event; nil = none
+	where    *linear.Model // chooses place and date; nil = none is chosen
 	actor    *actor.Coder
 	lex      *lexicon
 	cues     map[string]string // status by governing word
@@ -57,7 +58,7 @@ type cuts struct {
 }
 
 // defaultCuts are used where a model names none.
-var defaultCuts = cuts{event: 0.45, place: 0.3, date: 0.3, figure: 0.5, same: 0.55, voice: 0.5}
+var defaultCuts = cuts{event: 0.45, place: 0.25, date: 0.3, figure: 0.5, same: 0.55, voice: 0.5}
 
 // New reads the model that Train made; coder gives parties their codes.
 func New(model []byte, coder *actor.Coder) (*Coder, error) {
@@ -79,7 +80,7 @@ func New(model []byte, coder *actor.Coder) (*Coder, error) {
 }
 
 func newCoder(coder *actor.Coder) *Coder {
-	return &Coder{actor: coder, happened: builtInHappened(), lex: newLexicon(), cues: newCues(), modes: newModeCues(), contexts: newContexts(), offtopic: newOfftopic(), cut: defaultCuts}
+	return &Coder{actor: coder, happened: builtInHappened(), where: builtInWhere(), lex: newLexicon(), cues: newCues(), modes: newModeCues(), contexts: newContexts(), offtopic: newOfftopic(), cut: defaultCuts}
 }
 
 func (c *cuts) named() map[string]*float64 {
@@ -131,7 +132,9 @@ func (c *Coder) Code(d *doc.Document) {
 		}
 	}
 	found = r.kept(found)
-	for _, group := range r.join(found) {
+	groups := r.join(found)
+	r.situate(groups)
+	for _, group := range groups {
 		d.Events = append(d.Events, r.event(group))
 	}
 	sort.SliceStable(d.Events, func(i, j int) bool { return d.Events[i].Anchor.Start < d.Events[j].Anchor.Start })

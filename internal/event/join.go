@@ -3,9 +3,7 @@ package event
 import (
 	"slices"
 	"sort"
-	"strings"
 
-	"onrecord/internal/doc"
 	"onrecord/internal/linear"
 )
 
@@ -44,7 +42,6 @@ func (r *reader) join(found []*cand) [][]*cand {
 	for _, g := range groups {
 		settleStatus(g)
 		complete(g)
-		g[0].date = r.finest(g)
 	}
 	return groups
 }
@@ -87,34 +84,6 @@ func telling(g []*cand) []*cand {
 		return g
 	}
 	return append([]*cand{g[0]}, g[len(g)-maxTold+1:]...)
-}
-
-// finest returns the date of a group that says most exactly when the act was: a day in July where the first mention only
-// has July. Mentions of another status do not count: they may speak of another time.
-func (r *reader) finest(g []*cand) int {
-	best := g[0].date
-	for _, y := range g {
-		if y.date < 0 || y.status != g[0].status {
-			continue
-		}
-		if best < 0 {
-			best = y.date
-			continue
-		}
-		have, d := &r.d.Dates[best], &r.d.Dates[y.date]
-		if exactness(d) > exactness(have) && have.From != "" && strings.HasPrefix(d.From, have.From) {
-			best = y.date
-		}
-	}
-	return best
-}
-
-// exactness is the length of the ISO date: 10 for a day, 7 for a month, 4 for a year; half of it when only one end is known.
-func exactness(d *doc.Date) int {
-	if d.From == "" || d.To == "" {
-		return (len(d.From) + len(d.To)) / 2
-	}
-	return min(len(d.From), len(d.To))
 }
 
 // linked tells whether grammar makes two mentions one: "launched an attack", "the attack killed".

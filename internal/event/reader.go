@@ -25,6 +25,7 @@ type reader struct {
 	far      map[farKey]doc.Actor // codes of parties from elsewhere in the article
 	force    []int                // per sentence its last armed party + 1, -1 = none, 0 = not asked yet
 	cands    []*cand              // what may name an act, in text order
+	over     *overview            // of the days and places of the article, once asked
 	topic    string               // the act that the article names most often
 }
 

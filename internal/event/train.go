@@ -78,6 +78,7 @@ func Train(articles []Annotated, marked []Marked, coder *actor.Coder, meta linea
 		first := teach(half[1-k], nil, coder)
 		c := newCoder(coder)
 		c.model = first.logit().model(linear.Meta{})
+		c.where = TrainWhere(half[1-k], coder, linear.Meta{})
 		for i := range half[k] {
 			a := &half[k][i]
 			late.late(c, a)
@@ -242,19 +243,9 @@ func (l *lesson) slots(r *reader, h *match, e *Annotation, trust Trust) {
 	}
 }
 
-// sites are the examples for place, date and figures.
+// sites are the examples for figures; TrainWhere has those for place and date.
 func (l *lesson) sites(r *reader, x *cand, e *Annotation) []example {
 	var out []example
-	for _, s := range r.placeSites(x) {
-		p := &r.d.Places[s.index]
-		yes := e.Place != nil && (p.Overlaps(e.Place.Span) || plain(p.Name) == plain(e.Place.Name))
-		out = append(out, decision(r.placeFeatures(x, &s), labelFill, yes))
-	}
-	for _, s := range r.dateSites(x) {
-		d := &r.d.Dates[s.index]
-		yes := e.From != "" && (strings.HasPrefix(d.From, e.From) || strings.HasPrefix(e.From, d.From) && d.From != "")
-		out = append(out, decision(r.dateFeatures(x, &s), labelFill, yes))
-	}
 	for _, s := range r.figureSites(x) {
 		yes := false
 		for _, f := range e.Figures {

@@ -11,26 +11,17 @@ type site struct {
 	sent, tok int
 }
 
-// fillWhere decides place, origin, date and figures of an act.
+// fillWhere decides place, origin, date and figures of one mention of an act; situate decides place and date anew for all
+// mentions of it together.
 func (r *reader) fillWhere(x *cand) {
-	best := r.c.cut.place
-	for _, s := range r.placeSites(x) {
-		if p := r.c.yes(r.placeFeatures(x, &s), labelFill); p >= best {
-			best, x.place = p, s.index
-		}
-	}
-	if to := r.goal(x); to >= 0 {
-		x.place = to
+	one := []*cand{x}
+	if r.c.where != nil {
+		x.place = r.placeOf(one, r.spot(one, nil))
+		x.date = r.chooseDate(r.moment(one, nil))
 	}
 	x.origin = r.originOf(x)
 	if x.origin == x.place {
 		x.origin = -1
-	}
-	best = r.c.cut.date
-	for _, s := range r.dateSites(x) {
-		if p := r.c.yes(r.dateFeatures(x, &s), labelFill); p >= best {
-			best, x.date = p, s.index
-		}
 	}
 	for _, s := range r.figureSites(x) {
 		if r.c.yes(r.figureFeatures(x, &s), labelFill) >= r.c.cut.figure {
@@ -62,20 +53,6 @@ func (r *reader) headOf(sent int, s doc.Span) int {
 	return last
 }
 
-// placeSites lists the places of the act's sentence, the literal ones of the six before it and of the opening.
-func (r *reader) placeSites(x *cand) []site {
-	var out []site
-	for _, sent := range window(x.sent, 6, len(r.trees)) {
-		for _, i := range r.at[sent].places {
-			p := &r.d.Places[i]
-			if sent == x.sent || p.Literal && (sent >= x.sent-6 && sent < x.sent || r.opening(p)) {
-				out = append(out, site{i, sent, r.headOf(sent, p.Span)})
-			}
-		}
-	}
-	return out
-}
-
 // window lists, in order, the sentences that a slot may be filled from: the opening three, the given number before an
 // act's sentence, and that one.
 func window(sent, back, n int) []int {
@@ -96,70 +73,6 @@ func (r *reader) opening(p *doc.Place) bool {
 
 func (r *reader) dateline(p *doc.Place) bool {
 	return r.d.Article.Dateline.Place.Overlaps(p.Span)
-}
-
-func (r *reader) placeFeatures(x *cand, s *site) []uint64 {
-	b := &bag{base: argTemplates + 40*slotPlace, fs: make([]uint64, 0, 32)}
-	p := &r.d.Places[s.index]
-	t := r.trees[x.sent]
-	pos := posKey(t.tok(x.tok).UPOS)
-	lit := "actor"
-	if p.Literal {
-		lit = "literal"
-	}
-	b.add(0, lit, x.act)
-	b.add(1, p.Precision, lit)
-	b.add(2, x.act, pos)
-	only := 0
-	for _, i := range r.at[x.sent].places {
-		only += btoi(r.d.Places[i].Literal)
-	}
-	if s.sent != x.sent {
-		where := "earlier"
-		if r.dateline(p) {
-			where = "dateline"
-		} else if p.Sentence == 0 {
-			where = "first"
-		}
-		b.num(3, x.sent-s.sent, where)
-		b.add(4, where, x.act)
-		b.add(5, where, p.Precision)
-		b.num(6, min(only, 2), where)
-		b.add(7, where, t.lemma(x.tok))
-		named, later := r.namedBefore(x.sent, p)
-		b.num(23, min(named, 4), where)
-		b.num(24, min(later, 3), where)
-		b.num(25, min(later, 3), p.Precision)
-		b.num(26, min(only, 2), x.act)
-		return b.fs
-	}
-	prep := ""
-	path := "none"
-	if s.tok >= 0 {
-		prep = t.caseOf(s.tok)
-		path = t.path(x.tok, s.tok)
-		if h := t.head(s.tok); h >= 0 {
-			if prep == "" {
-				prep = t.caseOf(h) // "in the city of Mosul", "in Mosul airport"
-			}
-			b.add(8, t.lemma(h), prep)
-			b.add(9, t.tok(s.tok).Rel, lit)
-		}
-		b.num(10, distance(s.tok-x.tok), lit)
-		b.num(11, distance(s.tok-x.tok), prep)
-		b.add(12, r.grammar(x, s.tok), x.act)
-		b.add(13, r.grammar(x, s.tok), lit)
-		b.num(14, r.nearest(x, s), lit)
-	}
-	b.add(15, path, pos, lit)
-	b.add(16, path, prep)
-	b.add(17, prep, x.act, lit)
-	b.add(18, prep, lit)
-	b.add(19, path, x.act)
-	b.num(20, min(only, 3), lit)
-	b.num(21, min(only, 3), prep)
-	b.add(22, t.lemma(x.tok), prep)
-	return b.fs
 }
 
 // memory is how many sentences back places are counted: the whole of any usual article, and no more work than that in a long one.
@@ -268,67 +181,6 @@ func (r *reader) originOf(x *cand) int {
 		}
 	}
 	return -1
-}
-
-// dateSites lists the resolved points and intervals of the sentence. Dates of the sentences before it were tried as
-// well: cross-validated, what recall gained precision lost.
-func (r *reader) dateSites(x *cand) []site {
-	var out []site
-	for _, i := range r.at[x.sent].dates {
-		d := &r.d.Dates[i]
-		if (d.Kind == "point" || d.Kind == "interval") && (d.From != "" || d.To != "") {
-			out = append(out, site{i, x.sent, r.headOf(x.sent, d.Span)})
-		}
-	}
-	return out
-}
-
-func (r *reader) dateFeatures(x *cand, s *site) []uint64 {
-	b := &bag{base: argTemplates + 40*slotDate, fs: make([]uint64, 0, 24)}
-	d := &r.d.Dates[s.index]
-	t := r.trees[x.sent]
-	pos := posKey(t.tok(x.tok).UPOS)
-	path := "none"
-	if s.tok >= 0 {
-		path = t.path(x.tok, s.tok)
-		b.num(0, distance(s.tok-x.tok))
-		if h := t.head(s.tok); h >= 0 {
-			b.add(1, t.tok(h).UPOS, t.rel(s.tok))
-			if v := r.c.reports(t, h); v {
-				b.add(2)
-				b.add(3, path)
-			}
-			b.add(4, t.lemma(h))
-		}
-	}
-	b.add(5, path)
-	b.add(6, path, pos)
-	b.add(7, path, x.act)
-	b.add(8, x.act)
-	b.add(9, d.Granularity)
-	rel := relation(d, r.d.Article.Published)
-	b.add(10, rel, x.status)
-	b.add(11, d.Granularity, rel)
-	n := 0
-	for _, i := range r.at[x.sent].dates {
-		n += btoi(i != s.index && r.d.Dates[i].From != "")
-	}
-	b.num(12, min(n, 2))
-	near := 0
-	for _, i := range r.at[x.sent].dates {
-		if q := &r.d.Dates[i]; i != s.index && q.From != "" &&
-			magnitude(q.Start-t.tok(x.tok).Start) < magnitude(d.Start-t.tok(x.tok).Start) {
-			near++
-		}
-	}
-	b.num(13, min(near, 2))
-	if d.Head != "" {
-		b.add(14, d.Head, t.lemma(x.tok))
-		if d.Head == t.lemma(x.tok) {
-			b.add(15)
-		}
-	}
-	return b.fs
 }
 
 // reports tells whether a verb only reports.

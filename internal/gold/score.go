@@ -391,3 +391,10 @@ func norm(s string) string {
 		return -1
 	}, s))
 }
+
+// SameDays reports whether the scorer takes one date for another.
+func SameDays(s, g *Date) bool {
+	g0, g1, gOK := days(g)
+	s0, s1, sOK := days(s)
+	return gOK && sOK && abs(s0-g0) <= 1 && abs(s1-g1) <= 3
+}

@@ -326,10 +326,7 @@ func (r *reader) intervals(dates []doc.Date, at []int) {
 		}
 		switch before {
 		case "since":
-			x.Kind, x.To = "interval", ""
-			if r.known {
-				x.To = r.ref.String()
-			}
+			x.Kind, x.To = "interval", "" // open, as the annotation guidelines leave it
 		case "until", "till":
 			x.Kind, x.From = "interval", ""
 		case "by", "before":

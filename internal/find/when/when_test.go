@@ -100,7 +100,7 @@ func TestFind(t *testing.T) {
 		{"he said on monday that in december 2022 it fell", "monday = 2023-08-14 2023-08-14..2023-08-14|december 2022 = 2022-12 2022-12..2022-12"},
 		{"It began last summer.", "last summer = 2022-SU 2022-06..2022-08"},
 		// Intervals.
-		{"Since the July 26 coup he has been held.", "July 26 = 2023-07-26 2023-07-26..2023-08-16"},
+		{"Since the July 26 coup he has been held.", "July 26 = 2023-07-26 2023-07-26.."},
 		{"He ruled from 2011 to 2021.", "2011 = 2011 2011..2021|2021 = 2021 2011..2021"},
 		{"Between March and June they fled.", "March = 2023-03 2023-03..2023-06|June = 2023-06 2023-03..2023-06"},
 		{"They stay until December 2024.", "December 2024 = 2024-12 ..2024-12"},
@@ -113,7 +113,7 @@ func TestFind(t *testing.T) {
 		{"The July 26 coup was bad. Two days after the coup he fled.",
 			"July 26 = 2023-07-26 2023-07-26..2023-07-26|Two days = 2023-07-28 2023-07-28..2023-07-28"},
 		{"The July 26 coup was bad. He has been held since the coup.",
-			"July 26 = 2023-07-26 2023-07-26..2023-07-26|the coup = 2023-07-26 2023-07-26..2023-08-16"},
+			"July 26 = 2023-07-26 2023-07-26..2023-07-26|the coup = 2023-07-26 2023-07-26.."},
 		{"It fell on July 26. A month later they met.", "July 26 = 2023-07-26 2023-07-26..2023-07-26|A month later = 2023-08 2023-08..2023-08"},
 		{"They fought on Monday, a day after an ambush.", "Monday = 2023-08-14 2023-08-14..2023-08-14|a day = 2023-08-13 2023-08-13..2023-08-13"},
 		{"The 2015 deal, signed in June that year, fell.", "2015 = 2015 2015..2015|June that year = 2015-06 2015-06..2015-06"},
@@ -235,6 +235,6 @@ func ExampleFind() {
 		fmt.Println(d.Text(x.Span), x.Kind, x.From, x.To, x.Head)
 	}
 	// Output:
-	// July 26 interval 2023-07-26 2023-08-16 coup
+	// July 26 interval 2023-07-26  coup
 	// Friday point 2023-08-18 2023-08-18
 }

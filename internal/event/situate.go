@@ -1,0 +1,192 @@
+package event
+
+import (
+	"sync"
+
+	"onrecord/internal/actor"
+	"onrecord/internal/doc"
+	"onrecord/internal/linear"
+	"onrecord/models"
+)
+
+// builtInWhere is where.model, nil where none is built in (while it is made).
+var builtInWhere = sync.OnceValue(func() *linear.Model {
+	b, err := models.Get("where")
+	if err != nil {
+		return nil
+	}
+	m, err := linear.Load(b)
+	if err != nil || len(m.Labels) != numWhere {
+		return nil
+	}
+	return m
+})
+
+// WithWhere returns a coder that chooses places and dates by another model than the one built in.
+func (c *Coder) WithWhere(m *linear.Model) *Coder {
+	d := *c
+	d.where = m
+	return &d
+}
+
+// NewWhere returns a coder that only chooses places and dates (Situate).
+func NewWhere(m *linear.Model, coder *actor.Coder) *Coder { return newCoder(coder).WithWhere(m) }
+
+// previous is the event before, in the order of the text, with the place and date it was given: stories stay where they are.
+type previous struct {
+	x           *cand
+	place, date int // -1 = none
+}
+
+func (r *reader) lastDate(s *previous, x *cand) (d *doc.Date, gap int) {
+	if s == nil || s.date < 0 {
+		return nil, 0
+	}
+	return &r.d.Dates[s.date], min(x.sent-s.x.sent, 4)
+}
+
+func (r *reader) lastPlace(s *previous, x *cand) (p *doc.Place, gap int) {
+	if s == nil || s.place < 0 {
+		return nil, 0
+	}
+	return &r.d.Places[s.place], min(x.sent-s.x.sent, 4)
+}
+
+// overview is what the whole article says of days and places.
+type overview struct {
+	days      map[string]int // how often each day, month, .. is named
+	countries map[string]int // literal places per country
+	places    int            // literal places
+	cues      map[int][]doc.Span
+}
+
+func (r *reader) overview() *overview {
+	if r.over != nil {
+		return r.over
+	}
+	o := &overview{days: map[string]int{}, countries: map[string]int{}, cues: map[int][]doc.Span{}}
+	for i := range r.d.Dates {
+		if d := &r.d.Dates[i]; usable(d) && d.Granularity != "year" && d.Granularity != "decade" {
+			o.days[value(d)]++
+		}
+	}
+	for i := range r.d.Places {
+		if p := &r.d.Places[i]; p.Literal {
+			o.places++
+			o.countries[p.Country]++
+		}
+	}
+	for i := range r.d.Claims {
+		c := &r.d.Claims[i]
+		o.cues[c.Sentence] = append(o.cues[c.Sentence], c.Cue)
+	}
+	r.over = o
+	return o
+}
+
+// voiced tells whether an act's word attributes a claim ("cue"), or stands in one ("said").
+func (r *reader) voiced(x *cand) string {
+	if overlapsAny(x.anchor, r.overview().cues[x.sent]) {
+		return "cue"
+	}
+	if x.claim >= 0 {
+		return "said"
+	}
+	return ""
+}
+
+// situate decides the places and dates of events, in the order of the text, each from all its mentions. A place that a
+// user's type says where to look for stays.
+func (r *reader) situate(groups [][]*cand) {
+	if r.c.where == nil {
+		return
+	}
+	var last *previous
+	for _, g := range groups {
+		x := g[0]
+		if !pinned(g) {
+			x.place = r.placeOf(g, r.spot(g, last))
+		}
+		if x.origin == x.place {
+			x.origin = -1
+		}
+		x.date = r.chooseDate(r.moment(g, last))
+		last = &previous{x, x.place, x.date}
+	}
+}
+
+func pinned(g []*cand) bool {
+	for _, x := range g {
+		if x.own != nil && len(x.own.row.typ.Place) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// placeOf is the place that forces are moved to, where a mention names one, else the one chosen.
+func (r *reader) placeOf(g []*cand, m *spot) int {
+	for _, x := range g {
+		if to := r.goal(x); to >= 0 {
+			return to
+		}
+	}
+	return r.choosePlace(m)
+}
+
+// choosePlace returns the place of an event, -1 = none. Namings of one place count together.
+func (r *reader) choosePlace(m *spot) int {
+	score := func(fs []uint64) float64 { return r.c.whereScore(fs, labelPlace) }
+	scores := []float64{score(r.noPlace(m))}
+	same := make([]string, len(m.sites))
+	for n, s := range m.sites {
+		scores = append(scores, score(r.placeUnit(m, n)))
+		p := &r.d.Places[s.index]
+		same[n] = p.Name + "/" + p.Country
+	}
+	if n := likeliest(scores, same, r.c.cut.place); n >= 0 {
+		return m.sites[n].index
+	}
+	return -1
+}
+
+// chooseDate returns the date of an event, -1 = none. Namings of one day count together.
+func (r *reader) chooseDate(m *moment) int {
+	score := func(fs []uint64) float64 { return r.c.whereScore(fs, labelDate) }
+	scores := []float64{score(r.noDate(m))}
+	same := make([]string, len(m.sites))
+	for n, s := range m.sites {
+		scores = append(scores, score(r.dateUnit(m, n)))
+		same[n] = value(&r.d.Dates[s.index])
+	}
+	if n := likeliest(scores, same, r.c.cut.date); n >= 0 {
+		return m.sites[n].index
+	}
+	return -1
+}
+
+// likeliest returns the best candidate of those whose value has the highest probability, if that reaches cut, else -1. The
+// first score is that of none of them.
+func likeliest(scores []float64, same []string, cut float64) int {
+	p := softmax(scores, 0, len(scores))[1:]
+	sum := map[string]float64{}
+	for n := range p {
+		sum[same[n]] += p[n]
+	}
+	at := -1
+	for n := range p {
+		if at < 0 || sum[same[n]] > sum[same[at]] || same[n] == same[at] && p[n] > p[at] {
+			at = n
+		}
+	}
+	if at < 0 || sum[same[at]] < cut {
+		return -1
+	}
+	return at
+}
+
+func (c *Coder) whereScore(fs []uint64, label int) float64 {
+	var raw [numWhere]int32
+	c.where.Score(fs, raw[:])
+	return float64(raw[label]) / c.where.Scale
+}
