@@ -35,7 +35,7 @@ func (x *extra) event(b *builder) Event {
 
 // put writes words, with a blank before them where one belongs, and returns where they stand.
 func (b *builder) put(words string) doc.Span {
-	if n := b.text.Len(); n > 0 && !strings.HasPrefix(words, "'s") && strings.IndexAny(words[:1], ",.;:") < 0 {
+	if n := b.text.Len(); n > 0 && !strings.HasPrefix(words, "'s") && !strings.ContainsAny(words[:1], ",.;:") {
 		b.text.WriteByte(' ')
 	} else if n == 0 {
 		words = upper(words)

@@ -3,7 +3,6 @@ package merge
 import (
 	"cmp"
 	"container/heap"
-	"slices"
 	"strings"
 )
 
@@ -179,16 +178,6 @@ func (g *grouping[T]) settle() error {
 		}
 	}
 	return nil
-}
-
-// changes returns the ids of the leaders whose clusters changed, sorted.
-func (g *grouping[T]) changes() []string {
-	ids := make([]string, 0, len(g.changed))
-	for id := range g.changed {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	return ids
 }
 
 // queue is a heap of members by precedence.
