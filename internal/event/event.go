@@ -58,7 +58,7 @@ type cuts struct {
 }
 
 // defaultCuts are used where a model names none.
-var defaultCuts = cuts{event: 0.45, place: 0.25, date: 0.3, figure: 0.5, same: 0.55, voice: 0.5}
+var defaultCuts = cuts{event: 0.40, place: 0.25, date: 0.3, figure: 0.5, same: 0.55, voice: 0.5}
 
 // New reads the model that Train made; coder gives parties their codes.
 func New(model []byte, coder *actor.Coder) (*Coder, error) {
