@@ -107,7 +107,7 @@ func (f *finder) pos(i int) string {
 func (f *finder) isHead(h int) bool {
 	switch f.pos(h + 1) {
 	case "NOUN":
-		return false
+		return f.word(h+1) == "numbering"
 	case "PROPN":
 		return nouns[f.word(h)] != site // "Air Base 101" is a name, "Base Camp" too
 	}
@@ -167,6 +167,55 @@ func (f *finder) add(h int, l link) {
 		fo.Figure = f.figure(l.members, h+1)
 	}
 	f.keep(fo)
+	f.others(fo, l.last)
+}
+
+// others reads on where a list of places goes on without naming the force again: "900 troops in Syria and 2,500 in Iraq".
+func (f *finder) others(fo doc.Force, last int) {
+	for fo.Figure >= 0 && last > 0 {
+		at := last + 1
+		if f.word(at) == "," {
+			at++
+		}
+		if f.word(at) == "and" {
+			at++
+		}
+		if at == last+1 {
+			return
+		}
+		n, figure := at, -1
+		for n < len(f.s.Tokens) && n < at+4 && figure < 0 {
+			figure = f.bare(n)
+			n++
+		}
+		if figure < 0 {
+			return
+		}
+		for n < len(f.s.Tokens) && f.s.Tokens[n].End <= f.d.Figures[figure].Number.End {
+			n++
+		}
+		if w := f.word(n); w == "more" || w == "others" {
+			n++
+		}
+		p, end := f.placeBehind(n)
+		if p < 0 {
+			return
+		}
+		fo.Span = doc.Span{Start: f.d.Figures[figure].Start, End: f.d.Places[p].End}
+		fo.Figure, fo.Place, last = figure, p, end
+		f.keep(fo)
+	}
+}
+
+// bare returns the figure whose number starts at token i, if nothing but troops can be what it counts, else -1.
+func (f *finder) bare(i int) int {
+	for n := range f.d.Figures {
+		g := &f.d.Figures[n]
+		if g.Sentence == f.sentence && g.Number.Start == f.s.Tokens[i].Start && (g.Class == "troops" || g.Class == "people" || g.Class == "") && g.Role != "killed" {
+			return n
+		}
+	}
+	return -1
 }
 
 // keep appends a force unless the article has told it before.

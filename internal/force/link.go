@@ -95,8 +95,8 @@ func (f *finder) hosted(h, first int) (link, bool) {
 
 // state reads "troops [who are still] stationed in PLACE" and "a contingent will remain at PLACE".
 func (f *finder) state(h int) (link, bool) {
-	future := false
-	for i := h + 1; i < len(f.s.Tokens) && i <= h+7; i++ {
+	future, size := false, 0
+	for i := h + 1; i < len(f.s.Tokens) && i <= h+7+size; i++ {
 		w := f.word(i)
 		switch {
 		case w == "will" || w == "would" || w == "to":
@@ -111,7 +111,12 @@ func (f *finder) state(h int) (link, bool) {
 				at++
 			}
 			place, last := f.placeBehind(at)
-			return link{place: place, owner: -1, last: last, begin: f.phrase(h)}, place >= 0
+			return link{place: place, owner: -1, last: last, begin: f.phrase(h), members: h + size}, place >= 0
+		case w == "numbering" && f.pos(i+1) != "PUNCT": // "a contingent numbering about 1,000 is based in"
+			for size = 1; i+1 < len(f.s.Tokens) && (f.pos(i+1) == "NUM" || f.pos(i+1) == "ADV" || f.pos(i+1) == "ADP" || f.pos(i+1) == "DET" || f.pos(i+1) == "SYM"); i++ {
+				size++
+			}
+			continue
 		case passes[w]:
 			continue
 		}
