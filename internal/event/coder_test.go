@@ -52,6 +52,10 @@ var hardCalls = []struct{ text, want string }{
 	{"Italy is considering withdrawing part of its contingent from Lebanon.", "RETREAT possible ITA"},
 	{"The team beat its rivals 3-1 in the final on Sunday.", "-"},
 	{"Heavy rain fell over the capital.", "-"},
+	{"Two officials, who asked not to be named, spoke about the weather.", "-"},
+	{"A diplomat who requested anonymity described the mood.", "-"},
+	{"The source declined to be identified.", "-"},
+	{"Ghana asked Togo to name a new envoy.", "REQUEST occurred GHA > TGO"},
 }
 
 func TestHardCalls(t *testing.T) {

@@ -202,7 +202,7 @@ func (r *reader) decide(x *cand, p []float64) bool {
 			best = i
 		}
 	}
-	if 1-p[0] < glance || r.offtopic(x) {
+	if 1-p[0] < glance || r.unnaming(x) || r.offtopic(x) {
 		return false
 	}
 	x.act, x.prob = acts[best-1], 1-p[0]

@@ -75,6 +75,29 @@ func (r *reader) offtopic(x *cand) bool {
 	return false
 }
 
+// unnaming tells whether a word only says that a source stays unnamed: "asked not to be identified", "requested anonymity".
+func (r *reader) unnaming(x *cand) bool {
+	t := r.trees[x.sent]
+	switch t.lemma(x.tok) {
+	case "ask", "request", "refuse", "decline", "insist", "demand":
+	default:
+		return false
+	}
+	for k := x.tok + 1; k < min(x.tok+7, len(t.s.Tokens)); k++ {
+		switch t.lemma(k) {
+		case "anonymity":
+			return true
+		case "name", "identify", "quote":
+			if t.lemma(k-1) == "be" && (t.lemma(k-2) == "to" || t.lemma(k-2) == "not") {
+				return true
+			}
+		case ",", ";", ".":
+			return false
+		}
+	}
+	return false
+}
+
 // playful tells whether every thirtieth word of an article, and ten at least, are of an off-topic field.
 func (r *reader) playful() bool {
 	n, all := 0, 0
