@@ -80,17 +80,20 @@ type sense struct {
 }
 
 // builtInHappened is happened.model, nil where none is built in (while it is made).
-var builtInHappened = sync.OnceValue(func() *linear.Model {
-	b, err := models.Get("happened")
+var builtInHappened = sync.OnceValue(func() *linear.Model { return builtIn("happened", numHappened) })
+
+// builtIn loads a model that is built in, nil where there is none with so many labels.
+func builtIn(name string, labels int) *linear.Model {
+	b, err := models.Get(name)
 	if err != nil {
 		return nil
 	}
 	m, err := linear.Load(b)
-	if err != nil || len(m.Labels) != numHappened {
+	if err != nil || len(m.Labels) != labels {
 		return nil
 	}
 	return m
-})
+}
 
 // sense asks happened.model; ok is false where there is none.
 func (r *reader) sense(sent, tok int) (s sense, ok bool) {

@@ -6,21 +6,10 @@ import (
 	"onrecord/internal/actor"
 	"onrecord/internal/doc"
 	"onrecord/internal/linear"
-	"onrecord/models"
 )
 
 // builtInWhere is where.model, nil where none is built in (while it is made).
-var builtInWhere = sync.OnceValue(func() *linear.Model {
-	b, err := models.Get("where")
-	if err != nil {
-		return nil
-	}
-	m, err := linear.Load(b)
-	if err != nil || len(m.Labels) != numWhere {
-		return nil
-	}
-	return m
-})
+var builtInWhere = sync.OnceValue(func() *linear.Model { return builtIn("where", numWhere) })
 
 // WithWhere returns a coder that chooses places and dates by another model than the one built in.
 func (c *Coder) WithWhere(m *linear.Model) *Coder {

@@ -280,8 +280,8 @@ func (t *tree) antecedent(k, verb int) int {
 
 // owner is who does what a noun names, and how it was found: "own" for a possessive or "by"; "light" for the subject of a verb
 // that only carries the noun ("launched an attack", "are in talks"), "shared" for the subject of another verb that it is the object of or
-// hangs on ("condemned the violence": seldom the one who does it), "victim" for the agent of a passive; "named" for a leading country or group
-// ("French withdrawal"). -1 when not expressed.
+// hangs on ("condemned the violence": seldom the one who does it); "named" for a leading country or group ("French withdrawal").
+// -1 when not expressed.
 func (t *tree) owner(n int) (who int, how string) {
 	if k := t.kidExact(n, "nmod:poss"); k >= 0 {
 		return k, "own"

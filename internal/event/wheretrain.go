@@ -176,7 +176,7 @@ func dayOf(s string, last bool) (n int, ok bool) {
 	return civil(part), true
 }
 
-// civil numbers a day of the Gregorian calendar.
+// civil numbers a day of the Gregorian calendar; by hand, since stages keep package time, and with it the clock, out.
 func civil(d [3]int) int {
 	y, m := d[0], d[1]
 	if m > 12 {
