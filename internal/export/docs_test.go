@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// TestDocs: docs/formats-export.md has a section for every format, and names every column and field of each in it.
+// TestDocs: docs/formats/export.md has a section for every format, and names every column and field of each in it.
 func TestDocs(t *testing.T) {
-	b, err := os.ReadFile("../../docs/formats-export.md")
+	b, err := os.ReadFile("../../docs/formats/export.md")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,7 @@
 // In goes a sequence of rows, each an event with its article, places, date, figures and claim; out come bytes, row by
 // row, in memory that does not grow with their number. The package does no input or output of its own, knows no
 // storage, network or clock, and changes nothing that was read: what a format cannot hold is left out, what it wants
-// and the record does not say is empty. docs/formats-export.md says for every column where it comes from.
+// and the record does not say is empty. docs/formats/export.md says for every column where it comes from.
 package export
 
 import (

@@ -2,7 +2,7 @@
 # Journeys through the page in Debian's Chromium. Fails on a violation of the content security policy, an error on the
 # console, a request to another host, or a finding of axe-core. Screenshots go to $SHOTS (default docs/img).
 #   internal/web/journeys/run.sh            all journeys
-#   SHOTS=/tmp/shots internal/web/journeys/run.sh
+#   SHOTS=shots internal/web/journeys/run.sh
 set -euo pipefail
 cd "$(dirname "$0")"
 root=$(cd ../../.. && pwd)

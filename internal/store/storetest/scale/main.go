@@ -1,7 +1,7 @@
 // Command scale fills a store with the articles of a storetest.World and measures what its queries take: the figures of
 // docs/formats/store.md.
 //
-//	go run ./internal/store/storetest/scale -articles 1000000 -store /tmp/scale.db -batch 4000 -cache 2048 -raw=false
+//	go run ./internal/store/storetest/scale -articles 1000000 -store scale.db -batch 4000 -cache 2048 -raw=false
 //
 // A store that holds the articles already is only measured; an interrupted filling goes on where it was.
 package main
