@@ -1,5 +1,7 @@
 package event
 
+import "onrecord/internal/doc"
+
 // both resolves "the two countries", "both sides" or "the two leaders" to the two countries that the article has just
 // spoken of; ok is false where the words say no such thing or the article does not name two.
 func (r *reader) both(sent, i int) (pair [2]known, ok bool) {
@@ -41,7 +43,7 @@ func (r *reader) nations(found []known, s, i int) []known {
 			continue
 		}
 		x := *r.known(s, k)
-		if c := x.actor.Code; x.entity < 0 || len(c) != 3 || c == "IGO" || c == "NGO" || c == "IMG" || c == "ISM" || c == "MNC" {
+		if c := x.actor.Code; x.entity < 0 || len(c) != 3 || doc.KindCode(c) {
 			continue
 		}
 		at, n := -1, len(found)

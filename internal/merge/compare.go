@@ -2,6 +2,7 @@ package merge
 
 import (
 	"math"
+	"onrecord/internal/doc"
 	"slices"
 )
 
@@ -135,7 +136,7 @@ func sameParty(a, b *Party) float64 {
 		return 0
 	case shared > 0 && shared == least:
 		return 0.9
-	case a.Code != "" && a.Code == b.Code && len(a.Code) == 3 && !kindCode(a.Code):
+	case a.Code != "" && a.Code == b.Code && len(a.Code) == 3 && !doc.KindCode(a.Code):
 		if a.Sector == b.Sector {
 			return 0.8
 		}
@@ -148,9 +149,6 @@ func sameParty(a, b *Party) float64 {
 	}
 	return 0
 }
-
-// kindCode tells codes that say what a party is, not which: two NGOs are two parties.
-func kindCode(c string) bool { return slices.Contains([]string{"IGO", "NGO", "ISM", "IMG", "MNC"}, c) }
 
 // near tells sectors that reporters use for each other: the army, the police and the government act for one state.
 func near(a, b string) bool {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"onrecord/data"
+	"onrecord/internal/doc"
 )
 
 // Weights are those of Compare's features: what a report pair scores, in log odds.
@@ -246,7 +247,7 @@ func idents(ps []Party) []uint64 {
 	var out []uint64
 	for _, p := range ps[:min(len(ps), maxIdents)] {
 		switch {
-		case len(p.Code) == 3 && !kindCode(p.Code):
+		case len(p.Code) == 3 && !doc.KindCode(p.Code):
 			out = append(out, hash64(p.Code))
 		case len(p.Stems) > 0:
 			out = append(out, uint64(p.Stems[len(p.Stems)-1]))

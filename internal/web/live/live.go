@@ -192,7 +192,7 @@ func (l Store) Facets(ctx context.Context, q web.Query) (web.Facets, error) {
 	seen := map[string]bool{}
 	for _, n := range actors {
 		v := strings.TrimSpace(n.Code + " " + n.Sector)
-		if n.Code == "" || generic[n.Code] {
+		if n.Code == "" || doc.KindCode(n.Code) {
 			v = n.Name
 		}
 		if !seen[v] {
@@ -212,9 +212,6 @@ func (l Store) Facets(ctx context.Context, q web.Query) (web.Facets, error) {
 	slices.SortStableFunc(out.Sources, func(a, b web.Facet) int { return cmp.Compare(b.N, a.N) })
 	return out, nil
 }
-
-// generic codes say what kind of body it is, not which.
-var generic = map[string]bool{"IGO": true, "NGO": true, "ISM": true, "IMG": true, "MNC": true}
 
 func facets(list []store.Facet) []web.Facet {
 	out := make([]web.Facet, 0, len(list))
@@ -369,7 +366,7 @@ func (l Store) Actors(ctx context.Context, text string, limit int) ([]web.ActorR
 			continue
 		}
 		p := web.Party{Code: n.Code, Sector: n.Sector}
-		if n.Code == "" || generic[n.Code] {
+		if n.Code == "" || doc.KindCode(n.Code) {
 			p.Name = n.Name
 		}
 		i, ok := index[p]
