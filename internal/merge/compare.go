@@ -2,8 +2,9 @@ package merge
 
 import (
 	"math"
-	"onrecord/internal/doc"
 	"slices"
+
+	"onrecord/internal/doc"
 )
 
 // Features says how two reports compare, one number for each of FeatureNames.
