@@ -20,7 +20,7 @@ type Entry struct {
 	Type   string // media type of Raw
 	Raw    []byte // as fetched; nil when the record's text is all there is
 	// Fetched is when the text was fetched, by us or by the crawler of an archive; zero is now. Of two texts of one address
-	// the one fetched later is the newer version.
+	// the one whose first fetch is later is the newer version.
 	Fetched time.Time
 	// Record is what was read. Of an article that is still to be read (Unread) only Record.Article counts.
 	Record *doc.Record
@@ -80,6 +80,9 @@ func (t *tx) put(pipeline string, e *Entry, touched *touched) (Added, error) {
 			return added, err
 		}
 		state = stateNew
+	}
+	if err == nil && !added.New {
+		err = t.fetchedBefore(n, e)
 	}
 	if err != nil {
 		return added, err

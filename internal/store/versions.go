@@ -40,3 +40,30 @@ func (t *tx) version(n int64, id, url string, fetched int64) (bool, error) {
 	}
 	return before == nil || behind == nil, nil
 }
+
+// fetchedBefore notes that a text which is there was fetched earlier than was known, and moves it among the versions of its
+// address: the crawls of a page reach the store in any order, and its versions must not depend on it.
+func (t *tx) fetchedBefore(n int64, e *Entry) error {
+	if e.Fetched.IsZero() {
+		return nil
+	}
+	var id, url, newer string
+	var known int64
+	if err := t.row(`SELECT id, url, newer, fetched FROM article WHERE n = $1`, n).Scan(&id, &url, &newer, &known); err != nil {
+		return err
+	}
+	fetched := t.fetched(e)
+	if fetched >= known {
+		return nil
+	}
+	if url != "" {
+		if _, err := t.exec(`UPDATE article SET newer = $1 WHERE url = $2 AND newer = $3`, newer, url, id); err != nil {
+			return err
+		}
+	}
+	if _, err := t.exec(`UPDATE article SET newer = '', fetched = $1 WHERE n = $2`, fetched, n); err != nil {
+		return err
+	}
+	_, err := t.version(n, id, url, fetched)
+	return err
+}

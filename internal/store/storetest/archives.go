@@ -133,29 +133,30 @@ func endOfArchives(t *testing.T, s *store.Store, now *time.Time, take func(strin
 	}
 }
 
-// testFetched: which text of an address is the newer one depends on when they were fetched, not on which is stored first.
+// testFetched: which text of an address is the newer one depends on when they were first fetched, not on which is stored
+// first. The page changed three times; the second text was fetched twice, the later time after the third text had come.
 func testFetched(t *testing.T, open Open) {
 	w := New(Options{Seed: 9, Articles: 6})
 	day := time.Date(2024, 5, 1, 0, 0, 0, 0, time.UTC)
-	for _, order := range [][]int{{0, 1, 2, 3}, {3, 2, 1, 0}, {2, 0, 3, 1}, {1, 3, 0, 2}} {
+	fetches := []int{0, 1, 2, 1, 3} // the text of each fetch, an hour apart
+	for _, order := range [][]int{{0, 1, 2, 3, 4}, {4, 3, 2, 1, 0}, {2, 0, 3, 1, 4}, {3, 4, 0, 2, 1}, {3, 2, 1, 4, 0}} {
 		s := open(t, store.Options{})
-		ids := make([]string, len(order))
-		for k, i := range order {
-			rec := *w.Record(i)
+		ids := map[int]string{}
+		for _, i := range order {
+			text := fetches[i]
+			rec := *w.Record(text)
 			rec.Article.URL = w.Record(0).Article.URL
-			ids[i] = rec.Article.ID
+			_, known := ids[text]
+			version := len(ids) > 0 && !known
+			ids[text] = rec.Article.ID
 			added, err := s.Put(t.Context(), pipeline, []store.Entry{{Record: &doc.Record{Article: rec.Article}, Unread: true, Fetched: day.Add(time.Duration(i) * time.Hour)}})
-			if err != nil || added[0].Version != (k > 0) {
+			if err != nil || added[0].Version != version || added[0].New == known {
 				t.Fatalf("order %v: %+v, %v", order, added, err)
 			}
 		}
-		for i, id := range ids {
-			want := ""
-			if i+1 < len(ids) {
-				want = ids[i+1]
-			}
-			if a, err := s.Article(t.Context(), id); err != nil || a.Newer != want {
-				t.Errorf("order %v: text %d names %q as newer, want %q (%v)", order, i, a.Newer, want, err)
+		for text, id := range ids {
+			if a, err := s.Article(t.Context(), id); err != nil || a.Newer != ids[text+1] {
+				t.Errorf("order %v: text %d names %q as newer, want %q (%v)", order, text, a.Newer, ids[text+1], err)
 			}
 		}
 	}
