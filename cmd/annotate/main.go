@@ -6,7 +6,8 @@
 //	annotate stats DIR                         counts of acts, statuses, sources ..., for the datasheet
 //	annotate [-shared DIR] sentences SET FILE... DIR   packs sentences of a set, plv or cameo, one JSON object a line; writes DIR/SET.jsonl
 //
-// DOC is "ww/NAME" or "re3d/SOURCE/ID". FILE is in the form of GUIDELINES section 6.
+// DOC is "ww/NAME", "re3d/SOURCE/ID", "gwn/NUMBER", "trnews/ID", or "wire/NAME", an article of our own whose text is
+// DIR/wire/NAME.txt. FILE is in the form of GUIDELINES section 6.
 package main
 
 import (
@@ -48,7 +49,7 @@ func main() {
 }
 
 func text(shared, id string) error {
-	b, url, err := gold.Text(shared, id)
+	b, url, err := gold.Text(shared, "annotations", id)
 	if err != nil {
 		return err
 	}
@@ -76,7 +77,7 @@ func packFile(shared, file, out string) error {
 	if err := json.Unmarshal(b, &a); err != nil {
 		return err
 	}
-	txt, _, err := gold.Text(shared, a.Doc)
+	txt, _, err := gold.Text(shared, out, a.Doc)
 	if err != nil {
 		return err
 	}
