@@ -8,6 +8,7 @@ import (
 
 	"onrecord/internal/actor"
 	"onrecord/internal/clean"
+	"onrecord/internal/doc"
 	"onrecord/internal/event"
 	"onrecord/internal/gold"
 	"onrecord/internal/linear"
@@ -38,6 +39,7 @@ func trainWhereCV(e env) error {
 		fold := rand.New(rand.NewSource(int64(repeat))).Perm(len(as))
 		var wait sync.WaitGroup
 		var found [folds]whereTally
+		var listed [folds][]string
 		for k := range folds {
 			wait.Go(func() {
 				var seen []goldArticle
@@ -50,12 +52,20 @@ func trainWhereCV(e env) error {
 				found[k] = whereTally{}
 				for i := range as {
 					if fold[i]%folds == k {
-						found[k].article(c, &as[i])
+						sits := found[k].article(c, &as[i])
+						if e.misses && repeat == 0 {
+							listed[k] = append(listed[k], whereMisses(&as[i], sits)...)
+						}
 					}
 				}
 			})
 		}
 		wait.Wait()
+		for _, lines := range listed {
+			for _, l := range lines {
+				fmt.Println(l)
+			}
+		}
 		for _, f := range found {
 			for name, n := range f {
 				t[name] = t[name].plus(n)
@@ -112,10 +122,11 @@ func (t whereTally) add(name string, hit, gold, found bool) {
 	t[name] = t[name].plus(counts{one(hit), one(gold), one(found)})
 }
 
-// article scores the places and dates that a coder gives the events of an annotated article.
-func (t whereTally) article(c *event.Coder, a *goldArticle) {
+// article scores the places and dates that a coder gives the events of an annotated article, and returns them.
+func (t whereTally) article(c *event.Coder, a *goldArticle) []event.Situation {
 	d := a.doc
-	for n, s := range c.Situate(&event.Annotated{Doc: d, Events: a.ev}) {
+	sits := c.Situate(&event.Annotated{Doc: d, Events: a.ev})
+	for n, s := range sits {
 		e, g := &a.ev[n], &a.gold.Events[n]
 		if !s.Found {
 			t.add("no word for it", false, true, false)
@@ -141,6 +152,93 @@ func (t whereTally) article(c *event.Coder, a *goldArticle) {
 			t.add("date can be right", some(len(d.Dates), then), true, true)
 		}
 	}
+	return sits
+}
+
+// whereMisses describes each event of an article whose place or date is not the annotated one, with its sentence and the
+// places or dates of the article.
+func whereMisses(a *goldArticle, sits []event.Situation) []string {
+	d := a.doc
+	var out []string
+	for n, s := range sits {
+		e, g := &a.ev[n], &a.gold.Events[n]
+		if !s.Found {
+			continue
+		}
+		at := e.Anchors[0]
+		head := fmt.Sprintf("%s (%s) %s %s %q: ", a.gold.Doc, a.gold.Published, e.Act, e.Status, d.Text(at))
+		here := func(i int) bool {
+			p := &d.Places[i]
+			return e.Place != nil && (p.Overlaps(e.Place.Span) || strings.EqualFold(p.Name, e.Place.Name))
+		}
+		if e.Place != nil || s.Place >= 0 {
+			if s.Place < 0 || !here(s.Place) {
+				want, got := "-", "-"
+				if e.Place != nil {
+					want = fmt.Sprintf("%q %s", d.Text(e.Place.Span), e.Place.Code)
+				}
+				if s.Place >= 0 {
+					got = fmt.Sprintf("%q %s", d.Text(d.Places[s.Place].Span), d.Places[s.Place].Country)
+				}
+				out = append(out, missKind("PLACE", e.Place != nil, s.Place >= 0, some(len(d.Places), here))+head+"want "+want+" got "+got+inContext(d, at, true))
+			}
+		}
+		then := func(i int) bool { return gold.SameDays(&gold.Date{From: d.Dates[i].From, To: d.Dates[i].To}, g.Date) }
+		dated, found := gold.SameDays(g.Date, g.Date), s.Date >= 0 && d.Dates[s.Date].From != ""
+		if (dated || found) && !(found && then(s.Date)) {
+			want, got := "-", "-"
+			if dated {
+				want = g.Date.From + ".." + g.Date.To
+			}
+			if found {
+				x := &d.Dates[s.Date]
+				got = fmt.Sprintf("%q %s..%s", d.Text(x.Span), x.From, x.To)
+			}
+			out = append(out, missKind("DATE", dated, found, some(len(d.Dates), then))+head+"want "+want+" got "+got+inContext(d, at, false))
+		}
+	}
+	return out
+}
+
+func missKind(slot string, want, got, can bool) string {
+	switch {
+	case want && !can:
+		slot += " unread "
+	case !want:
+		slot += " made up "
+	case !got:
+		slot += " left open "
+	default:
+		slot += " other "
+	}
+	return slot
+}
+
+// inContext shows the sentence of a word and those before it that hold a place or a date, the words marked.
+func inContext(d *doc.Document, at doc.Span, places bool) string {
+	var b strings.Builder
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
+		var marks []string
+		for j := range d.Places {
+			if p := &d.Places[j]; places && p.Sentence == i {
+				marks = append(marks, fmt.Sprintf("%s=%s/%s/%v", d.Text(p.Span), p.Name, p.Country, p.Literal))
+			}
+		}
+		for j := range d.Dates {
+			if x := &d.Dates[j]; !places && x.Sentence == i {
+				marks = append(marks, fmt.Sprintf("%s=%s..%s %s", d.Text(x.Span), x.From, x.To, x.Kind))
+			}
+		}
+		mine := s.Overlaps(at)
+		if mine || len(marks) > 0 && s.Start < at.Start {
+			fmt.Fprintf(&b, "\n    %s [%s]", strings.ReplaceAll(d.Text(s.Span), "\n", " "), strings.Join(marks, "; "))
+		}
+		if mine {
+			break
+		}
+	}
+	return b.String()
 }
 
 func some(n int, is func(int) bool) bool {

@@ -154,12 +154,17 @@ func allowed(x *doc.Date, r corpus.DateResult, published string) bool {
 				return true // months and years from a day are a month and a year with us, as in TIMEX3, a day there
 			}
 		default:
-			if within(x, v.Start, v.End, published) {
+			if within(x, v.Start, v.End, published) || byYears(x, v.Start, v.End) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// byYears compares a stretch of whole years: "the past five years" is 2013 to 2018 with us, from a day to a day there.
+func byYears(x *doc.Date, start, end string) bool {
+	return strings.HasPrefix(x.Rule, "units ") && len(x.From) == 4 && len(x.To) == 4 && strings.HasPrefix(start, x.From) && strings.HasPrefix(end, x.To)
 }
 
 // days returns the first and the last day of an ISO day, month or year.

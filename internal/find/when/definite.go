@@ -10,6 +10,9 @@ func (r *reader) definite(i int) (expr, bool) {
 	if e, ok := r.weekIn(k); ok {
 		return e, true
 	}
+	if e, ok := r.dayBeside(k); ok {
+		return e, true
+	}
 	if e, ok := r.ofQuarter(k); ok {
 		return e, true
 	}
@@ -167,6 +170,46 @@ func (r *reader) weekIn(k int) (expr, bool) {
 	x := onWeek(e.next, w, e.anchor, "week in")
 	x.from, x.to = w.String(), w.add(6).String()
 	return x, true
+}
+
+// dayBeside reads, after "the", the day before or after the one that the text named last: "next day", "following morning",
+// "previous night", "day before".
+func (r *reader) dayBeside(k int) (expr, bool) {
+	if r.last == (day{}) {
+		return expr{}, false
+	}
+	sign, unit, next := 0, k+1, k+2
+	switch r.w(k) {
+	case "next", "following":
+		sign = 1
+	case "previous", "preceding":
+		sign = -1
+	default:
+		unit = k
+		switch r.w(k + 1) {
+		case "before":
+			sign = -1
+		case "after":
+			sign = 1
+		default:
+			return expr{}, false
+		}
+		if next < len(r.a) && !closing(r.w(next)) {
+			return expr{}, false // "the day before the vote"
+		}
+	}
+	u, plural := unitOf(r.w(unit))
+	part := partOfDay(r.w(unit))
+	if u != dayUnit && u != night && part == "" || plural || unit != k && !r.nounEnds(unit) {
+		return expr{}, false
+	}
+	e := onDay(next, r.last.add(sign), "text", "day beside")
+	if part != "" {
+		e = r.part(e, part)
+	} else if u == night {
+		e = r.part(e, "NI")
+	}
+	return e, true
 }
 
 // nounEnds reports whether the noun phrase ends with atom i.

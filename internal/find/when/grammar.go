@@ -38,7 +38,7 @@ func (r *reader) partial(i int) (expr, bool) {
 	switch {
 	case r.dash(k):
 		k++
-	case r.w(k) == "in" && j == i && w == "end":
+	case r.w(k) == "in" && j == i && (w == "end" || w == "start" || w == "close"):
 		return expr{}, false // "will end in 2030"
 	case r.w(k) == "of" || r.w(k) == "in":
 		k++
@@ -78,6 +78,11 @@ func (r *reader) narrow(e expr, part string) expr {
 	case e.gran == "year" && len(e.from) == 4 && e.from == e.to:
 		months := map[string][2]string{"start": {"-01", "-03"}, "mid": {"-05", "-08"}, "end": {"-10", "-12"}}[part]
 		e.from, e.to = e.from+months[0], e.to+months[1]
+	case e.gran == "decade" && len(e.timex) == 3 && len(e.from) == 4:
+		years := map[string][2]int{"start": {0, 3}, "mid": {4, 6}, "end": {6, 9}}[part]
+		if y := firstDay(e.from).y; y > 0 {
+			e.from, e.to = year(y+years[0]), year(y+years[1])
+		}
 	case e.gran == "week" && ok1:
 		days := map[string][2]int{"start": {0, 1}, "mid": {2, 3}, "end": {4, 6}}[part]
 		e.from, e.to = from.add(days[0]).String(), from.add(days[1]).String()

@@ -249,7 +249,36 @@ func (r *reader) relative(start, i int) (expr, bool) {
 		r.stretch(&e, 1, false, u, sign > 0)
 		return e, true
 	}
-	return r.weekThenDay(r.shift(k+1, u, sign, which), u), true
+	if r.trailing(i, which, u, k+1) {
+		e := r.shift(k+1, u, -1, which) // its TIMEX3 value stays the one of the calendar
+		e.rule = "past unit"
+		r.stretch(&e, 1, false, u, false)
+		return e, true
+	}
+	e := r.weekThenDay(r.shift(k+1, u, sign, which), u)
+	if which == "last" && u == week && r.known && r.ref.weekday() == 7 && e.next == k+1 {
+		// Written on a Sunday, the last week is the one that ends, as calendars that begin with Sunday have it.
+		e.from, e.to = r.ref.add(-7).String(), r.ref.add(-1).String()
+	}
+	return e, true
+}
+
+// trailing tells whether a unit is the stretch of time that ends at publication, not the one before by the calendar: "the
+// past week", "over the last year".
+func (r *reader) trailing(i int, which string, u unit, next int) bool {
+	if !r.known || u != week && u != monthUnit && u != yearUnit {
+		return false
+	}
+	switch which {
+	case "past":
+		return true
+	case "last":
+		switch r.w(i - 2) {
+		case "in", "over", "during", "within", "for", "throughout", "through":
+			return r.w(i-1) == "the" && r.w(next) != "of"
+		}
+	}
+	return false
 }
 
 func direction(which string) int {
@@ -328,6 +357,12 @@ func (r *reader) stretch(e *expr, n float64, vague bool, u unit, ahead bool) {
 		}
 	} else {
 		e.from, e.to = edge.String(), r.ref.String()
+		switch { // no finer than it is counted
+		case u == yearUnit && n >= 2:
+			e.from, e.to = year(edge.y), year(r.ref.y)
+		case u == monthUnit && vague || u == yearUnit && !vague && e.rule == "past unit":
+			e.from, e.to = edge.month(), r.ref.month()
+		}
 	}
 }
 

@@ -147,7 +147,11 @@ func (r *reader) pointed(e expr, first int, n float64, vague bool, u unit) (expr
 		fromText, ahead = true, true
 		k++
 	case "after":
-		return r.beside(e, first, n, vague, u, true)
+		if r.last == (day{}) || k+1 < len(r.a) && !closing(r.w(k+1)) {
+			return r.beside(e, first, n, vague, u, true)
+		}
+		fromText, ahead = true, true // "he fled a day after"
+		k++
 	case "hence":
 		ahead = true
 		k++
@@ -163,27 +167,52 @@ func (r *reader) pointed(e expr, first int, n float64, vague bool, u unit) (expr
 	default:
 		return expr{}, false
 	}
-	if !r.known {
-		return unresolved(k, map[bool]string{true: "FUTURE_REF", false: "PAST_REF"}[ahead], u.granularity(), "units ago"), true
-	}
 	ref, anchor := r.ref, "publication"
 	switch {
-	case fromText && r.last != (day{}) && (u <= fortnight || ahead):
+	case fromText && r.last != (day{}) && (u <= fortnight || ahead) && (u >= dayUnit || r.lastIn == r.paragraph):
 		ref, anchor = r.last, "text"
 	case fromText && ahead && u >= monthUnit && firstDay(r.named) != (day{}):
 		ref, anchor = firstDay(r.named), "text"
+	case !r.known:
+		return unresolved(k, map[bool]string{true: "FUTURE_REF", false: "PAST_REF"}[ahead], u.granularity(), "units ago"), true
 	case fromText && ahead: // later than what the article does not date
 		return expr{}, false
 	}
 	if vague {
 		p := reference(k, map[bool]string{true: "FUTURE_REF", false: "PAST_REF"}[ahead])
 		p.num = 1
+		if !ahead && anchor == "publication" {
+			r.fewAgo(&p, u)
+		}
 		return p, true
 	}
 	if u == yearUnit && n == 1 && !ahead && r.quarter.y > 0 { // results are compared by the quarter
 		return onQuarter(k, r.quarter.y-1, r.quarter.m, "text", "quarter a year ago"), true
 	}
 	return r.pointAt(k, ref, n, u, ahead, anchor)
+}
+
+// fewAgo gives "a few weeks ago" the days that it can mean: two to five, or six, units before publication.
+func (r *reader) fewAgo(e *expr, u unit) {
+	if u < dayUnit || u == night || u == weekend || u > yearUnit || u == quarterUnit {
+		return
+	}
+	a, b := away(r.ref, 5, u, false), away(r.ref, 2, u, false)
+	if u == dayUnit {
+		b = r.ref.add(-1)
+	}
+	if !a.real() || !b.real() {
+		return
+	}
+	e.kind, e.anchor, e.gran, e.mod, e.rule = "interval", "publication", u.granularity(), "approx", "few units ago"
+	switch u {
+	case yearUnit:
+		e.from, e.to = year(a.y), year(b.y)
+	case monthUnit:
+		e.from, e.to = a.month(), b.month()
+	default:
+		e.from, e.to = a.String(), b.String()
+	}
 }
 
 // pointAt is the unit that lies n units from ref.
@@ -626,7 +655,7 @@ func (r *reader) clock(i int) (expr, bool) {
 		return e, true
 	}
 	a, anchor := r.last, "text"
-	if a == (day{}) {
+	if a == (day{}) || r.lastIn != r.paragraph {
 		a, anchor = r.ref, "publication"
 		if !r.known {
 			e := unresolved(c.next, "T"+c.String(), "instant", "clock")

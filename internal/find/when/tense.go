@@ -32,8 +32,14 @@ func (r *reader) direction(first, next int) int {
 	if d != unknown {
 		return d
 	}
+	if r.w(next) == "," && r.opens(first) { // "On Friday, the envoys are to meet"
+		return r.mainClause(next + 1)
+	}
 	for i := next; i < len(r.a) && i-next <= 12; i++ {
 		w := r.w(i)
+		if (w == "is" || w == "are") && r.w(i+1) == "to" && r.infinitive(i+2) {
+			return future
+		}
 		if w == ";" || w == ":" || w == "," || w == "." && !r.glued(i) {
 			break
 		}
@@ -52,6 +58,7 @@ func (r *reader) direction(first, next int) int {
 
 // looksBack reads from atom i to the left for what decides; with comma set it stops there and returns the place.
 func (r *reader) looksBack(i int, comma bool) (direction, border int) {
+	verb := false
 	for n := 0; i >= 0 && n <= 25; i, n = i-1, n+1 {
 		w := r.w(i)
 		switch {
@@ -69,6 +76,7 @@ func (r *reader) looksBack(i int, comma bool) (direction, border int) {
 			}
 			continue
 		}
+		verb = verb || strings.HasPrefix(r.xpos(i), "VB") && r.finite(i) == unknown
 		if r.xpos(i) == "VBN" && comma && n < 2 && !r.passive(i-1) { // "announced Wednesday"
 			return past, 0
 		}
@@ -76,10 +84,65 @@ func (r *reader) looksBack(i int, comma bool) (direction, border int) {
 		case past:
 			return past, 0
 		case present:
+			if !verb && timetabled(r.w(i)) {
+				return future, 0
+			}
 			return unknown, 0
 		}
 	}
 	return unknown, 0
+}
+
+// mainClause is the direction of the clause that starts at atom i, by its first finite verb.
+func (r *reader) mainClause(i int) int {
+	switch r.w(i) {
+	case "when", "where", "which", "as", "after", "before", "while", "who":
+		return unknown
+	}
+	for n := 0; i < len(r.a) && n <= 16; i, n = i+1, n+1 {
+		w := r.w(i)
+		switch {
+		case w == ";" || w == ":" || w == "." && !r.glued(i):
+			return unknown
+		case (w == "is" || w == "are") && r.w(i+1) == "to" && r.infinitive(i+2), w == "will" || w == "shall":
+			return future
+		}
+		switch r.finite(i) {
+		case past:
+			return past
+		case present:
+			if timetabled(w) {
+				return future
+			}
+			return unknown
+		}
+	}
+	return unknown
+}
+
+// opens reports whether nothing but a preposition or a quotation mark stands before atom i in its sentence.
+func (r *reader) opens(i int) bool {
+	for n := 0; n < 3; n++ {
+		i--
+		if i < 0 {
+			return true
+		}
+		if w := r.w(i); !preposition(w) && w != "“" && w != "later" && w != "early" {
+			return false
+		}
+	}
+	return i <= 0
+}
+
+// timetabled lists verbs whose present tense stands for what is on the timetable: "the summit starts Saturday".
+func timetabled(w string) bool {
+	switch w {
+	case "starts", "start", "begins", "begin", "opens", "open", "convenes", "convene", "resumes", "resume", "ends", "end", "closes", "close", "expires", "expire",
+		"arrives", "arrive", "leaves", "leave", "departs", "depart", "travels", "travel", "visits", "visit", "meets", "meet", "hosts", "host", "holds", "hold",
+		"heads", "returns", "faces", "face", "votes", "vote", "takes", "take", "kicks", "goes", "comes", "appears", "runs", "falls":
+		return true
+	}
+	return false
 }
 
 // near reports whether one of the six words before atom i satisfies is.
@@ -155,9 +218,9 @@ func (r *reader) finite(i int) int {
 		return present
 	case "":
 		switch w := r.w(i); {
-		case w == "said" || w == "was" || w == "were" || w == "had" || w == "told" || w == "did":
+		case w == "said" || w == "was" || w == "were" || w == "had" || w == "told" || w == "did" || w == "met" || w == "began" || w == "came" || w == "went":
 			return past
-		case w == "is" || w == "are" || w == "has" || w == "have" || w == "says":
+		case w == "is" || w == "are" || w == "has" || w == "have" || w == "says" || len(w) > 4 && w[len(w)-1] == 's' && timetabled(w):
 			return present
 		case len(w) > 4 && strings.HasSuffix(w, "ed"):
 			return past

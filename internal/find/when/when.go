@@ -20,7 +20,7 @@ import (
 // Find fills d.Dates in text order.
 func Find(d *doc.Document) {
 	d.Dates = nil
-	r := reader{d: d, paragraph: -1, events: map[string]happening{}}
+	r := reader{d: d, events: map[string]happening{}}
 	r.ref, r.known = parseDay(d.Article.Published)
 	for i := range d.Sentences {
 		r.read(i)
@@ -36,7 +36,8 @@ type reader struct {
 	s         *doc.Sentence
 	a         []atom
 	paragraph int
-	last      day    // latest single day resolved in this paragraph, zero = none
+	last      day    // single day resolved last, zero = none
+	lastIn    int    // the paragraph of last
 	lead      int    // where an expression with a clock time before the day starts, 0 = none
 	named     string // the from of the date named last, "" = none
 	year      int    // of the last date that the text gives with month and year, 0 = none
@@ -81,9 +82,7 @@ type expr struct {
 
 func (r *reader) read(i int) {
 	r.sentence, r.s = i, &r.d.Sentences[i]
-	if r.s.Paragraph != r.paragraph {
-		r.paragraph, r.last, r.named = r.s.Paragraph, day{}, ""
-	}
+	r.paragraph = r.s.Paragraph
 	r.atomize()
 	first := len(r.d.Dates)
 	var at []int
@@ -97,10 +96,11 @@ func (r *reader) read(i int) {
 			continue
 		}
 		r.note(j, &e)
+		r.coordinate(j, &e, at)
 		r.d.Dates = append(r.d.Dates, r.date(j, e))
 		at = append(at, j, e.next)
 		if e.day != (day{}) {
-			r.last = e.day
+			r.last, r.lastIn = e.day, r.paragraph
 		}
 		if e.from != "" && e.kind == "point" {
 			r.named = e.from

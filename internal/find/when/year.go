@@ -12,12 +12,14 @@ func (r *reader) yearAlone(i int) (expr, bool) {
 	if (r.dash(k) || r.w(k) == "/") && (r.glued(k) || r.dash(k)) && k+1 < len(r.a) {
 		to := 0
 		switch v, digits := r.a[k+1].num, r.a[k+1].digits; {
+		case digits == 1 && r.glued(k+1):
+			to = y/10*10 + v
 		case digits == 2:
 			to = y/100*100 + v
 		case digits == 4:
 			to = v
 		}
-		if to > y && to < y+200 && y >= 1700 && to <= maxYear && !r.glued(k+2) {
+		if to > y && to < y+200 && y >= 1700 && to <= maxYear && !(r.glued(k+2) && (r.dash(k+2) || r.w(k+2) == "/" || r.joinedWord(k+2))) {
 			e := onYear(k+2, y, "text", "years")
 			e.kind, e.to = "interval", year(to)
 			return e, true
@@ -25,6 +27,11 @@ func (r *reader) yearAlone(i int) (expr, bool) {
 	}
 	if !r.yearCompany(i, y) {
 		return expr{}, false
+	}
+	if v, ok := r.digits(k+1, 2, 2); ok && r.w(k) == "to" && r.w(i-1) == "from" && v > y%100 && !r.joinedWord(k+2) { // "from 1846 to 48"
+		e := onYear(k+2, y, "text", "years")
+		e.kind, e.to = "interval", year(y/100*100+v)
+		return e, true
 	}
 	return onYear(k, y, "text", "year"), true
 }
@@ -160,4 +167,16 @@ func (r *reader) yearWords(i int) (y, next int, ok bool) {
 		return 0, i, false
 	}
 	return c*100 + v, n, true
+}
+
+// joinedWord reports whether atom i is a word or number that continues the one before.
+func (r *reader) joinedWord(i int) bool {
+	if i >= len(r.a) {
+		return false
+	}
+	if r.a[i].digits > 0 {
+		return true
+	}
+	c := r.a[i].low[0]
+	return r.glued(i) && (c >= 'a' && c <= 'z' || r.w(i) == "%")
 }

@@ -1,0 +1,61 @@
+package when
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestNews holds what news asks of the grammar beyond single expressions: the day of publication differs from case to case.
+func TestNews(t *testing.T) {
+	const (
+		thursday = "2023-08-17"
+		sunday   = "2023-08-20"
+	)
+	for _, c := range []struct{ published, text, want string }{
+		// Stretches of time that end at publication.
+		{published, "Over the past week they fled.", "the past week = 2023-W32 2023-08-09..2023-08-16"},
+		{published, "In the past month they fled.", "the past month = 2023-07 2023-07-16..2023-08-16"},
+		{published, "They fled over the last year.", "the last year = 2022 2022-08..2023-08"},
+		{published, "They fled in the last week.", "the last week = 2023-W32 2023-08-09..2023-08-16"},
+		{published, "They fled in the last week of July.", "the last week of July = 2023-W30 2023-07-25..2023-07-31"},
+		{published, "They fled last month.", "last month = 2023-07 2023-07..2023-07"},
+		{published, "They fled in the last few months.", "the last few months = PXM 2023-05..2023-08"},
+		{published, "They fled over the past five years.", "the past five years = P5Y 2018..2023"},
+		{published, "They fled in recent years.", "recent years = PAST_REF 2019..2023"},
+		{published, "They left a few days ago.", "a few days ago = PAST_REF 2023-08-11..2023-08-15"},
+		{published, "They left several weeks ago.", "several weeks ago = PAST_REF 2023-07-12..2023-08-02"},
+		// "last week" in a Sunday paper is the week that ends.
+		{sunday, "They left last week.", "last week = 2023-W32 2023-08-13..2023-08-19"},
+		// Weekdays side by side.
+		{thursday, "They met on Thursday and Friday.", "Thursday = 2023-08-10 2023-08-10..2023-08-11|Friday = 2023-08-11 2023-08-10..2023-08-11"},
+		{thursday, "They will meet on Thursday and Friday.", "Thursday = 2023-08-17 2023-08-17..2023-08-18|Friday = 2023-08-18 2023-08-17..2023-08-18"},
+		{thursday, "The envoys' talks on Thursday and Friday are the first.", "Thursday = 2023-08-17 2023-08-17..2023-08-18|Friday = 2023-08-18 2023-08-17..2023-08-18"},
+		{thursday, "They met on Monday and on Wednesday.", "Monday = 2023-08-14 2023-08-14..2023-08-14|Wednesday = 2023-08-16 2023-08-16..2023-08-16"},
+		// Planned acts.
+		{published, "The summit, which starts Saturday, is the first.", "Saturday = 2023-08-19 2023-08-19..2023-08-19"},
+		{published, "On Friday, the envoys are to meet the minister.", "Friday = 2023-08-18 2023-08-18..2023-08-18"},
+		{published, "On Friday, the envoys will meet the minister.", "Friday = 2023-08-18 2023-08-18..2023-08-18"},
+		{published, "The minister meets the envoys on Friday.", "Friday = 2023-08-18 2023-08-18..2023-08-18"},
+		{published, "On Friday, the envoys met the minister.", "Friday = 2023-08-11 2023-08-11..2023-08-11"},
+		// What lies after or before the day named last, in another paragraph too.
+		{published, "They attacked on August 3.\nThe next day they left.", "August 3 = 2023-08-03 2023-08-03..2023-08-03|The next day = 2023-08-04 2023-08-04..2023-08-04"},
+		{published, "They attacked on August 3.\nHe fled that day.", "August 3 = 2023-08-03 2023-08-03..2023-08-03|that day = 2023-08-03 2023-08-03..2023-08-03"},
+		{published, "They attacked on August 3.\nA day earlier they had met.", "August 3 = 2023-08-03 2023-08-03..2023-08-03|A day earlier = 2023-08-02 2023-08-02..2023-08-02"},
+		{published, "They attacked on August 3.\nTwo days later he fled.", "August 3 = 2023-08-03 2023-08-03..2023-08-03|Two days later = 2023-08-05 2023-08-05..2023-08-05"},
+		{published, "They attacked on August 3.\nHe fled a day after.", "August 3 = 2023-08-03 2023-08-03..2023-08-03|a day after = 2023-08-04 2023-08-04..2023-08-04"},
+		{published, "It filed the suit in 2019.\nOn May 13 of that year it lost.", "2019 = 2019 2019..2019|May 13 of that year = 2019-05-13 2019-05-13..2019-05-13"},
+		{published, "It was taken in 2009 and given back a year later.", "2009 = 2009 2009..2009|a year later = 2010 2010..2010"},
+		// Ranges.
+		{published, "It fought the war of 1980-88.", "1980-88 = 1980 1980..1988"},
+		{published, "He fell in the war over the islands in 1990-91.", "1990-91 = 1990 1990..1991"},
+		{published, "The war from 1846 to 48 was lost.", "1846 to 48 = 1846 1846..1848"},
+		{published, "They met from July 2 to 4.", "July 2 to 4 = 2023-07-02 2023-07-02..2023-07-04"},
+		{published, "The council sat May 3 and 4.", "May 3 = 2023-05-03 2023-05-03..2023-05-04|4 = 2023-05-04 2023-05-03..2023-05-04"},
+		{published, "He led it in the late 1990s.", "the late 1990s = 199 1996..1999"},
+		{published, "He led it in the mid-1990s.", "the mid-1990s = 199 1994..1996"},
+	} {
+		if got := strings.Join(found(c.text, c.published), "|"); got != c.want {
+			t.Errorf("%s (%s)\n got %s\nwant %s", c.text, c.published, got, c.want)
+		}
+	}
+}
