@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"io"
 	"os"
 	"path/filepath"
 	"sort"
@@ -58,7 +59,9 @@ func trNewsText(file, id string) ([]byte, string, error) {
 			Text  string `xml:"text"`
 		} `xml:"article"`
 	}
-	if err := xml.Unmarshal(b, &articles); err != nil {
+	d := xml.NewDecoder(bytes.NewReader(b))
+	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // the file says "utf8"
+	if err := d.Decode(&articles); err != nil {
 		return nil, "", fmt.Errorf("gold: %s: %w", file, err)
 	}
 	for _, a := range articles.Article {
