@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -212,16 +214,19 @@ func TestSimulation(t *testing.T) {
 	}
 	total := map[string]int{}
 	articles, rows := 0, 0
+	root := t.TempDir()
 	for k := range worlds {
 		w := storetest.New(storetest.Options{Seed: 100 + uint64(k), Articles: size, Copies: 0.3})
 		want := alone(t, w, size)
 		for seed := *firstSeed + uint64(k); seed < *firstSeed+uint64(n); seed += worlds {
-			x := schedule(t, w, seed)
+			dir := filepath.Join(root, strconv.FormatUint(seed, 10))
+			x := schedule(t, w, seed, dir)
 			m, err := store.Compare(t.Context(), want, x.s, true)
 			if err != nil {
 				t.Fatalf("seed %d (go test ./internal/drill -run Simulation -seed %d -schedules %d): %v\nfaults: %v", seed, seed, worlds, err, x.faults)
 			}
 			x.must(x.s.Close())
+			x.must(os.RemoveAll(dir)) // thousands of schedules would fill the disk
 			for f, k := range x.faults {
 				total[f] += k
 			}
@@ -238,8 +243,8 @@ func TestSimulation(t *testing.T) {
 	}
 }
 
-// schedule runs one: faults first, then in peace until everything is read.
-func schedule(t *testing.T, w *storetest.World, seed uint64) *sim {
+// schedule runs one in a folder: faults first, then in peace until everything is read.
+func schedule(t *testing.T, w *storetest.World, seed uint64, dir string) *sim {
 	t.Helper()
 	x := &sim{t: t, r: rand.New(rand.NewPCG(seed, 1)), w: w, read: queuetest.Reader(w, size), clock: time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC),
 		tries: map[string]int{}, faults: map[string]int{}}
@@ -247,7 +252,7 @@ func schedule(t *testing.T, w *storetest.World, seed uint64) *sim {
 	kind := x.r.IntN(5)
 	x.leases, x.queue = kind != 0 && kind != 1, kind != 2 && kind != 3
 	var err error
-	x.s, err = store.Open(t.Context(), filepath.Join(t.TempDir(), "s.db"), store.Options{Now: func() time.Time { return x.now() }})
+	x.s, err = store.Open(t.Context(), filepath.Join(dir, "s.db"), store.Options{Now: func() time.Time { return x.now() }})
 	x.must(err)
 	for range 40 {
 		x.step(false)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -34,40 +35,93 @@ type Timeline struct {
 
 // Timeline counts the incidents under a filter by day, week, month or year: the finest step that gives at most 120 bars.
 func (s *Store) Timeline(ctx context.Context, f Filter) (*Timeline, error) {
-	t := &Timeline{Bins: []Bin{}}
-	days := map[int64]int{}
-	count := func(r *sql.Rows) error {
+	if f.counted() {
+		return s.talliedDays(ctx, &f)
+	}
+	var c counting
+	capped, err := s.latest(ctx, &f, "o.n", nil, c.day)
+	if err != nil {
+		return nil, err
+	}
+	return c.timeline(capped), nil
+}
+
+// talliedDays is a timeline from the table of counts.
+func (s *Store) talliedDays(ctx context.Context, f *Filter) (*Timeline, error) {
+	var c counting
+	cond, args := tallied(f, "all")
+	err := s.query(ctx, func(r *sql.Rows) error {
 		var day int64
 		var n int
 		err := r.Scan(&day, &n)
-		t.Total += n
-		if day == noDay {
-			t.Undated += n
-		} else {
-			days[day] += n
-		}
+		c.days.add(day, n)
 		return err
+	}, `SELECT day, sum(n) FROM tally WHERE `+cond+` GROUP BY day`, args...)
+	return c.timeline(false), err
+}
+
+// counts is how many incidents have which value.
+type counts[K comparable] map[K]int
+
+func (c *counts[K]) add(k K, n int) {
+	if *c == nil {
+		*c = counts[K]{}
 	}
+	(*c)[k] += n
+}
+
+// counting is what is counted of incidents, one after the other.
+type counting struct {
+	days                 counts[int64]
+	acts, states, places counts[string]
+}
+
+func (c *counting) day(n int64) { c.days.add(dayOfNumber(n), 1) }
+
+func (c *counting) timeline(capped bool) *Timeline {
+	t := &Timeline{Bins: []Bin{}, Undated: c.days[noDay], Capped: capped}
+	for _, n := range c.days {
+		t.Total += n
+	}
+	delete(c.days, noDay)
+	t.fill(c.days)
+	return t
+}
+
+func (c *counting) facets(capped bool) *Facets {
+	return &Facets{Act: facets(c.acts), Status: facets(c.states), Country: facets(c.places), Capped: capped}
+}
+
+// Overview is the timeline and the facets of a filter, of the same incidents.
+type Overview struct {
+	Timeline *Timeline
+	Facets   *Facets
+}
+
+// Overview counts in one go through the incidents what Timeline and Facets count in two.
+func (s *Store) Overview(ctx context.Context, f Filter) (*Overview, error) {
 	if f.counted() {
-		cond, args := tallied(&f, "all")
-		if err := s.query(ctx, count, `SELECT day, sum(n) FROM tally WHERE `+cond+` GROUP BY day`, args...); err != nil {
-			return nil, err
-		}
-	} else {
-		var err error
-		if t.Capped, err = s.latest(ctx, &f, "i.n, i.lat, i.lon", nil, func(n int64) {
-			t.Total++
-			if day := dayOfNumber(n); day == noDay {
-				t.Undated++
-			} else {
-				days[day]++
-			}
-		}); err != nil {
-			return nil, err
-		}
+		t, err1 := s.Timeline(ctx, f)
+		c, err2 := s.Facets(ctx, f)
+		return &Overview{t, c}, errors.Join(err1, err2)
 	}
-	t.fill(days)
-	return t, nil
+	var c counting
+	capped, err := s.sum(ctx, &f, &c)
+	if err != nil {
+		return nil, err
+	}
+	return &Overview{c.timeline(capped), c.facets(capped)}, nil
+}
+
+// sum counts the latest incidents under a filter.
+func (s *Store) sum(ctx context.Context, f *Filter, c *counting) (capped bool, err error) {
+	var act, status, country string
+	return s.latest(ctx, f, "o.n, o.act, o.status, o.country", []any{&act, &status, &country}, func(n int64) {
+		c.day(n)
+		c.acts.add(act, 1)
+		c.states.add(status, 1)
+		c.places.add(country, 1)
+	})
 }
 
 // counted tells whether the table of counts knows the filter: days, and at most one of act, status and country.
@@ -84,13 +138,16 @@ func (f *Filter) counted() bool {
 	return fields <= 1 && len(rest.Values()) == 0
 }
 
-// latest goes through the latest incidents under a filter. columns begin with the number and the point; more are where
-// the others go. It tells whether there are further ones.
+// latest goes through the latest incidents under a filter. columns begin with the number; more are where the others go.
+// It tells whether there are further ones.
 func (s *Store) latest(ctx context.Context, f *Filter, columns string, more []any, each func(n int64)) (capped bool, err error) {
 	p := s.incidentPlan(ctx, f)
 	var n int64
 	var lat, lon float64
-	into := append([]any{&n, &lat, &lon}, more...)
+	into := append([]any{&n}, more...)
+	if p.circle != nil {
+		columns, into = columns+", o.lat, o.lon", append(into, &lat, &lon)
+	}
 	_, end, err := p.walk(columns, math.MaxInt64, sample, func(r scanner) (int64, bool, error) {
 		if err := r.Scan(into...); err != nil {
 			return 0, false, err
@@ -274,7 +331,7 @@ func (s *Store) Map(ctx context.Context, f Filter, zoom int) (*Map, error) {
 	var c int64
 	var lat, lon float64
 	var err error
-	m.Capped, err = s.latest(ctx, &f, "i.n, i.lat, i.lon, i.id, i.cell, i.lat, i.lon, i.place, i.precis", []any{&id, &c, &lat, &lon, &name, &precision}, func(int64) {
+	m.Capped, err = s.latest(ctx, &f, "o.n, o.id, o.cell, o.lat, o.lon, o.place, o.precis", []any{&id, &c, &lat, &lon, &name, &precision}, func(int64) {
 		m.Total++
 		if c < 0 {
 			m.Nowhere++
@@ -360,56 +417,44 @@ type Facets struct {
 
 // Facets counts the acts, statuses and countries of the incidents under a filter.
 func (s *Store) Facets(ctx context.Context, f Filter) (*Facets, error) {
-	out := &Facets{}
-	counts := [3]map[string]int{{}, {}, {}}
-	if len(f.Act)+len(f.Status)+len(f.Country) == 0 && f.counted() {
-		for i, kind := range []string{"act", "status", "country"} {
-			q, args := `SELECT value, n FROM total WHERE n > 0 AND kind = $1`, []any{kind}
-			if f.Since != "" || f.Until != "" {
-				var cond string
-				cond, args = tallied(&f, kind)
-				q = `SELECT value, sum(n) FROM tally WHERE ` + cond + ` GROUP BY value`
-			}
-			if err := s.query(ctx, func(r *sql.Rows) error {
-				var v string
-				var n int
-				err := r.Scan(&v, &n)
-				counts[i][v] = n
-				return err
-			}, q, args...); err != nil {
-				return nil, err
-			}
+	var c counting
+	if len(f.Act)+len(f.Status)+len(f.Country) > 0 || !f.counted() {
+		capped, err := s.sum(ctx, &f, &c)
+		return c.facets(capped), err
+	}
+	for kind, into := range map[string]*counts[string]{"act": &c.acts, "status": &c.states, "country": &c.places} {
+		q, args := `SELECT value, n FROM total WHERE n > 0 AND kind = $1`, []any{kind}
+		if f.Since != "" || f.Until != "" {
+			var cond string
+			cond, args = tallied(&f, kind)
+			q = `SELECT value, sum(n) FROM tally WHERE ` + cond + ` GROUP BY value`
 		}
-	} else {
-		var act, status, country string
-		var err error
-		if out.Capped, err = s.latest(ctx, &f, "i.n, i.lat, i.lon, i.act, i.status, i.country", []any{&act, &status, &country}, func(int64) {
-			counts[0][act]++
-			counts[1][status]++
-			counts[2][country]++
-		}); err != nil {
+		if err := s.query(ctx, func(r *sql.Rows) error {
+			var v string
+			var n int
+			err := r.Scan(&v, &n)
+			into.add(v, n)
+			return err
+		}, q, args...); err != nil {
 			return nil, err
 		}
 	}
-	for i, into := range []*[]Facet{&out.Act, &out.Status, &out.Country} {
-		*into = []Facet{}
-		for v, n := range counts[i] {
-			if v != "" {
-				*into = append(*into, Facet{v, n})
-			}
+	return c.facets(false), nil
+}
+
+// mostFacets is how many values of a field are told.
+const mostFacets = 30
+
+// facets lists values, most frequent first.
+func facets(c counts[string]) []Facet {
+	out := []Facet{}
+	for v, n := range c {
+		if v != "" {
+			out = append(out, Facet{v, n})
 		}
-		slices.SortFunc(*into, func(a, b Facet) int {
-			if a.Count != b.Count {
-				return b.Count - a.Count
-			}
-			if a.Value < b.Value {
-				return -1
-			}
-			return 1
-		})
-		*into = (*into)[:min(30, len(*into))]
 	}
-	return out, nil
+	slices.SortFunc(out, func(a, b Facet) int { return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value)) })
+	return out[:min(mostFacets, len(out))]
 }
 
 // Name is somebody or something that events name.

@@ -29,7 +29,7 @@ func (s *Store) ChangedIncidents(ctx context.Context, f Filter, after int64, lim
 		if limit > 0 {
 			at.Limit = min(maxLimit, limit-len(rows))
 		}
-		p := s.incidentPlan(ctx, &f)
+		p := s.incidentPlan(ctx, &f).whole()
 		p.in("changed.n", "incident changed", "changed.seq > $1", after)
 		next, err := p.page(incidentColumns, &f, at, func(r scanner) (int64, float64, float64, func(), error) {
 			x, n, lat, lon, err := scanIncident(r)

@@ -176,7 +176,7 @@ func (p *plan) hasEvent(f *Filter) {
 	if len(x.conds) == 0 || p.err != nil {
 		return
 	}
-	d := x.choose(x.hi)
+	d := x.choose(x.hi, math.MaxInt)
 	if x.err != nil {
 		p.err = x.err
 		return
@@ -187,8 +187,8 @@ func (p *plan) hasEvent(f *Filter) {
 		tests = append(tests, renumber(t.test, &c.testArgs, t.testArgs))
 	}
 	c.test = "EXISTS (SELECT 1 FROM event e WHERE e.article = a.n AND " + strings.Join(tests, " AND ") + ")"
-	if d != nil && d.size <= few {
-		q, args := x.query("e.article", d, 0, math.MaxInt64, few+1)
+	if d != nil && d.size <= p.s.few {
+		q, args := x.query("e.article", d, 0, math.MaxInt64, p.s.few+1)
 		c.number, c.from, c.where, c.args = "found.article", "("+q+") found", "1 = 1", args
 	}
 	p.conds = append(p.conds, c)
@@ -318,19 +318,23 @@ func (s *Store) Forces(ctx context.Context, f Filter, at Page) (rows []ForceRow,
 // Incidents lists incidents, those of the latest days first.
 func (s *Store) Incidents(ctx context.Context, f Filter, at Page) (rows []IncidentRow, next string, err error) {
 	rows = []IncidentRow{}
-	next, err = s.incidentPlan(ctx, &f).page(incidentColumns, &f, at, func(r scanner) (int64, float64, float64, func(), error) {
+	next, err = s.incidentPlan(ctx, &f).whole().page(incidentColumns, &f, at, func(r scanner) (int64, float64, float64, func(), error) {
 		x, n, lat, lon, err := scanIncident(r)
 		return n, lat, lon, func() { rows = append(rows, x) }, err
 	})
 	return rows, next, err
 }
 
+// incidentPlan tests and counts incidents by their outlines alone.
 func (s *Store) incidentPlan(ctx context.Context, f *Filter) *plan {
-	p := s.plan(ctx, "incident", "i", "")
+	p := s.plan(ctx, "outline", "o", "")
+	p.list, p.narrow = "incident", true
 	p.days(f)
 	p.countryAct(f.Country, f.Act)
 	p.equals("status", f.Status)
-	p.equals("id", one(f.Incident))
+	if f.Incident != "" {
+		p.in("z.n", "incident z", "z.id = $1", f.Incident)
+	}
 	p.about("i", "a", f.Actor)
 	p.about("i", "r", f.Recipient)
 	p.about("i", "l", f.Place)
@@ -347,6 +351,12 @@ func (s *Store) incidentPlan(ctx context.Context, f *Filter) *plan {
 	if f.Story != "" {
 		p.in("z.n", events, "x.article = y.n AND z.id = x.incident AND y.story = $1", f.Story)
 	}
+	return p
+}
+
+// whole adds the rest of the incidents that pass.
+func (p *plan) whole() *plan {
+	p.joins, p.on = " CROSS JOIN incident i", "i.n = o.n"
 	return p
 }
 

@@ -70,7 +70,7 @@ func decodeCursor(s string, list [8]byte) (cursor, error) {
 // page asks for one page of a list and calls scan for each row, which returns the row's number and its point. It returns
 // the cursor of the next page, "" at the end.
 func (p *plan) page(columns string, f *Filter, at Page, scan func(row scanner) (n int64, lat, lon float64, take func(), err error)) (next string, err error) {
-	name := key(p.table, f)
+	name := key(p.list, f)
 	hi := int64(math.MaxInt64)
 	if at.Cursor != "" {
 		c, err := decodeCursor(at.Cursor, name)

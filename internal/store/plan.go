@@ -14,9 +14,13 @@ import (
 	"onrecord/internal/merge"
 )
 
-// few is how many rows a set may have to be gone through as a whole. A larger one is walked newest first: what is
+// fewRows is how many rows a set may have to be gone through as a whole. A larger one is walked newest first: what is
 // frequent soon fills a page.
-const few = 5_000
+const fewRows = 5_000
+
+// worthWalking: going through narrow rows one by one (0.15 µs each) beats looking them up by an index (4 µs each) when an
+// index would leave out fewer than nineteen of twenty.
+const worthWalking = 20
 
 // patience is how long one page looks for rows that are rare among frequent ones before it says how far it came.
 const patience = 100 * time.Millisecond
@@ -27,10 +31,12 @@ const patience = 100 * time.Millisecond
 type plan struct {
 	s      *Store
 	ctx    context.Context
-	table  string // event
+	list   string // what is listed, in cursors and for the full text: event
+	table  string // whose rows are tested: event; outline for incidents
 	alias  string // e
 	joins  string // further tables
 	on     string // how they are joined, "" = there are none
+	narrow bool   // the rows of the table are so small that they are gone through rather than looked up
 	conds  []*cond
 	lo     int64 // least number
 	hi     int64 // least number that is too high
@@ -50,13 +56,19 @@ type cond struct {
 	loose               bool    // the set holds more than the test lets through
 	dear                float64 // what the test of a row costs, 1 = reading the row
 
-	size   int   // how many there are, counted to few+1
-	oldest int64 // number of the last one counted, if ordered
+	size           int   // how many there are, counted to few+1
+	oldest, newest int64 // numbers of the last and the first one counted
 }
 
+// density is how many rows a large ordered set has in a stretch of numbers, counted where its newest rows are.
+func (c *cond) density() float64 { return float64(c.size) / float64(max(1, c.newest-c.oldest)) }
+
 func (s *Store) plan(ctx context.Context, table, alias, joins string) *plan {
-	return &plan{s: s, ctx: ctx, table: table, alias: alias, joins: joins, hi: math.MaxInt64}
+	return &plan{s: s, ctx: ctx, list: table, table: table, alias: alias, joins: joins, hi: math.MaxInt64}
 }
+
+// few is how many rows a set may have to be gone through as a whole.
+func (p *plan) few() int { return p.s.few }
 
 // days bounds the days.
 func (p *plan) days(f *Filter) {
@@ -180,7 +192,7 @@ func (p *plan) text(search string) {
 	if search == "" || words == "" {
 		return
 	}
-	c := p.s.dialect.match(p.table, p.alias+".n")
+	c := p.s.dialect.match(p.list, p.alias+".n")
 	c.testArgs, c.args, c.dear = []any{words}, []any{words}, 40
 	p.conds = append(p.conds, &c)
 }
@@ -213,15 +225,20 @@ func (p *plan) near(f *Filter) {
 			or = append(or, fmt.Sprintf("%s.cell BETWEEN $%d AND $%d", a, len(c.args)+1, len(c.args)+2))
 			c.args = append(c.args, r[0], r[1])
 		}
-		c.loose, c.number, c.from, c.where = true, a+".n", p.table+" "+a, "("+strings.Join(or, " OR ")+")"
+		c.number, c.from, c.where = a+".n", p.table+" "+a, "("+strings.Join(or, " OR ")+")"
+		if c.loose = !p.narrow; p.narrow { // the index on cells knows the points too
+			c.where += " AND " + renumber(c.test, &c.args, c.testArgs)
+		}
 	}
 	p.conds = append(p.conds, c)
 }
 
-// choose measures the conditions and returns the one to drive the query by; nil when the table itself is to be walked.
-func (p *plan) choose(hi int64) *cond {
-	if len(p.conds) == 1 && p.conds[0].ordered {
-		p.conds[0].size = few + 1 // whatever it is: its first rows are the page
+// choose measures the conditions and returns the one to drive the query for up to limit rows by; nil when the table itself
+// is to be walked.
+func (p *plan) choose(hi int64, limit int) *cond {
+	walkable := p.narrow && limit > p.few()/worthWalking
+	if len(p.conds) == 1 && p.conds[0].ordered && !walkable {
+		p.conds[0].size = p.few() + 1 // whatever it is: its first rows are the page
 		return p.conds[0]
 	}
 	for _, c := range p.conds {
@@ -233,27 +250,57 @@ func (p *plan) choose(hi int64) *cond {
 			return nil
 		}
 	}
-	var best *cond
-	least := math.Inf(1)
-	for _, d := range p.conds {
-		if d.number == "" || d.size > few && !d.ordered {
-			continue
-		}
-		rows := float64(d.size)
-		if d.size > few { // the rarer of two frequent ones is the one whose first rows reach further back
-			rows *= 2 - float64(hi>>hashBits-d.oldest>>hashBits)/float64(1<<dayBits)
-		}
-		cost := 1.0 // of one row
-		for _, c := range p.conds {
-			if c != d && (c.size > few || c.number == "") {
-				cost += c.dear
-			}
-		}
-		if rows*cost < least {
-			best, least = d, rows*cost
+	best, large := p.smallest(), false
+	if best == nil {
+		best, large = p.rarest(), true
+	}
+	if large && walkable && p.err == nil && best != nil {
+		all := &cond{number: p.alias + ".n", from: p.table + " " + p.alias, where: "1 = 1", ordered: true}
+		if p.err = p.measure(all, hi); best.density()*worthWalking > all.density() {
+			return nil
 		}
 	}
 	return best
+}
+
+// smallest is the set that costs least to go through as a whole; nil when none is small.
+func (p *plan) smallest() (best *cond) {
+	least := math.Inf(1)
+	for _, d := range p.conds {
+		if d.number == "" || d.size > p.few() {
+			continue
+		}
+		if cost := float64(d.size) * p.rowCost(d); cost < least {
+			best, least = d, cost
+		}
+	}
+	return best
+}
+
+// rarest is, of the large sets that come newest first, the one with the fewest rows in a stretch of days, weighed by what
+// it costs to test them for the rest.
+func (p *plan) rarest() (best *cond) {
+	least := math.Inf(1)
+	for _, d := range p.conds {
+		if d.number == "" || !d.ordered || d.size <= p.few() {
+			continue
+		}
+		if cost := d.density() * p.rowCost(d); cost < least {
+			best, least = d, cost
+		}
+	}
+	return best
+}
+
+// rowCost is what a row costs that d gives: to read it and to test it for what is not a small set.
+func (p *plan) rowCost(d *cond) float64 {
+	cost := 1.0
+	for _, c := range p.conds {
+		if c != d && (c.size > p.few() || c.number == "") {
+			cost += c.dear
+		}
+	}
+	return cost
 }
 
 // measure counts the rows of a condition, to few+1.
@@ -263,9 +310,9 @@ func (p *plan) measure(c *cond, hi int64) error {
 		order, plus = " ORDER BY "+c.number+" DESC", ""
 	}
 	n := len(c.args)
-	q := fmt.Sprintf("SELECT count(*), coalesce(min(x), 0) FROM (SELECT %s AS x FROM %s WHERE %s AND %s%s >= $%d AND %s%s < $%d%s LIMIT %d) AS counted",
-		c.number, c.from, c.where, plus, c.number, n+1, plus, c.number, n+2, order, few+1)
-	if err := p.s.reader.QueryRowContext(p.ctx, q, append(append([]any{}, c.args...), p.lo, hi)...).Scan(&c.size, &c.oldest); err != nil {
+	q := fmt.Sprintf("SELECT count(*), coalesce(min(x), 0), coalesce(max(x), 0) FROM (SELECT %s AS x FROM %s WHERE %s AND %s%s >= $%d AND %s%s < $%d%s LIMIT %d) AS counted",
+		c.number, c.from, c.where, plus, c.number, n+1, plus, c.number, n+2, order, p.few()+1)
+	if err := p.s.reader.QueryRowContext(p.ctx, q, append(append([]any{}, c.args...), p.lo, hi)...).Scan(&c.size, &c.oldest, &c.newest); err != nil {
 		return fmt.Errorf("%w in %s", err, q)
 	}
 	return nil
@@ -319,7 +366,7 @@ func (p *plan) query(columns string, d *cond, lo, hi int64, limit int) (string, 
 				conds = append(conds, number+" = "+d.number)
 			}
 			number = d.number
-		case c.number != "" && c.size <= few && (c == d || c.dear > 1):
+		case c.number != "" && c.size <= p.few() && (c == d || c.dear > 1):
 			text, more := set(c)
 			conds = append(conds, renumber(text, &args, more))
 			if c.loose {
@@ -340,14 +387,14 @@ func (p *plan) query(columns string, d *cond, lo, hi int64, limit int) (string, 
 // patience ends.
 func (p *plan) walk(columns string, hi int64, limit int, scan func(scanner) (n int64, keep bool, err error)) (next int64, end bool, err error) {
 	hi = min(hi, p.hi)
-	d := p.choose(hi)
+	d := p.choose(hi, limit)
 	if p.err != nil {
 		return 0, false, p.s.explain(p.err)
 	}
 	started := time.Now()
-	bounded := (d == nil || d.size > few) && (len(p.conds) > 1 || len(p.conds) == 1 && d == nil)
+	bounded := (d == nil || d.size > p.few()) && (len(p.conds) > 1 || len(p.conds) == 1 && d == nil)
 	kept := 0
-	for step := few / 4; ; {
+	for step := p.few()/4 + 1; ; {
 		began := time.Now()
 		lo := p.lo
 		if bounded {
@@ -385,10 +432,10 @@ func (p *plan) walk(columns string, hi int64, limit int, scan func(scanner) (n i
 		if lo <= p.lo {
 			return 0, true, nil
 		}
-		if hi = lo; time.Since(started) > patience {
+		if hi = lo; time.Since(started) > p.s.patient {
 			return hi, false, nil
 		}
-		if time.Since(began) < patience/8 { // the next stretch may be longer
+		if time.Since(began) < p.s.patient/8 { // the next stretch may be longer
 			step *= 2
 		}
 	}

@@ -176,6 +176,9 @@ func (t *tx) dropIncident(id string) (int64, error) {
 	}
 	t.unindex("incident", n)
 	t.tally(-1, day, act, status, country)
+	if _, err = t.exec(`DELETE FROM outline WHERE n = $1`, n); err != nil {
+		return n, err
+	}
 	_, err = t.exec(`DELETE FROM incident WHERE n = $1`, n)
 	return n, err
 }
@@ -275,6 +278,10 @@ func (t *tx) putIncident(id string, in *merge.Incident, reports []*merge.Report,
 		id, r.day, r.from, r.to, r.first, r.last, in.Sentence, act, status, r.place.Value, r.place.Code, r.lat, r.lon, r.place.Prec, r.cell,
 		len(in.Reports), len(in.Articles), in.Independent, outlets(in), flag(len(in.Denies) > 0), in.OneSided, figure, in.First.Article, t.s.pack(body), seq)
 	if err != nil {
+		return err
+	}
+	if _, err := t.exec(`INSERT INTO outline (n, id, act, status, country, cell, lat, lon, precis, place) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		n, id, act, status, r.place.Code, r.cell, r.lat, r.lon, r.place.Prec, r.place.Value); err != nil {
 		return err
 	}
 	t.tally(1, r.day, act, status, r.place.Code)

@@ -11,6 +11,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"database/sql/driver"
@@ -42,6 +43,12 @@ type Options struct {
 	Cache int
 	// ReadOnly opens for queries only.
 	ReadOnly bool
+	// Few is how many rows a condition of a query may select to be gone through as a whole; a larger set is walked newest
+	// first. 0 = 5,000. Tests set it low, so that a small store answers by the plans of a large one.
+	Few int
+	// Patience is how long one page looks for rows that are rare among frequent ones before it says how far it came.
+	// 0 = 100 ms.
+	Patience time.Duration
 }
 
 // Merger is what brings records together; see merge.Merger.
@@ -57,6 +64,8 @@ type Store struct {
 	dialect dialect
 	writer  *sql.DB
 	reader  *sql.DB
+	few     int           // Options.Few
+	patient time.Duration // Options.Patience
 	now     func() time.Time
 	merger  Merger
 	zip     *zstd.Encoder
@@ -110,7 +119,7 @@ func Open(ctx context.Context, dsn string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{dialect: d, now: o.Now, inserts: map[insertKey]string{}, watchers: map[chan struct{}]bool{},
+	s := &Store{dialect: d, few: cmp.Or(o.Few, fewRows), patient: cmp.Or(o.Patience, patience), now: o.Now, inserts: map[insertKey]string{}, watchers: map[chan struct{}]bool{},
 		articleItems: newItems[kept[*merge.Article]](20_000), threadItems: newItems[kept[*merge.Thread]](10_000), reportItems: newItems[kept[*merge.Report]](50_000),
 		articleShadow: newShadow[*merge.Article](), threadShadow: newShadow[*merge.Thread](), reportShadow: newShadow[*merge.Report]()}
 	if s.now == nil {
@@ -147,10 +156,7 @@ func (s *Store) Close() error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	err := s.reader.Close()
-	if s.conn != nil {
-		_ = s.conn.Close()
-		s.conn, s.stmts = nil, nil
-	}
+	s.hangUp()
 	if s.writer != s.reader {
 		err = errors.Join(err, s.writer.Close())
 	}
@@ -197,10 +203,22 @@ func (s *Store) begin(ctx context.Context) (*sql.Tx, error) {
 
 // disconnect gives up a connection that is broken.
 func (s *Store) disconnect(err error) {
-	if s.conn != nil && (errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || s.dialect.again(err)) {
-		_ = s.conn.Close()
-		s.conn, s.stmts = nil, nil
+	if errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || s.dialect.again(err) {
+		s.hangUp()
 	}
+}
+
+// hangUp gives the connection that writes back. Its statements are closed first: SQLite keeps a connection, with its file
+// and its cache, for as long as one of them lives, and database/sql does not close those that were prepared on a Conn.
+func (s *Store) hangUp() {
+	if s.conn == nil {
+		return
+	}
+	for _, st := range s.stmts {
+		_ = st.Close()
+	}
+	_ = s.conn.Close()
+	s.conn, s.stmts = nil, nil
 }
 
 // most is how many statements are kept prepared.

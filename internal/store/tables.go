@@ -41,6 +41,7 @@ var tables = []table{
 	{name: "leader_key", key: []string{"kind", "hash", "n"},
 		same: `SELECT k.kind, k.hash, m.id FROM leader_key k JOIN member m ON m.n = k.n ORDER BY k.kind, k.hash, m.id`},
 	{name: "incident", key: []string{"n"}, local: []string{"seq"}},
+	{name: "outline", key: []string{"n"}},
 	{name: "article", key: []string{"n"}, local: []string{"added", "owner", "lease", "tries", "seq", "source", "fetched"}},
 	{name: "seen", key: []string{"item"}, local: []string{"at"}},
 	{name: "watch", key: []string{"url"}, local: []string{"added", "next_at", "since", "visited", "owner", "lease"}},

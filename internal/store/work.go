@@ -221,6 +221,8 @@ var orphans = []struct{ what, query string }{
 	{"articles with another number of events than their record gave", `SELECT count(*) FROM article a WHERE a.state = 'read' AND a.events <> (SELECT count(*) FROM event e WHERE e.article = a.n)`},
 	{"events whose incident is not there", `SELECT count(*) FROM event WHERE incident <> '' AND incident NOT IN (SELECT id FROM incident)`},
 	{"incidents without an event", `SELECT count(*) FROM incident WHERE id NOT IN (SELECT incident FROM event)`},
+	{"outlines that are not those of the incidents", `SELECT abs((SELECT count(*) FROM incident) - (SELECT count(*) FROM incident i JOIN outline o ON o.n = i.n AND o.id = i.id
+		AND o.act = i.act AND o.status = i.status AND o.country = i.country AND o.cell = i.cell AND o.place = i.place)) + abs((SELECT count(*) FROM incident) - (SELECT count(*) FROM outline))`},
 	{"incidents that the counts for the timeline miss", `SELECT abs((SELECT count(*) FROM incident) - (SELECT coalesce(sum(n), 0) FROM tally WHERE kind = 'all'))`},
 	{"acts that the counts for the facets miss", `SELECT abs((SELECT count(*) FROM incident) - (SELECT coalesce(sum(n), 0) FROM total WHERE kind = 'act'))`},
 }

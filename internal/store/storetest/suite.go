@@ -39,6 +39,7 @@ func Run(t *testing.T, open Open) {
 		{"Text", testText},
 		{"Cursors", testCursors},
 		{"Counts", testCounts},
+		{"RandomFilters", testRandomFilters},
 		{"Incidents", testIncidents},
 		{"Ledger", testLedger},
 		{"Export", testExport},

@@ -64,11 +64,11 @@ func (l Store) Incidents(ctx context.Context, q web.Query) (web.Page, error) {
 	if err != nil {
 		return web.Page{}, err
 	}
-	t, err := remembered(ctx, l, "timeline", f, l.s.Timeline)
+	o, err := remembered(ctx, l, "overview", f, l.s.Overview)
 	if err != nil {
 		return web.Page{}, err
 	}
-	p := web.Page{Total: t.Total, Capped: t.Capped, Next: next}
+	p := web.Page{Total: o.Timeline.Total, Capped: o.Timeline.Capped, Next: next}
 	p.Rows, err = l.rows(ctx, rows)
 	return p, err
 }
@@ -141,10 +141,11 @@ func row(r store.IncidentRow) web.Row {
 // Timeline implements web.Store.
 func (l Store) Timeline(ctx context.Context, q web.Query) (web.Timeline, error) {
 	q.From, q.To = "", ""
-	t, err := remembered(ctx, l, "timeline", filter(q), l.s.Timeline)
+	o, err := remembered(ctx, l, "overview", filter(q), l.s.Overview)
 	if err != nil {
 		return web.Timeline{}, err
 	}
+	t := o.Timeline
 	out := web.Timeline{Unit: t.Step, Undated: t.Undated, Capped: t.Capped}
 	for _, b := range t.Bins {
 		out.Buckets = append(out.Buckets, web.Bucket{From: b.From, To: b.To, N: b.Count})
@@ -180,10 +181,11 @@ func (l Store) Cells(ctx context.Context, q web.Query, zoom int) ([]web.Cell, er
 
 // Facets implements web.Store. Names are those of the whole store, not only of what the query selects.
 func (l Store) Facets(ctx context.Context, q web.Query) (web.Facets, error) {
-	c, err := remembered(ctx, l, "facets", filter(q), l.s.Facets)
+	o, err := remembered(ctx, l, "overview", filter(q), l.s.Overview)
 	if err != nil {
 		return web.Facets{}, err
 	}
+	c := o.Facets
 	out := web.Facets{Acts: facets(c.Act), Statuses: facets(c.Status), Countries: facets(c.Country)}
 	actors, err := l.s.Names(ctx, "actor", "", 100)
 	if err != nil {
