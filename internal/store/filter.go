@@ -252,16 +252,21 @@ func (c *Circle) Holds(lat, lon float64) bool {
 	return 2*earthKm*math.Asin(math.Min(1, math.Sqrt(h))) <= c.Km
 }
 
-// cells covers the box with at most 16 ranges of the Z order; none when the box is large and a scan is as good.
+// cells covers the box with at most 16 ranges of the Z order.
 func (b *Box) cells() [][2]int64 {
-	if b.West > b.East || b.North-b.South > 20 || b.East-b.West > 40 {
-		return nil
+	if b.West > b.East { // across the antimeridian
+		return append((&Box{b.South, b.West, b.North, 180}).ranges(8), (&Box{b.South, -180, b.North, b.East}).ranges(8)...)
 	}
+	return b.ranges(16)
+}
+
+// ranges covers the box with at most so many ranges, all of one size.
+func (b *Box) ranges(most uint32) [][2]int64 {
 	var out [][2]int64
-	for zoom := uint(0); zoom <= 15; zoom++ {
+	for zoom := uint(0); ; zoom++ {
 		x0, x1 := column(b.West+180, 360)>>zoom, column(b.East+180, 360)>>zoom
 		y0, y1 := column(b.South+90, 180)>>zoom, column(b.North+90, 180)>>zoom
-		if (x1-x0+1)*(y1-y0+1) > 16 {
+		if (x1-x0+1)*(y1-y0+1) > most {
 			continue
 		}
 		for x := x0; x <= x1; x++ {
@@ -273,7 +278,6 @@ func (b *Box) cells() [][2]int64 {
 		slices.SortFunc(out, func(a, b [2]int64) int { return int(a[0] - b[0]) })
 		return out
 	}
-	return nil
 }
 
 func column(v, width float64) uint32 { return min(1<<15-1, uint32(v/width*(1<<15))) }

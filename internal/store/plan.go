@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -18,9 +19,14 @@ import (
 // frequent soon fills a page.
 const fewRows = 5_000
 
-// worthWalking: going through narrow rows one by one (0.15 µs each) beats looking them up by an index (4 µs each) when an
-// index would leave out fewer than nineteen of twenty.
-const worthWalking = 20
+// cellsEach: numbers from the index on cells cost a fifth of a row that is looked up and tested.
+const cellsEach = 4
+
+// Costs are told in lookups of a row by its number (4 µs).
+const (
+	next  = 0.05 // the next of narrow rows, gone through one by one
+	plain = 0.03 // comparing a column
+)
 
 // patience is how long one page looks for rows that are rare among frequent ones before it says how far it came.
 const patience = 100 * time.Millisecond
@@ -54,9 +60,10 @@ type cond struct {
 	args                []any
 	ordered             bool    // by number, by an index
 	loose               bool    // the set holds more than the test lets through
+	most                int     // how many rows are gone through as a whole; 0 = few
 	dear                float64 // what the test of a row costs, 1 = reading the row
 
-	size           int   // how many there are, counted to few+1
+	size           int   // how many there are, counted to one more than most
 	oldest, newest int64 // numbers of the last and the first one counted
 }
 
@@ -69,6 +76,12 @@ func (s *Store) plan(ctx context.Context, table, alias, joins string) *plan {
 
 // few is how many rows a set may have to be gone through as a whole.
 func (p *plan) few() int { return p.s.few }
+
+// most is how many a condition may have.
+func (p *plan) most(c *cond) int { return cmp.Or(c.most, p.s.few) }
+
+// small tells whether the rows of a condition are gone through as a whole.
+func (p *plan) small(c *cond) bool { return c.number != "" && c.size <= p.most(c) }
 
 // days bounds the days.
 func (p *plan) days(f *Filter) {
@@ -97,7 +110,7 @@ func (p *plan) equals(column string, values []string) {
 	p.conds = append(p.conds, &cond{
 		// Written so that no index serves it: it is only used where something else drives.
 		test: fmt.Sprintf("%s.%s || ''%s", p.alias, column, in), testArgs: args,
-		number: p.alias + ".n", from: p.table + " " + p.alias, where: p.alias + "." + column + in, args: args, ordered: len(args) == 1, dear: 0.1})
+		number: p.alias + ".n", from: p.table + " " + p.alias, where: p.alias + "." + column + in, args: args, ordered: len(args) == 1, dear: plain})
 }
 
 // countryAct adds that country and act have these values: of one each, by the index on both.
@@ -110,7 +123,7 @@ func (p *plan) countryAct(countries, acts []string) {
 	args := []any{countries[0], acts[0]}
 	p.conds = append(p.conds, &cond{
 		test: fmt.Sprintf("%[1]s.country || '' = $1 AND %[1]s.act || '' = $2", p.alias), testArgs: args,
-		number: p.alias + ".n", from: p.table + " " + p.alias, where: fmt.Sprintf("%[1]s.country = $1 AND %[1]s.act = $2", p.alias), args: args, ordered: true, dear: 0.1})
+		number: p.alias + ".n", from: p.table + " " + p.alias, where: fmt.Sprintf("%[1]s.country = $1 AND %[1]s.act = $2", p.alias), args: args, ordered: true, dear: plain})
 }
 
 // about adds that a row bears one of these names in a role.
@@ -214,29 +227,25 @@ func (p *plan) near(f *Filter) {
 		return
 	}
 	a := p.alias
-	c := &cond{test: fmt.Sprintf("%[1]s.cell >= 0 AND %[1]s.lat >= $1 AND %[1]s.lat <= $2 AND (%[1]s.lon >= $3 AND %[1]s.lon <= $4)", a),
-		testArgs: []any{b.South, b.North, b.West, b.East}}
+	// Written so that no index serves it: SQLite would go through all cells that are not negative.
+	c := &cond{test: fmt.Sprintf("%[1]s.cell + 0 >= 0 AND %[1]s.lat >= $1 AND %[1]s.lat <= $2 AND (%[1]s.lon >= $3 AND %[1]s.lon <= $4)", a),
+		testArgs: []any{b.South, b.North, b.West, b.East}, loose: true, most: cellsEach * p.s.few}
 	if b.West > b.East {
 		c.test = strings.Replace(c.test, "$3 AND", "$3 OR", 1)
 	}
-	if ranges := b.cells(); len(ranges) > 0 {
-		var or []string
-		for _, r := range ranges {
-			or = append(or, fmt.Sprintf("%s.cell BETWEEN $%d AND $%d", a, len(c.args)+1, len(c.args)+2))
-			c.args = append(c.args, r[0], r[1])
-		}
-		c.number, c.from, c.where = a+".n", p.table+" "+a, "("+strings.Join(or, " OR ")+")"
-		if c.loose = !p.narrow; p.narrow { // the index on cells knows the points too
-			c.where += " AND " + renumber(c.test, &c.args, c.testArgs)
-		}
+	var each []string
+	for _, r := range b.cells() {
+		each = append(each, fmt.Sprintf("SELECT n FROM %s WHERE cell BETWEEN $%d AND $%d", p.table, len(c.args)+1, len(c.args)+2))
+		c.args = append(c.args, r[0], r[1])
 	}
+	c.number, c.from, c.where = "near.n", "("+strings.Join(each, " UNION ALL ")+") near", "1 = 1"
 	p.conds = append(p.conds, c)
 }
 
 // choose measures the conditions and returns the one to drive the query for up to limit rows by; nil when the table itself
 // is to be walked.
 func (p *plan) choose(hi int64, limit int) *cond {
-	walkable := p.narrow && limit > p.few()/worthWalking
+	walkable := p.narrow && limit > maxLimit // a page is short whatever drives it
 	if len(p.conds) == 1 && p.conds[0].ordered && !walkable {
 		p.conds[0].size = p.few() + 1 // whatever it is: its first rows are the page
 		return p.conds[0]
@@ -256,7 +265,8 @@ func (p *plan) choose(hi int64, limit int) *cond {
 	}
 	if large && walkable && p.err == nil && best != nil {
 		all := &cond{number: p.alias + ".n", from: p.table + " " + p.alias, where: "1 = 1", ordered: true}
-		if p.err = p.measure(all, hi); best.density()*worthWalking > all.density() {
+		p.err = p.measure(all, hi)
+		if (next+p.rowCost(nil)-1)*all.density() < p.rowCost(best)*best.density() {
 			return nil
 		}
 	}
@@ -267,7 +277,7 @@ func (p *plan) choose(hi int64, limit int) *cond {
 func (p *plan) smallest() (best *cond) {
 	least := math.Inf(1)
 	for _, d := range p.conds {
-		if d.number == "" || d.size > p.few() {
+		if !p.small(d) {
 			continue
 		}
 		if cost := float64(d.size) * p.rowCost(d); cost < least {
@@ -282,7 +292,7 @@ func (p *plan) smallest() (best *cond) {
 func (p *plan) rarest() (best *cond) {
 	least := math.Inf(1)
 	for _, d := range p.conds {
-		if d.number == "" || !d.ordered || d.size <= p.few() {
+		if !d.ordered || p.small(d) {
 			continue
 		}
 		if cost := d.density() * p.rowCost(d); cost < least {
@@ -292,11 +302,11 @@ func (p *plan) rarest() (best *cond) {
 	return best
 }
 
-// rowCost is what a row costs that d gives: to read it and to test it for what is not a small set.
+// rowCost is what a row costs that d gives: to look it up and to test it for what is not a small set.
 func (p *plan) rowCost(d *cond) float64 {
 	cost := 1.0
 	for _, c := range p.conds {
-		if c != d && (c.size > p.few() || c.number == "") {
+		if c != d && !p.small(c) {
 			cost += c.dear
 		}
 	}
@@ -311,7 +321,7 @@ func (p *plan) measure(c *cond, hi int64) error {
 	}
 	n := len(c.args)
 	q := fmt.Sprintf("SELECT count(*), coalesce(min(x), 0), coalesce(max(x), 0) FROM (SELECT %s AS x FROM %s WHERE %s AND %s%s >= $%d AND %s%s < $%d%s LIMIT %d) AS counted",
-		c.number, c.from, c.where, plus, c.number, n+1, plus, c.number, n+2, order, p.few()+1)
+		c.number, c.from, c.where, plus, c.number, n+1, plus, c.number, n+2, order, p.most(c)+1)
 	if err := p.s.reader.QueryRowContext(p.ctx, q, append(append([]any{}, c.args...), p.lo, hi)...).Scan(&c.size, &c.oldest, &c.newest); err != nil {
 		return fmt.Errorf("%w in %s", err, q)
 	}
@@ -366,7 +376,7 @@ func (p *plan) query(columns string, d *cond, lo, hi int64, limit int) (string, 
 				conds = append(conds, number+" = "+d.number)
 			}
 			number = d.number
-		case c.number != "" && c.size <= p.few() && (c == d || c.dear > 1):
+		case p.small(c) && (c == d || c.dear > 1):
 			text, more := set(c)
 			conds = append(conds, renumber(text, &args, more))
 			if c.loose {
@@ -392,7 +402,7 @@ func (p *plan) walk(columns string, hi int64, limit int, scan func(scanner) (n i
 		return 0, false, p.s.explain(p.err)
 	}
 	started := time.Now()
-	bounded := (d == nil || d.size > p.few()) && (len(p.conds) > 1 || len(p.conds) == 1 && d == nil)
+	bounded := (d == nil || !p.small(d)) && (len(p.conds) > 1 || len(p.conds) == 1 && d == nil)
 	kept := 0
 	for step := p.few()/4 + 1; ; {
 		began := time.Now()
