@@ -105,7 +105,7 @@ func (r *reader) slashed(i int) (expr, bool) {
 			return expr{}, false
 		}
 		y += 2000
-		if y > 2060 {
+		if y > 2060 || r.known && y > r.ref.y+15 {
 			y -= 100
 		}
 	}

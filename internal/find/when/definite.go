@@ -175,8 +175,11 @@ func (r *reader) weekIn(k int) (expr, bool) {
 // dayBeside reads, after "the", the day before or after the one that the text named last: "next day", "following morning",
 // "previous night", "day before".
 func (r *reader) dayBeside(k int) (expr, bool) {
-	if r.last == (day{}) {
-		return expr{}, false
+	from, anchor := r.last, "text"
+	if from == (day{}) {
+		if from, anchor = r.ref, "publication"; !r.known {
+			return expr{}, false
+		}
 	}
 	sign, unit, next := 0, k+1, k+2
 	switch r.w(k) {
@@ -186,6 +189,9 @@ func (r *reader) dayBeside(k int) (expr, bool) {
 		sign = -1
 	default:
 		unit = k
+		if r.w(k) == "one" { // "than the one before"
+			return expr{}, false
+		}
 		switch r.w(k + 1) {
 		case "before":
 			sign = -1
@@ -203,7 +209,10 @@ func (r *reader) dayBeside(k int) (expr, bool) {
 	if u != dayUnit && u != night && part == "" || plural || unit != k && !r.nounEnds(unit) {
 		return expr{}, false
 	}
-	e := onDay(next, r.last.add(sign), "text", "day beside")
+	if anchor == "publication" && (unit != k || u != dayUnit) {
+		return expr{}, false
+	}
+	e := onDay(next, from.add(sign), anchor, "day beside")
 	if part != "" {
 		e = r.part(e, part)
 	} else if u == night {

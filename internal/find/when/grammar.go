@@ -1,6 +1,9 @@
 package when
 
-import "strings"
+import (
+	"math"
+	"strings"
+)
 
 // modified reads an expression with what may stand before it: "early", "the end of", "more than".
 func (r *reader) modified(i int) (expr, bool) {
@@ -225,6 +228,7 @@ func (r *reader) core(i int) (expr, bool) {
 		try(r.century(i))
 		try(r.nthMonth(i))
 		try(r.countedFirst(i))
+		try(r.bareDay(i, i))
 	case w == "'" || w == "’":
 		try(r.decadeDigits(i))
 		try(r.shortYear(i))
@@ -301,8 +305,8 @@ func (r *reader) number(i int) (n float64, vague bool, next int, ok bool) {
 			n, next = n*1000+float64(v), next+2
 		}
 		if r.w(next) == "." && r.glued(next) && r.glued(next+1) {
-			if v, found := r.digits(next+1, 1, 1); found {
-				n, next = n+float64(v)/10, next+2
+			if v, found := r.digits(next+1, 1, 3); found {
+				n, next = n+float64(v)/math.Pow10(r.a[next+1].digits), next+2
 			}
 		}
 		if r.w(next) == "1" && r.w(next+1) == "/" && r.w(next+2) == "2" {

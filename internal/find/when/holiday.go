@@ -24,6 +24,9 @@ func (r *reader) holiday(i int) (expr, bool) {
 	}
 	y, after, dated := r.monthYear(next)
 	if !dated {
+		if !r.known && !feast(kind, 2000).real() {
+			return expr{}, false // "International Court"
+		}
 		if !r.known {
 			return unresolved(next, "XXXX-XX-XX", "day", "holiday"), true
 		}

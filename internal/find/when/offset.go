@@ -127,7 +127,7 @@ func (r *reader) nthDay(i int) (expr, bool) {
 // bareDay reads "the 26th" after "on", "until", "by" and the like: the latest such day, the next where the clause looks ahead.
 func (r *reader) bareDay(i, k int) (expr, bool) {
 	d, next, ok := r.dayNumber(k)
-	if !ok || !r.known || next != k+2 || r.a[k].digits == 0 || !r.nounEnds(next-1) || r.xpos(next) == "" && !r.stops(next) || r.w(next) == "of" || r.dash(next) {
+	if !ok || !r.known || next != k+2 || r.a[k].digits == 0 || !r.nounEnds(next-1) || r.xpos(next) == "" && !r.stops(next) || r.w(next) == "of" || r.dash(next) && r.glued(next) {
 		return expr{}, false
 	}
 	switch r.w(i - 1) {

@@ -229,6 +229,14 @@ func (r *reader) relative(start, i int) (expr, bool) {
 			return r.shiftHoliday(e, w, sign), true
 		}
 	}
+	if which == "next" && r.known {
+		if e, ok := r.dayMonth(k); ok && e.day != (day{}) && e.anchor == "publication" {
+			if a := (day{e.day.y + 1, e.day.m, e.day.d}); !r.ref.before(e.day) && a.real() {
+				return onDay(e.next, a, "publication", "next month-day"), true
+			}
+			return e, true
+		}
+	}
 	u, plural := unitOf(w)
 	if u == noUnit || plural || u < dayUnit || u == night {
 		return expr{}, false
@@ -411,11 +419,11 @@ func (r *reader) relativeWeekday(which string, k int) (expr, bool) {
 		return unresolved(next, fmt.Sprintf("XXXX-WXX-%d", n), "day", which+" weekday"), true
 	}
 	back := (r.ref.weekday()-n+6)%7 + 1 // the latest before publication
-	if which == "last" && back == 1 {
+	if (which == "last" || which == "previous" || which == "preceding") && back == 1 {
 		back = 8 // yesterday is not called "last Monday"
 	}
 	a := r.ref.add(-back)
-	if r.last != (day{}) && (which == "previous" || which == "following" || which == "preceding") {
+	if r.last != (day{}) && (which == "following" || (which == "previous" || which == "preceding") && !r.ref.before(r.last)) {
 		a = r.last.add(-((r.last.weekday()-n+6)%7 + 1))
 		if which == "following" {
 			a = r.last.add((n-r.last.weekday()+6)%7 + 1)
@@ -425,7 +433,7 @@ func (r *reader) relativeWeekday(which string, k int) (expr, bool) {
 	switch which {
 	case "next", "coming", "following":
 		days := (n-r.ref.weekday()+6)%7 + 1
-		if which == "next" && days == 1 {
+		if (which == "next" || which == "following") && days == 1 {
 			days = 8 // nor tomorrow "next Monday"
 		}
 		a = r.ref.add(days)

@@ -51,7 +51,7 @@ func (r *reader) amount(i int) (expr, bool) {
 		k++
 	}
 	u, plural := unitOf(r.w(k))
-	if u == noUnit || u == second && !plural && !joined || u == quarterUnit && (joined || !plural) || r.upper(k) && !r.upper(i) || r.upper(k) && plural && r.a[i].digits > 0 {
+	if u == noUnit || u == second && !plural && !joined && !(r.w(i) == "one" || r.a[i].digits > 0 && !r.glued(i)) || u == quarterUnit && (joined || !plural) || r.upper(k) && !r.upper(i) || r.upper(k) && plural && r.a[i].digits > 0 {
 		return expr{}, false
 	}
 	next := k + 1
@@ -73,10 +73,15 @@ func (r *reader) amount(i int) (expr, bool) {
 		}
 		if r.w(k) == "half" {
 			e = r.duration(k+1, n+.5, false, u)
+		} else if r.w(k) == "quarter" && r.w(k-1) == "a" && !vague {
+			e = r.duration(k+1, n+.25, false, u)
 		}
 	}
 	if p, ok := r.pointed(e, i, n, vague, u); ok {
 		return p, true
+	}
+	if c, ok := r.sumAgo(i, e, n, vague, u); ok {
+		return c, true
 	}
 	if c, ok := r.compound(e, n, vague, u); ok {
 		return c, true
@@ -110,6 +115,53 @@ func (r *reader) compound(e expr, n float64, vague bool, u unit) (expr, bool) {
 		return expr{}, false
 	}
 	return c, true
+}
+
+// sumAgo reads lengths of several units that lie before publication or after the day named last, from the first on: "two weeks
+// and two days ago", "1 year, 2 months and 3 days later".
+func (r *reader) sumAgo(i int, e expr, n float64, vague bool, u unit) (expr, bool) {
+	type length struct {
+		n float64
+		u unit
+	}
+	sum := []length{{n, u}}
+	k := e.next
+	for !vague && u > dayUnit && len(sum) < 4 {
+		j := k
+		if r.w(j) == "," {
+			j++
+		}
+		if r.w(j) == "and" {
+			j++
+		}
+		m, vg, j, ok := r.number(j)
+		v, _ := unitOf(r.w(j))
+		if !ok || vg || v == noUnit || v >= u || v < dayUnit || v == night || v == weekend {
+			break
+		}
+		sum = append(sum, length{m, v})
+		u, k = v, j+1
+	}
+	if len(sum) < 2 || !r.known {
+		return expr{}, false
+	}
+	if d := r.d.Dates; r.w(i-1) == "and" && i > 1 && len(d) > 0 && d[len(d)-1].End == r.a[i-2].End {
+		return expr{}, false // "for three months and two weeks and two days ago they .."
+	}
+	ref, anchor, ahead := r.ref, "publication", false
+	switch w := r.w(k); {
+	case w == "ago":
+	case (w == "later" || w == "earlier") && r.last != (day{}):
+		ref, anchor, ahead = r.last, "text", w == "later"
+	default:
+		return expr{}, false
+	}
+	for _, l := range sum {
+		if ref = away(ref, l.n, l.u, ahead); !ref.real() {
+			return expr{}, false
+		}
+	}
+	return onDay(k+1, ref, anchor, "units ago"), true
 }
 
 // articled decides on "a week", "an hour": a rate after another count, a duration otherwise.
@@ -155,6 +207,18 @@ func (r *reader) pointed(e expr, first int, n float64, vague bool, u unit) (expr
 	case "hence":
 		ahead = true
 		k++
+	case "'", "’": // "in two weeks' time"
+		if k++; r.w(k) == "s" {
+			k++
+		}
+		if r.w(k) != "time" || r.w(first-1) != "in" || vague {
+			return expr{}, false
+		}
+		ahead = true
+		k++
+		if a := r.away(n, u, true); r.known && u < monthUnit && a.real() {
+			return onDay(k, a, "publication", "units' time"), true
+		}
 	case "from":
 		if r.w(k+1) != "now" {
 			if vague {
@@ -238,7 +302,7 @@ func (r *reader) pointAt(next int, ref day, n float64, u unit, ahead bool, ancho
 }
 
 func closing(w string) bool {
-	return w == "," || w == "." || w == ";" || w == "\"" || w == "”" || w == ")"
+	return w == "," || w == "?" || w == "!" || w == "." || w == ";" || w == "\"" || w == "”" || w == ")"
 }
 
 // beside reads "two days after the coup", "a week before July 26" where the event's day is known.

@@ -151,6 +151,9 @@ func TestTraps(t *testing.T) {
 }
 
 func TestWithoutPublication(t *testing.T) {
+	if got := found("The International Court and Memorial Hall stand.", ""); len(got) > 0 {
+		t.Errorf("found %q", got)
+	}
 	d := document("He resigned on Monday, a week after the vote of May 3, 2020. Last month he left.", "")
 	Find(d)
 	for _, x := range d.Dates {
