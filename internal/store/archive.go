@@ -103,17 +103,11 @@ func scanPart(r scanner) (Part, error) {
 
 // TakePart hands out a part that waits, to one owner until a point in time; nil when none waits.
 func (s *Store) TakePart(ctx context.Context, owner string, until time.Time) (*Part, error) {
-	// Most of the time there is nothing: that must not cost a turn to write.
-	var one int
-	err := s.reader.QueryRowContext(ctx, `SELECT 1 FROM archive WHERE state = 'new' AND lease < $1 LIMIT 1`, micros(s.now())).Scan(&one)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, s.explain(err)
+	if any, err := s.any(ctx, `archive WHERE state = 'new' AND lease < $1`, micros(s.now())); err != nil || !any {
+		return nil, err
 	}
 	var p *Part
-	err = s.write(ctx, func(t *tx) error {
+	err := s.write(ctx, func(t *tx) error {
 		p = nil
 		err := t.query(func(r *sql.Rows) error {
 			x, err := scanPart(r)

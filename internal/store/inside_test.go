@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"onrecord/internal/doc"
 )
@@ -139,4 +140,42 @@ func FuzzCursor(f *testing.F) {
 			t.Errorf("%q came back as %q", text, c.encode(list))
 		}
 	})
+}
+
+// TestIdleDoesNotWrite: who polls a store in which there is nothing to do gets its answer while another program is writing.
+func TestIdleDoesNotWrite(t *testing.T) {
+	t.Parallel()
+	s := inside(t)
+	if _, err := s.Put(t.Context(), "p", []Entry{{Record: small(0)}}); err != nil {
+		t.Fatal(err)
+	}
+	other, err := Open(t.Context(), s.name, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = other.Close() })
+	soon := time.Now().Add(time.Minute)
+	err = other.write(t.Context(), func(*tx) error { // holds the turn to write; who wants it gives up after a while
+		for name, poll := range map[string]func() (int, error){
+			"Lease":      func() (int, error) { l, err := s.Lease(t.Context(), "w", 8, soon); return len(l), err },
+			"HandOut":    func() (int, error) { l, err := s.HandOut(t.Context(), 8); return len(l), err },
+			"TakeBack":   func() (int, error) { return s.TakeBack(t.Context(), nil, soon) },
+			"DueWatches": func() (int, error) { l, err := s.DueWatches(t.Context(), "w", 8, soon); return len(l), err },
+			"TakePart": func() (int, error) {
+				p, err := s.TakePart(t.Context(), "w", soon)
+				if p != nil {
+					return 1, err
+				}
+				return 0, err
+			},
+		} {
+			if n, err := poll(); err != nil || n != 0 {
+				t.Errorf("%s: %d, %v", name, n, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }

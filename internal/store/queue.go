@@ -22,6 +22,9 @@ const handed = "queue"
 // given until TakeBack.
 func (s *Store) HandOut(ctx context.Context, limit int) ([]Pointer, error) {
 	var out []Pointer
+	if any, err := s.any(ctx, `article WHERE state = 'new' AND lease < $1 AND owner <> '`+handed+`'`, micros(s.now())); err != nil || !any {
+		return nil, err
+	}
 	err := s.write(ctx, func(t *tx) error {
 		out = out[:0]
 		now := micros(s.now())
@@ -48,6 +51,11 @@ func (s *Store) HandOut(ctx context.Context, limit int) ([]Pointer, error) {
 // handed out before a point in time. It returns how many.
 func (s *Store) TakeBack(ctx context.Context, ids []string, before time.Time) (int, error) {
 	total := int64(0)
+	if len(ids) == 0 {
+		if any, err := s.any(ctx, `article WHERE state = 'new' AND owner = '`+handed+`' AND lease < $1`, micros(before)); err != nil || !any {
+			return 0, err
+		}
+	}
 	err := s.write(ctx, func(t *tx) error {
 		total = 0
 		if len(ids) == 0 {

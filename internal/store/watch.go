@@ -100,6 +100,9 @@ func (s *Store) Watches(ctx context.Context) ([]Watch, error) {
 // DueWatches hands out up to limit sources whose visit is due, to one poller until a point in time.
 func (s *Store) DueWatches(ctx context.Context, owner string, limit int, until time.Time) ([]Watch, error) {
 	var out []Watch
+	if any, err := s.any(ctx, `watch WHERE next_at <= $1 AND lease < $1`, micros(s.now())); err != nil || !any {
+		return nil, err
+	}
 	err := s.write(ctx, func(t *tx) error {
 		out = out[:0]
 		now := micros(s.now())
