@@ -19,6 +19,7 @@ type Quantity struct {
 	Change    string
 	Low, High float64
 	Unit      string // as written
+	Concept   string // words of what the quantity is said of, "" = none
 }
 
 // ReadNewsQuant reads a file in NewsQuant's format.
@@ -29,7 +30,10 @@ func ReadNewsQuant(path string) ([]NewsQuantSentence, error) {
 	}
 	var raw []struct {
 		Text       string
-		Quantities []struct{ Change, Value, Unit string }
+		Quantities []struct {
+			Change, Value, Unit string
+			Concept             string `json:"referred_concepts"`
+		}
 	}
 	if err := json.Unmarshal(b, &raw); err != nil {
 		return nil, fmt.Errorf("corpus: %s: %w", path, err)
@@ -45,7 +49,7 @@ func ReadNewsQuant(path string) ([]NewsQuantSentence, error) {
 			if err != nil {
 				return nil, fmt.Errorf("corpus: %s: sentence %d: %w", path, i, err)
 			}
-			s.Quantities = append(s.Quantities, Quantity{q.Change, low, high, q.Unit})
+			s.Quantities = append(s.Quantities, Quantity{q.Change, low, high, q.Unit, strings.Trim(q.Concept, " -")})
 		}
 		out = append(out, s)
 	}

@@ -5,7 +5,9 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"onrecord/internal/clean"
@@ -60,20 +62,23 @@ func newsQuant(path string) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	var value, change PRF
+	var value, change, concept PRF
 	for _, s := range sentences {
 		d := plainDocument(s.Text)
 		reader.read(d)
 		v, c := matchQuantities(s.Quantities, d.Figures)
 		value.Hit, change.Hit = value.Hit+v, change.Hit+c
+		concept.Hit += matchConcepts(s.Quantities, d)
 		value.Gold += len(s.Quantities)
 		value.System += len(d.Figures)
 	}
 	change.Gold, change.System = value.Gold, value.System
+	concept.Gold, concept.System = value.Gold, value.System
 	name := filepath.Base(path)
 	rows := []Row{
 		{Task: "figures", Data: name, Metric: "value F1", N: value.Gold, Score: value.F1()},
 		{Task: "figures", Data: name, Metric: "value + change F1", N: value.Gold, Score: change.F1()},
+		{Task: "figures", Data: name, Metric: "value + concept, partial F1", N: value.Gold, Score: concept.F1()},
 	}
 	return figureFloors(rows), nil
 }
@@ -132,6 +137,44 @@ func matchQuantities(gold []corpus.Quantity, figures []doc.Figure) (value, chang
 		}
 	}
 	return value, change
+}
+
+// matchConcepts pairs quantities and figures that agree in value and, in part, in what the quantity is said of: one word in
+// common, or no concept on either side.
+func matchConcepts(gold []corpus.Quantity, d *doc.Document) int {
+	used := make([]bool, len(d.Figures))
+	n := 0
+	for _, q := range gold {
+		for j := range d.Figures {
+			f := &d.Figures[j]
+			if used[j] || !sameQuantity(q, f) || !sameConcept(q.Concept, d, f) {
+				continue
+			}
+			used[j] = true
+			n++
+			break
+		}
+	}
+	return n
+}
+
+func sameConcept(want string, d *doc.Document, f *doc.Figure) bool {
+	s := &d.Sentences[f.Sentence]
+	words := conceptWords(want)
+	found := amount.Concept(s, f)
+	for _, i := range found {
+		for _, w := range conceptWords(s.Tokens[i].Text) {
+			if slices.Contains(words, w) {
+				return true
+			}
+		}
+	}
+	return len(words) == 0 && len(found) == 0
+}
+
+// conceptWords are the words of a concept, without signs, as NewsQuant writes them.
+func conceptWords(s string) []string {
+	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
 // sameQuantity reports whether a figure has the value of an annotated quantity. A share is a hundredth part
@@ -211,11 +254,14 @@ func goldFigures(dir string) ([]Row, error) {
 var figureBounds = map[[2]string][2]float64{
 	{"NewsQuant.json", "value F1"}:          {87, 0},
 	{"NewsQuant.json", "value + change F1"}: {82, 82},
-	{"NumberModel.json", "cases right"}:     {94, 95},
-	{"gold/dev", "figure"}:                  {78, 80},
-	{"gold/dev", "figure value"}:            {95, 90},
-	{"gold/dev", "figure class"}:            {84, 80},
-	{"gold/dev", "figure role"}:             {75, 75},
+
+	{"NewsQuant.json", "value + concept, partial F1"}: {0, 70},
+
+	{"NumberModel.json", "cases right"}: {94, 95},
+	{"gold/dev", "figure"}:              {78, 80},
+	{"gold/dev", "figure value"}:        {95, 90},
+	{"gold/dev", "figure class"}:        {84, 80},
+	{"gold/dev", "figure role"}:         {75, 75},
 }
 
 func figureFloors(rows []Row) []Row {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -303,4 +304,43 @@ func BenchmarkFind(b *testing.B) {
 		amount.Find(d)
 	}
 	b.ReportMetric(float64(tokens)*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
+}
+
+// TestConcept reads what a figure is said of. The trees are given: head and relation of each word.
+func TestConcept(t *testing.T) {
+	for _, c := range []struct {
+		words, number, want string
+		f                   doc.Figure
+	}{
+		{"shares/NOUN/1/nsubj fell/VERB/-1/root 5/NUM/3/nummod percent/NOUN/1/obl", "5 percent", "shares", doc.Figure{Unit: "%"}},
+		{"a/DET/1/det fine/NOUN/-1/root of/ADP/3/case $/SYM/1/nmod 3/NUM/3/nummod", "$ 3", "fine", doc.Figure{Unit: "USD"}},
+		{"Mali/PROPN/1/nsubj sent/VERB/-1/root 400/NUM/3/nummod soldiers/NOUN/1/obj", "400 soldiers", "Mali", doc.Figure{}},
+		{"400/NUM/1/nummod soldiers/NOUN/2/nsubj left/VERB/-1/root Mali/PROPN/2/obj", "400 soldiers", "", doc.Figure{}},
+		{"6/NUM/1/nummod percent/NOUN/4/nsubj of/ADP/3/case voters/NOUN/1/nmod stayed/VERB/-1/root home/ADV/4/advmod", "6 percent", "voters", doc.Figure{Unit: "%"}},
+	} {
+		d := &doc.Document{}
+		var s doc.Sentence
+		at := 0
+		for _, w := range strings.Fields(c.words) {
+			p := strings.Split(w, "/")
+			head, err := strconv.Atoi(p[2])
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.Tokens = append(s.Tokens, doc.Token{Span: doc.Span{Start: at, End: at + len(p[0])}, Text: p[0], UPOS: p[1], Head: head, Rel: p[3]})
+			d.Article.Text += p[0] + " "
+			at += len(p[0]) + 1
+		}
+		f := c.f
+		f.Start = strings.Index(d.Article.Text, c.number)
+		f.End = f.Start + len(c.number)
+		f.Number = f.Span
+		var got []string
+		for _, i := range amount.Concept(&s, &f) {
+			got = append(got, s.Tokens[i].Text)
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: got %q, want %q", c.words, got, c.want)
+		}
+	}
 }
