@@ -109,6 +109,11 @@ func (f *finder) add(sentence int, sc *scanner, p *phrase, next int) {
 	if c.last >= 0 {
 		fig.Span.End = max(fig.Span.End, s.Tokens[c.last].End)
 	}
+	if c.head < 0 && p.measures == "" {
+		if h := f.numbered(s, tokenIndex(s, fig.Start), num); h >= 0 {
+			c.head, c.last, c.strong = h, -1, true
+		}
+	}
 	fig.Head = c.head
 	if p.measures == "money" {
 		fig.Head = c.of
@@ -149,7 +154,9 @@ func (f *finder) counted(s *doc.Sentence, start, end int, p *phrase) counted {
 			c = f.countedAfter(s, k)
 		}
 	default:
-		c = f.countedAfter(s, k)
+		if lowerWord(s.Tokens, k) != "strong" { // "a force 3,000 strong"
+			c = f.countedAfter(s, k)
+		}
 	}
 	return c
 }

@@ -64,6 +64,37 @@ func (t *tables) countedAfter(s *doc.Sentence, k int) counted {
 	return c
 }
 
+// numbered finds the noun before a bare number that says how many it is: "rebels, numbering about 1,000", "the crowd numbered
+// in the thousands", "a force 3,000 strong". start and num are the first token of the figure and its number; -1 = none.
+func (t *tables) numbered(s *doc.Sentence, start, num int) int {
+	toks := s.Tokens
+	i := start - 1
+	if lowerWord(toks, i) == "the" && lowerWord(toks, i-1) == "in" {
+		i -= 2
+	}
+	switch lowerWord(toks, i) {
+	case "numbering", "numbered", "numbers":
+		i--
+	default:
+		k := num + 1
+		if k < len(toks) && toks[k].Text == "-" {
+			k++
+		}
+		if i = start - 1; lowerWord(toks, k) != "strong" {
+			return -1
+		}
+	}
+	for n := 0; i >= 0 && n < 6; i, n = i-1, n+1 {
+		switch w := lowerWord(toks, i); {
+		case t.class(w) != "" || t.class(singular(w)) != "":
+			return i
+		case w == "." || w == ";" || w == ":":
+			return -1
+		}
+	}
+	return -1
+}
+
 // strength are words that tie a number of members to the body behind them.
 var strength = wordSet("strong member man person soldier officer")
 
