@@ -300,8 +300,8 @@ func (r *reader) ordinalDay(next int) bool {
 // dayOf finishes a day of a month: the year or the nearest one, and the end of a range.
 func (r *reader) dayOf(first, m, d, next int) (expr, bool) {
 	until, k := 0, next
-	if r.dash(k) || r.w(k) == "to" && r.w(first-1) == "from" {
-		if u, n, ok := r.dayNumber(k + 1); ok && u > d && r.a[k+1].digits > 0 && !r.dateAfter(n) {
+	if r.dash(k) || r.w(k) == "to" {
+		if u, n, ok := r.dayNumber(k + 1); ok && u > d && r.a[k+1].digits > 0 && !r.dateAfter(n) && (r.dash(k) || r.w(first-1) == "from" || r.stops(n)) {
 			until, k = u, n
 		}
 	}
@@ -461,6 +461,11 @@ func (r *reader) monthCompany(i, k int) bool {
 	switch r.w(i - 1) {
 	case "in", "since", "until", "last", "early", "late", "mid":
 		return r.w(k) != "be"
+	case "of": // "the first week of March", "the second half of May"
+		switch r.w(i - 2) {
+		case "week", "weeks", "day", "days", "half", "weekend", "month", "beginning", "end", "start", "middle":
+			return true
+		}
 	}
 	if (r.w(k) == "to" || r.w(k) == "through") && monthOf(r.w(k+1)) > 0 && r.upper(k+1) && r.upper(i) {
 		return true

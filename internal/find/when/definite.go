@@ -10,6 +10,9 @@ func (r *reader) definite(i int) (expr, bool) {
 	if e, ok := r.weekIn(k); ok {
 		return e, true
 	}
+	if e, ok := r.beforeLast(k); ok {
+		return e, true
+	}
 	if e, ok := r.dayBeside(k); ok {
 		return e, true
 	}
@@ -141,6 +144,10 @@ func (r *reader) weekIn(k int) (expr, bool) {
 		return expr{}, false
 	}
 	u, plural := unitOf(r.w(k + 1))
+	half := r.w(k+1) == "half" && n > 0 && n <= 2
+	if half && r.w(k+2) == "of" {
+		return r.halfMonth(k+3, n)
+	}
 	if r.w(k+2) != "of" && r.w(k+2) != "in" || u != week && !(plural && (u == dayUnit || u == monthUnit)) {
 		return expr{}, false
 	}
@@ -170,6 +177,47 @@ func (r *reader) weekIn(k int) (expr, bool) {
 	x := onWeek(e.next, w, e.anchor, "week in")
 	x.from, x.to = w.String(), w.add(6).String()
 	return x, true
+}
+
+// halfMonth reads the month of "first half of March".
+func (r *reader) halfMonth(k, n int) (expr, bool) {
+	e, ok := r.core(k)
+	a := firstDay(e.from)
+	if !ok || e.kind != "point" || e.gran != "month" || a == (day{}) {
+		return expr{}, false
+	}
+	e.rule = "half of a month"
+	e.from, e.to = a.String(), day{a.y, a.m, 15}.String()
+	if e.mod = "start"; n == 2 {
+		e.from, e.to, e.mod = day{a.y, a.m, 16}.String(), lastDay(a.month()).String(), "end"
+	}
+	return e, true
+}
+
+// beforeLast reads "week before last", "weekend before last" from the unit on.
+func (r *reader) beforeLast(k int) (expr, bool) {
+	u, plural := unitOf(r.w(k))
+	if u != week && u != weekend && u != monthUnit && u != yearUnit || plural || !r.known || r.w(k+1) != "before" || r.w(k+2) != "last" || !r.stops(k+3) {
+		return expr{}, false
+	}
+	return shifted(k+3, r.ref, u, -2, "publication", "unit before last"), true
+}
+
+// inUnit reads "earlier in the day", "later in the week" from "in" on: the day named last, the running week, month or year.
+func (r *reader) inUnit(k int, w string) (expr, bool) {
+	if r.w(k) != "in" || r.w(k+1) != "the" || !r.nounEnds(k+2) || !r.known {
+		return expr{}, false
+	}
+	switch u, plural := unitOf(r.w(k + 2)); {
+	case plural:
+	case u == dayUnit && r.last != (day{}):
+		return onDay(k+3, r.last, "text", w+" in the day"), true
+	case u == dayUnit:
+		return onDay(k+3, r.ref, "publication", w+" in the day"), true
+	case u == week || u == monthUnit || u == yearUnit:
+		return r.elapsed(r.shift(k+3, u, 0, "the"), w), true
+	}
+	return expr{}, false
 }
 
 // dayBeside reads, after "the", the day before or after the one that the text named last: "next day", "following morning",

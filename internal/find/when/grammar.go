@@ -30,6 +30,9 @@ func (r *reader) partial(i int) (expr, bool) {
 		if e, ok := r.core(j + 1); ok && j == i && e.kind == "point" && e.typ != "DURATION" {
 			return r.elapsed(e, w), true
 		}
+		if j == i {
+			return r.inUnit(j+1, w)
+		}
 		return expr{}, false
 	}
 	part := partOf(w)

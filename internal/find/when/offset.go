@@ -6,6 +6,9 @@ func (r *reader) offset(e expr, k int, n float64, u unit, ahead bool) (expr, boo
 	if w := r.w(k); u < dayUnit || w == "last" || w == "the" && r.w(k+1) != "end" && monthOf(r.w(k+1)) == 0 {
 		return expr{}, false
 	}
+	if r.w(k) == "the" && monthOf(r.w(k+1)) > 0 { // "two days after the July 26 coup"
+		k++
+	}
 	to, ok := r.core(k)
 	if !ok || to.kind != "point" || to.day == (day{}) {
 		return expr{}, false
