@@ -137,7 +137,7 @@ func TestDocument(t *testing.T) {
 		{"In Nigeria, unidentified gunmen attacked a village. The army said soldiers gave chase.",
 			map[string]string{"unidentified gunmen": "NGA UAF", "The army": "NGA MIL", "soldiers": "NGA MIL"}},
 		{"Thousands of migrants reached Italy. The coast guard picked them up.",
-			map[string]string{"Thousands of migrants": " CVL", "The coast guard": "ITA MIL"}},
+			map[string]string{"Thousands of migrants": " REF", "The coast guard": "ITA MIL"}},
 	} {
 		d := article("", "", c.text)
 		x := sharedCoder().Begin(d)

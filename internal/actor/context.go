@@ -19,6 +19,7 @@ type Context struct {
 	mentions []mention
 	intros   []intro
 	opposed  map[string]bool  // parties that the article calls the opposition, by canonical name
+	allied   *term            // the military coalition that the document names in full
 	settled  bool             // namesakes have been told apart
 	locals   map[string]*term // abbreviations that the document explains, by the word in lower case
 }
@@ -43,6 +44,7 @@ func (c *Coder) Begin(d *doc.Document) *Context {
 	x.toks = tokenise(d.Article.Text, 0, len(d.Article.Text), make([]tok, 0, len(d.Article.Text)/5))
 	x.hits = x.scan(x.toks)
 	x.abbreviations()
+	x.alliance()
 	x.places()
 	x.weigh()
 	// Now that the shares of countries are known, namesakes can be told apart.

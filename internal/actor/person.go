@@ -104,8 +104,15 @@ func (x *Context) nameEnd(i, h int) int {
 func (x *Context) introduceName(i, j, h int) {
 	if lo, ok := x.before(i, h); ok {
 		x.note(i, j, lo, i)
+	} else if lo, ok := x.possessed(i, h); ok {
+		x.note(i, j, lo, i-1)
 	} else if lo, hi, ok := x.title(i, h); ok {
 		x.note(i, j, lo, hi)
+	} else if lo, hi, ok := x.listed(i, h); ok {
+		x.note(i, j, lo, hi)
+	}
+	if hi := x.member(j+1, h); hi > 0 {
+		x.note(i, j, j+2, hi)
 	}
 	if k := x.bracket(j + 1); k+1 < len(x.toks) && x.toks[k].punct == ',' {
 		if number(&x.toks[k+1]) && k+3 < len(x.toks) && x.toks[k+2].punct == ',' {
@@ -119,6 +126,68 @@ func (x *Context) introduceName(i, j, h int) {
 			x.note(i, j, k+1, hi)
 		}
 	}
+}
+
+// possessed returns where the party or body begins whose person the name before token i is: "Kadu's Peter Otieno".
+func (x *Context) possessed(i, h int) (int, bool) {
+	if i < 2 || x.toks[i-1].norm != "'s" {
+		return 0, false
+	}
+	p := h - 1
+	for p >= 0 && x.hits[p].last >= i-1 {
+		p--
+	}
+	if p < 0 || x.hits[p].last != i-2 || x.hits[p].indirect {
+		return 0, false
+	}
+	k := x.hits[p].kind()
+	return x.hits[p].first, (k == group || k == org) && !igo(x.hits[p].code())
+}
+
+// member returns the end of the party or body after "of" or a bracket that follows a name at token k, 0 when there is none:
+// "Peter Otieno of the Green Front", "Peter Otieno (Green Front)".
+func (x *Context) member(k, h int) int {
+	if k+1 >= len(x.toks) || x.toks[k].norm != "of" && x.toks[k].punct != '(' {
+		return 0
+	}
+	first := k + 1
+	if x.toks[first].norm == "the" {
+		first++
+	}
+	for h < len(x.hits) && x.hits[h].first < first {
+		h++
+	}
+	if h == len(x.hits) || x.hits[h].first != first || x.hits[h].kind() != group && x.hits[h].kind() != org || igo(x.hits[h].code()) {
+		return 0
+	}
+	return x.hits[h].last + 1
+}
+
+// listed returns the description before a list of names that token i goes on: "Prime Ministers Ana Ruiz and Jon Berg",
+// "the deputies Ana Ruiz, Jon Berg and Li Wei". The office is in the plural, and nothing but names, commas and "and" stand
+// between.
+func (x *Context) listed(i, h int) (lo, hi int, ok bool) {
+	k := i
+	for k > 0 && i-k < 24 {
+		t := &x.toks[k-1]
+		p := h - 1
+		for p >= 0 && x.hits[p].last >= k {
+			p--
+		}
+		if p >= 0 && x.hits[p].last == k-1 && x.hits[p].kind() != person {
+			g := &x.hits[p]
+			if g.kind() != office || !g.term().plural {
+				return 0, 0, false
+			}
+			lo, _ := x.extent(p, k)
+			return lo, k, true
+		}
+		if !(t.cap && t.punct == 0 || t.punct == ',' || t.norm == "and" || has(particles, t.norm) || k >= 2 && x.toks[k-2].joined) {
+			return 0, 0, false
+		}
+		k--
+	}
+	return 0, 0, false
 }
 
 func number(t *tok) bool { return len(t.norm) > 0 && t.norm[0] >= '0' && t.norm[0] <= '9' }
@@ -141,27 +210,63 @@ func (x *Context) title(i, h int) (lo, hi int, ok bool) {
 	if i < 3 || x.toks[i-1].punct != ',' {
 		return 0, 0, false
 	}
-	for k := i - 2; k >= 0 && i-k <= maxDescription; k-- {
-		t := &x.toks[k]
-		if t.punct != 0 || has(verbs, t.norm) {
+	for k := i - 2; k >= -1 && i-k <= maxDescription; k-- {
+		if k < 0 || x.toks[k].punct != 0 {
+			// "Minister for the Islands, Ana Ruiz": the office opens the sentence.
+			if over := x.hitsOver(k+1, k+2); (k < 0 || x.toks[k].punct == '.' || x.toks[k].punct == '"') && len(over) > 0 && over[0].first == k+1 && singular(&over[0]) && over[0].kind() == office {
+				return k + 1, i - 1, true
+			}
 			return 0, 0, false
 		}
-		if t.norm != "the" && t.norm != "its" && t.norm != "their" && t.norm != "his" && t.norm != "her" {
+		t := &x.toks[k]
+		if has(verbs, t.norm) {
+			return 0, 0, false
+		}
+		if !has(" the its their his her a an 's ", t.norm) {
 			continue
 		}
-		for n, past := k+1, 0; n < i-1 && past < 4; n, past = n+1, past+1 {
-			over := x.hitsOver(n, n+1)
-			if len(over) == 0 {
-				continue
+		if x.titleAfter(k+1, i-1) {
+			if t.norm == "'s" {
+				if over := x.hitsOver(k-1, k); len(over) > 0 {
+					return over[0].first, i - 1, true
+				}
 			}
-			if t := over[0].term(); t.kind == office && !t.plural && t.class != "title" {
-				return k, i - 1, true
-			} else if t.kind == agent {
-				break
-			}
+			return k, i - 1, true
 		}
 	}
 	return 0, 0, false
+}
+
+// titleAfter reports whether an office or a noun for one person stands among the four words from k on, before hi.
+func (x *Context) titleAfter(k, hi int) bool {
+	for n := k; n < hi && n < k+4; n++ {
+		over := x.hitsOver(n, n+1)
+		if len(over) == 0 {
+			continue
+		}
+		if singular(&over[0]) {
+			return true
+		} else if over[0].kind() == agent {
+			return false
+		}
+	}
+	return false
+}
+
+// singular reports whether a hit is the title or trade of one person.
+func singular(h *hit) bool {
+	t := h.term()
+	return !t.plural && (t.kind == office && t.class != "title" || t.kind == agent && t.sector != "" && t.sector != "CVL" && !collective(t) && trade(t.name))
+}
+
+// trade reports whether a noun ends as names of persons' trades do: "driver", "senator", "guerrilla chief".
+func trade(name string) bool {
+	for _, end := range [...]string{"er", "or", "ist", "man", "woman", "ian", "chief", "head", "aide", "judge", "priest"} {
+		if strings.HasSuffix(name, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // verbs end the search for a title before a name.
@@ -185,6 +290,11 @@ func (x *Context) before(i, h int) (int, bool) {
 	default:
 		return 0, false
 	}
+	return x.extent(p, i)
+}
+
+// extent returns where the description begins that ends with hit p, right before token i.
+func (x *Context) extent(p, i int) (int, bool) {
 	lo := x.hits[p].first
 	for lo > 0 && i-lo < maxDescription {
 		t := &x.toks[lo-1]

@@ -40,6 +40,12 @@ func (x *Context) read(lo, hi, at int) reading {
 	}
 	x.fromRest(&r, ps, main)
 	x.fromPlace(&r, p, hi)
+	if r.code == "" && !r.own && (r.office != "" || numbered(toks, p)) && (r.sector == "GOV" || r.sector == "MIL") && x.official() && destination(ps) == "" {
+		if c := x.outlet(); c != "" && !igo(c) {
+			r.code = c
+			r.because("code %s: an office without a country is of the publisher's", c)
+		}
+	}
 	if r.code == "" && !r.own && !elsewhere(toks, p) {
 		if avoid := destination(ps); !stateless(p) {
 			if c := x.around(at, avoid); c != "" {
@@ -59,6 +65,16 @@ func (x *Context) official() bool {
 	host, _, _ = strings.Cut(strings.ToLower(host), "/")
 	for _, end := range [...]string{".gov", ".mil", ".europa.eu", ".un.org", ".nato.int"} {
 		if strings.HasSuffix("."+host, end) || strings.Contains(host, end+".") {
+			return true
+		}
+	}
+	return false
+}
+
+// numbered reports whether an ordinal in figures stands in the part, as in the name of a unit: "the 12th Signal Wing".
+func numbered(toks []tok, p *part) bool {
+	for i := p.first; i <= p.last; i++ {
+		if w := toks[i].norm; len(w) > 2 && number(&toks[i]) && has(" th st nd rd ", w[len(w)-2:]) {
 			return true
 		}
 	}
@@ -166,7 +182,7 @@ func (x *Context) sectorOf(r *reading, toks []tok, ps []part, main int) {
 	if t.kind == office {
 		r.office = t.name
 	}
-	r.states = t.alien
+	r.states = t.alien || t.kind == seat && t.class == "capital" // "Brussels" is used for its government
 	if sector != "" {
 		r.because("sector %s: %s %q", sector, t.table, t.name)
 	} else if firm {
@@ -458,7 +474,13 @@ func (x *Context) defaults(r *reading, toks []tok, ps []part, main int, words []
 	switch {
 	case igo(r.code) && r.own:
 	case len(words) > 0 && x.entityType(at) == "organisation":
-		give("UNK", "an organisation that no table holds")
+		if toks[p.last].acr && !commercial(words) {
+			give("UNK", "an organisation that no table holds")
+		} else {
+			give("BUS", "an organisation that no table holds and whose name no word of state or society stands in")
+		}
+	case len(words) > 1 && commercial(words):
+		give("BUS", "%q, a firm", words[len(words)-1])
 	case len(words) > 0 && (has(" the a an ", toks[p.first].norm) || toks[p.last].acr):
 	case len(words) > 0:
 		give("CVL", "a person without office")
@@ -487,6 +509,14 @@ func (x *Context) defaults(r *reading, toks []tok, ps []part, main int, words []
 		}
 	}
 }
+
+// commercial reports whether a name ends in a word for a firm.
+func commercial(words []string) bool {
+	return has(firms, words[len(words)-1])
+}
+
+// firms are the words that names of companies end in.
+const firms = " inc ltd limited plc corp corporation co company llc llp gmbh ag sa spa nv holdings holding industries enterprises airlines airways energy power hydro mining mines petroleum oil gas steel motors electronics telecom telecommunications technologies technology systems pharmaceuticals resources securities logistics shipping seafood foods breweries construction homes properties securities ventures partners capital investments investment steelworks railways textiles cement group "
 
 // counts are the words that stand for people when no noun follows.
 const counts = " those others many some dozens hundreds thousands scores one two three four five six seven eight nine ten several everyone everybody someone somebody anyone anybody nobody people persons millions few "

@@ -1,6 +1,9 @@
 package actor
 
-import "sort"
+import (
+	"sort"
+	"strings"
+)
 
 // scan finds the terms in toks as this document uses them: abbreviations mean what it says they do, and
 // of several bearers of a name the likeliest stands first.
@@ -8,6 +11,12 @@ func (x *Context) scan(toks []tok) []hit {
 	hits := x.lex.scan(toks)
 	if len(x.locals) > 0 {
 		hits = x.local(toks, hits)
+	}
+	if x.share("PRK") > 0 && x.share("KOR") > 0 && x.share("PRK")+x.share("KOR") > 0.4 {
+		hits = x.halves(toks, hits)
+	}
+	if x.allied != nil {
+		hits = x.coalition(toks, hits)
 	}
 	kept := hits[:0]
 	for i := range hits {
@@ -40,6 +49,64 @@ func (x *Context) local(toks []tok, hits []hit) []hit {
 		}
 	}
 	return append(out, hits[h:]...)
+}
+
+// coalition puts the military coalition that the document names in full into the hits for its later short forms: "the
+// Coalition", "coalition aircraft". A coalition in lower case is one only with a word of war behind it, or where the document
+// names no party or government of its own that could be meant.
+func (x *Context) coalition(toks []tok, hits []hit) []hit {
+	for i := range hits {
+		h := &hits[i]
+		if h.kind() != agent || h.term().name != "coalition" && !strings.HasPrefix(h.term().name, "coalition ") {
+			continue
+		}
+		if h.length() > 1 && h.term().sector != "MIL" && h.term().name != "coalition partner" {
+			continue
+		}
+		if h.first > 0 && toks[h.first-1].punct == 0 && has(ruling, toks[h.first-1].norm) {
+			continue
+		}
+		h.last, h.terms = h.first, []*term{x.allied}
+	}
+	return hits
+}
+
+// halves puts "the North" and "the South" into the hits, in a document that is about both Koreas.
+func (x *Context) halves(toks []tok, hits []hit) []hit {
+	var out []hit
+	h := 0
+	for i := 1; i < len(toks); i++ {
+		t := &toks[i]
+		if !t.cap || t.joined || t.norm != "north" && t.norm != "south" || toks[i-1].norm != "the" || capAt(toks, i+1) || i+1 < len(toks) && has(" of and ", toks[i+1].norm) && capAt(toks, i+2) {
+			continue
+		}
+		for h < len(hits) && hits[h].last < i {
+			out = append(out, hits[h])
+			h++
+		}
+		if h < len(hits) && hits[h].first <= i {
+			continue
+		}
+		c := &term{kind: country, table: "the article", name: "North Korea", code: "PRK", sector: "GOV"}
+		if t.norm == "south" {
+			c.name, c.code = "South Korea", "KOR"
+		}
+		out = append(out, hit{first: i, last: i, terms: []*term{c}})
+	}
+	return append(out, hits[h:]...)
+}
+
+// ruling are the words before "coalition" that make it one of parties.
+const ruling = " ruling governing government opposition rebel coalition party led grand three left right centre center electoral political rights civic national "
+
+// alliance finds the military coalition that the document names in full.
+func (x *Context) alliance() {
+	for i := range x.hits {
+		if t := x.hits[i].term(); t.kind == org && t.code == "IGO" && t.sector == "MIL" && strings.Contains(strings.ToLower(t.name), "coalition") || t.name == "Combined Joint Task Force" {
+			x.allied = t
+			return
+		}
+	}
 }
 
 // settle picks the row of a hit, and reports false where the words are no name of it after all. before
@@ -126,16 +193,19 @@ func (x *Context) share(code string) float64 {
 }
 
 // institutions are what a paper's or a party's short name can be the beginning of the name of: "The National Assembly", "Labour Court".
-const institutions = " academy agency assembly association authority bank board centre center commission committee conference congress council court department guard institute library ministry museum office park police union university "
+const institutions = " academy agency assembly association authority bank board centre center commission committee conference congress council court department guard institute library ministry minister ministers museum office park police union university "
 
 // longer reports whether a hit is only the beginning of the name of another body.
 func longer(toks []tok, h *hit, next *hit) bool {
+	if h.kind() == org && h.term().sector == "JRN" && toks[h.first].norm == "the" && capAt(toks, h.last+1) && !toks[h.last].acr && !starts(next, h.last+1) {
+		return true // "The National Human Rights Commission"
+	}
 	if toks[h.last].acr || !capAt(toks, h.last+1) || titleCase(toks, h.first) || !has(institutions, toks[h.last+1].norm) ||
 		starts(next, h.last+1) && next.kind() != agent && next.kind() != office {
 		return false
 	}
 	t := h.term()
-	return h.kind() == org && t.sector == "JRN" || h.kind() == group && t.sector == "PTY" && h.length() == 1
+	return h.kind() == org && t.sector == "JRN" || h.kind() == group && (t.sector == "PTY" || t.sector == "OPP") && h.length() == 1
 }
 
 // namesake reports whether a hit is a body of another country that has the name of one in a table: "the Royal Air Force of Oman".
