@@ -205,7 +205,8 @@ func (x *Context) bracket(k int) int {
 }
 
 // title returns the description that ends with a comma right before token i: "the president of the Assembly, Ana
-// Ruiz". It begins with a determiner and the title, holds no verb, and the name after it is closed by a mark or a verb.
+// Ruiz", "Minister for the Islands, Ana Ruiz". It begins with a determiner, a possessor or, at the head of a sentence, with
+// the title itself, and holds no verb.
 func (x *Context) title(i, h int) (lo, hi int, ok bool) {
 	if i < 3 || x.toks[i-1].punct != ',' {
 		return 0, 0, false

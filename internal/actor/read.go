@@ -516,7 +516,7 @@ func commercial(words []string) bool {
 }
 
 // firms are the words that names of companies end in.
-const firms = " inc ltd limited plc corp corporation co company llc llp gmbh ag sa spa nv holdings holding industries enterprises airlines airways energy power hydro mining mines petroleum oil gas steel motors electronics telecom telecommunications technologies technology systems pharmaceuticals resources securities logistics shipping seafood foods breweries construction homes properties securities ventures partners capital investments investment steelworks railways textiles cement group "
+const firms = " inc ltd limited plc corp corporation co company llc llp gmbh ag sa spa nv holdings holding industries enterprises airlines airways energy power hydro mining mines petroleum oil gas steel motors electronics telecom telecommunications technologies technology systems pharmaceuticals resources securities logistics shipping seafood foods breweries construction homes properties ventures partners capital investments investment steelworks railways textiles cement group "
 
 // counts are the words that stand for people when no noun follows.
 const counts = " those others many some dozens hundreds thousands scores one two three four five six seven eight nine ten several everyone everybody someone somebody anyone anybody nobody people persons millions few "

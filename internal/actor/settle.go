@@ -51,9 +51,8 @@ func (x *Context) local(toks []tok, hits []hit) []hit {
 	return append(out, hits[h:]...)
 }
 
-// coalition puts the military coalition that the document names in full into the hits for its later short forms: "the
-// Coalition", "coalition aircraft". A coalition in lower case is one only with a word of war behind it, or where the document
-// names no party or government of its own that could be meant.
+// coalition puts the military coalition that the document names in full into the hits for its short forms: "the Coalition",
+// "coalition aircraft". A word of parties before it ("the ruling coalition") keeps it one of parties.
 func (x *Context) coalition(toks []tok, hits []hit) []hit {
 	for i := range hits {
 		h := &hits[i]
