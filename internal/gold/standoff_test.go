@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -79,6 +80,18 @@ func TestAnnotations(t *testing.T) {
 	for i := range articles {
 		if err := Check(&articles[i].Annotation, string(articles[i].Text)); err != nil {
 			t.Errorf("%s: %v", articles[i].Doc, err)
+		}
+		for _, e := range articles[i].Events {
+			for _, p := range slices.Concat(e.Actors, e.Recipients) {
+				if p.Sector != "" && !slices.Contains(Vocabulary("sector"), p.Sector) {
+					t.Errorf("%s: event %s: %q is no sector", articles[i].Doc, e.ID, p.Sector)
+				}
+			}
+			for _, m := range e.Mode {
+				if !slices.Contains(Vocabulary("mode"), m) {
+					t.Errorf("%s: event %s: %q is no mode", articles[i].Doc, e.ID, m)
+				}
+			}
 		}
 	}
 	heldOutStandsNowhereElse(t, articles)
