@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"math/rand"
+	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -94,6 +96,13 @@ func whereLessons(e env) ([]goldArticle, *actor.Coder, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	own, err := gold.Load(filepath.Join(e.shared, "gold", "train"))
+	if err != nil {
+		return nil, nil, err
+	}
+	articles = slices.DeleteFunc(articles, func(a gold.Article) bool {
+		return otherHabit(a.Doc) && !slices.ContainsFunc(own, func(g gold.Article) bool { return g.Doc == a.Doc })
+	})
 	var out []goldArticle
 	for i := range articles {
 		g := &articles[i]
@@ -101,6 +110,14 @@ func whereLessons(e env) ([]goldArticle, *actor.Coder, error) {
 		out = append(out, goldArticle{gold: *g, doc: r.Read(a), ev: annotations(g)})
 	}
 	return out, coder, nil
+}
+
+// otherHabit tells the sets of annotated articles that give events places and dates by other habits than the gold: a model of the
+// articles of worldwide-newswire and re3d alone gets, on gold/train unseen, date 62.5 and country 73.2; with those of our own (wire)
+// besides 58.5 and 68.9, with GeoWebNews 60.7 and 71.8, with TR-News 59.2 and 73.2. Those in gold/train stay.
+func otherHabit(id string) bool {
+	set, _, _ := strings.Cut(id, "/")
+	return set == "wire" || set == "gwn" || set == "trnews"
 }
 
 // counts are right, annotated and found ones.
