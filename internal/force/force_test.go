@@ -88,7 +88,7 @@ func TestFind(t *testing.T) {
 		{"Russian mercenaries are present in Libya.", "Russian mercenaries are present in Libya: RUS - Libya"},
 		{"Turkey has about 900 troops in Syria and 2,500 in Iraq.", "Turkey has about 900 troops in Syria: TUR 900 Syria | 2,500 in Iraq: TUR 2500 Iraq"},
 		{"France still has 1,500 soldiers in Niger, about 1,000 in Mali and 300 more in Libya.", "France still has 1,500 soldiers in Niger: FRA 1500 Niger | about 1,000 in Mali: FRA 1000 Mali | 300 more in Libya: FRA 300 Libya"},
-		{"A French contingent numbering about 1,000 is based in Niger.", "A French contingent numbering about 1,000 is based in Niger: FRA 1000 Niger"}, // the number itself is not read yet
+		{"A French contingent numbering about 1,000 is based in Niger.", "A French contingent numbering about 1,000 is based in Niger: FRA 1000 Niger"},
 		// not, or not yet, in place
 		{"Turkey has 900 troops in Syria and 12 were killed in Iraq.", "Turkey has 900 troops in Syria: TUR 900 Syria"},
 		{"Turkey denied that its soldiers were stationed in Libya.", ""},
