@@ -85,7 +85,7 @@ func (c *serveCmd) Run(s *streams) error {
 	return nil
 }
 
-// background polls the watch list and sends alerts until ctx ends.
+// background warms the store up, polls the watch list and sends alerts until ctx ends.
 func (c *serveCmd) background(ctx context.Context, jobs *sync.WaitGroup, g *ingest.Ingester, log *slog.Logger) {
 	run := func(name string, f func(context.Context) error) {
 		jobs.Go(func() {
@@ -102,6 +102,7 @@ func (c *serveCmd) background(ctx context.Context, jobs *sync.WaitGroup, g *inge
 	}
 	sender := &alert.Sender{Store: g.Store, Client: fetch.Guarded(c.options(nil)), Base: strings.TrimSuffix(c.Base, "/"), Now: time.Now, Log: log}
 	run("alerts", sender.Run)
+	run("warming up", g.Store.Warm)
 	run("waiting articles", func(ctx context.Context) error { return readWaiting(ctx, g, c.Workers, log, time.Minute) })
 }
 

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -19,8 +18,9 @@ import (
 // frequent soon fills a page.
 const fewRows = 5_000
 
-// cellsEach: numbers from the index on cells cost a fifth of a row that is looked up and tested.
-const cellsEach = 4
+// cellsEach: where thousands of rows are counted, so many times more of them may come from the index on cells, which is
+// read in one go, before going through the whole table is cheaper.
+const cellsEach = 12
 
 // Costs are told in lookups of a row by its number (4 µs).
 const (
@@ -43,6 +43,7 @@ type plan struct {
 	joins  string // further tables
 	on     string // how they are joined, "" = there are none
 	narrow bool   // the rows of the table are so small that they are gone through rather than looked up
+	counts bool   // of narrow rows more are wanted than a page holds
 	conds  []*cond
 	lo     int64 // least number
 	hi     int64 // least number that is too high
@@ -60,7 +61,7 @@ type cond struct {
 	args                []any
 	ordered             bool    // by number, by an index
 	loose               bool    // the set holds more than the test lets through
-	most                int     // how many rows are gone through as a whole; 0 = few
+	most                int     // how many rows are gone through as a whole to be counted; 0 = few
 	dear                float64 // what the test of a row costs, 1 = reading the row
 
 	size           int   // how many there are, counted to one more than most
@@ -78,7 +79,12 @@ func (s *Store) plan(ctx context.Context, table, alias, joins string) *plan {
 func (p *plan) few() int { return p.s.few }
 
 // most is how many a condition may have.
-func (p *plan) most(c *cond) int { return cmp.Or(c.most, p.s.few) }
+func (p *plan) most(c *cond) int {
+	if p.counts && c.most > 0 {
+		return c.most
+	}
+	return p.s.few
+}
 
 // small tells whether the rows of a condition are gone through as a whole.
 func (p *plan) small(c *cond) bool { return c.number != "" && c.size <= p.most(c) }
@@ -245,8 +251,8 @@ func (p *plan) near(f *Filter) {
 // choose measures the conditions and returns the one to drive the query for up to limit rows by; nil when the table itself
 // is to be walked.
 func (p *plan) choose(hi int64, limit int) *cond {
-	walkable := p.narrow && limit > maxLimit // a page is short whatever drives it
-	if len(p.conds) == 1 && p.conds[0].ordered && !walkable {
+	p.counts = p.narrow && limit > maxLimit // a page is short whatever drives it
+	if len(p.conds) == 1 && p.conds[0].ordered && !p.counts {
 		p.conds[0].size = p.few() + 1 // whatever it is: its first rows are the page
 		return p.conds[0]
 	}
@@ -263,7 +269,7 @@ func (p *plan) choose(hi int64, limit int) *cond {
 	if best == nil {
 		best, large = p.rarest(), true
 	}
-	if large && walkable && p.err == nil && best != nil {
+	if large && p.counts && p.err == nil && best != nil {
 		all := &cond{number: p.alias + ".n", from: p.table + " " + p.alias, where: "1 = 1", ordered: true}
 		p.err = p.measure(all, hi)
 		if (next+p.rowCost(nil)-1)*all.density() < p.rowCost(best)*best.density() {
@@ -401,7 +407,10 @@ func (p *plan) walk(columns string, hi int64, limit int, scan func(scanner) (n i
 	if p.err != nil {
 		return 0, false, p.s.explain(p.err)
 	}
-	started := time.Now()
+	started, patience := time.Now(), p.s.patient
+	if p.counts {
+		patience *= 2 // going through all of a million outlines takes 0.15 s
+	}
 	bounded := (d == nil || !p.small(d)) && (len(p.conds) > 1 || len(p.conds) == 1 && d == nil)
 	kept := 0
 	for step := p.few()/4 + 1; ; {
@@ -442,7 +451,7 @@ func (p *plan) walk(columns string, hi int64, limit int, scan func(scanner) (n i
 		if lo <= p.lo {
 			return 0, true, nil
 		}
-		if hi = lo; time.Since(started) > p.s.patient {
+		if hi = lo; time.Since(started) > patience {
 			return hi, false, nil
 		}
 		if time.Since(began) < p.s.patient/8 { // the next stretch may be longer
