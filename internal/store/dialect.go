@@ -30,6 +30,8 @@ type dialect interface {
 	// match is the condition that a row of a table (article, claim, event, incident) holds the words of $1, n being the
 	// expression with the row's number.
 	match(table, n string) cond
+	// by is put behind a table to have an index used, where the database would take a worse one.
+	by(index string) string
 	// words turns a person's search into the text that match takes; "" when it holds no word.
 	words(search string) string
 	// index and unindex keep the full text of a row in step, for dialects that do not do it themselves.

@@ -129,7 +129,7 @@ func (p *plan) countryAct(countries, acts []string) {
 	args := []any{countries[0], acts[0]}
 	p.conds = append(p.conds, &cond{
 		test: fmt.Sprintf("%[1]s.country || '' = $1 AND %[1]s.act || '' = $2", p.alias), testArgs: args,
-		number: p.alias + ".n", from: p.table + " " + p.alias, where: fmt.Sprintf("%[1]s.country = $1 AND %[1]s.act = $2", p.alias), args: args, ordered: true, dear: plain})
+		number: p.alias + ".n", from: p.table + " " + p.alias + p.s.dialect.by(p.table+"_country_act"), where: fmt.Sprintf("%[1]s.country = $1 AND %[1]s.act = $2", p.alias), args: args, ordered: true, dear: plain})
 }
 
 // about adds that a row bears one of these names in a role.
@@ -380,6 +380,8 @@ func (p *plan) query(columns string, d *cond, lo, hi int64, limit int) (string, 
 			if d.number != number {
 				from = d.from + " CROSS JOIN " + from
 				conds = append(conds, number+" = "+d.number)
+			} else {
+				from = d.from
 			}
 			number = d.number
 		case p.small(c) && (c == d || c.dear > 1):
@@ -407,10 +409,7 @@ func (p *plan) walk(columns string, hi int64, limit int, scan func(scanner) (n i
 	if p.err != nil {
 		return 0, false, p.s.explain(p.err)
 	}
-	started, patience := time.Now(), p.s.patient
-	if p.counts {
-		patience *= 2 // going through all of a million outlines takes 0.15 s
-	}
+	started := time.Now()
 	bounded := (d == nil || !p.small(d)) && (len(p.conds) > 1 || len(p.conds) == 1 && d == nil)
 	kept := 0
 	for step := p.few()/4 + 1; ; {
@@ -451,7 +450,7 @@ func (p *plan) walk(columns string, hi int64, limit int, scan func(scanner) (n i
 		if lo <= p.lo {
 			return 0, true, nil
 		}
-		if hi = lo; time.Since(started) > patience {
+		if hi = lo; time.Since(started) > p.s.patient {
 			return hi, false, nil
 		}
 		if time.Since(began) < p.s.patient/8 { // the next stretch may be longer

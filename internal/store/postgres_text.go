@@ -87,6 +87,8 @@ func vector(columns []string) string {
 	return b.String()
 }
 
+func (postgres) by(string) string { return "" }
+
 func (postgres) match(table, n string) cond {
 	text := table + "_text"
 	return cond{test: fmt.Sprintf("EXISTS (SELECT 1 FROM %[1]s WHERE %[1]s.n = %[2]s AND %[1]s.words @@ $1::tsquery)", text, n),
