@@ -41,6 +41,7 @@ var recipes = map[string]func(env) error{
 	"where":      trainWhere,
 	"where-cv":   trainWhereCV,
 	"stems":      trainStems,
+	"wordnet":    trainWordnet,
 	"merge":      trainMerge,
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"onrecord/internal/find/place"
 	"onrecord/internal/linear"
+	"onrecord/internal/wordnet"
 	"onrecord/models"
 )
 
@@ -36,6 +37,6 @@ func (versionCmd) Run(s *streams) error {
 		}
 		fmt.Fprintln(s.out, line)
 	}
-	fmt.Fprintf(s.out, "\ndata\n  %s\n  Models and tables carry their own licences: models/MODELS.md, data/SOURCES.md. Code: Apache-2.0.\n", place.Attribution)
+	fmt.Fprintf(s.out, "\ndata\n  %s\n  %s\n  Models and tables carry their own licences: models/MODELS.md, data/SOURCES.md. Code: Apache-2.0.\n", place.Attribution, wordnet.Attribution)
 	return nil
 }
