@@ -62,7 +62,9 @@ func eventLessons(e env) (*lessons, error) {
 		return nil, err
 	}
 	for i := range l.articles {
-		l.articles[i].parts = parts(r, &l.articles[i])
+		if a := &l.articles[i]; !invented(a.gold.Doc) {
+			a.parts = parts(r, a)
+		}
 	}
 	var known map[string]bool
 	if l.sentences, known, err = annotatedSentences(e, r); err != nil {
@@ -205,9 +207,18 @@ func training(as []goldArticle) []event.Annotated {
 	out := make([]event.Annotated, len(as))
 	for i := range as {
 		out[i] = event.Annotated{Doc: as[i].doc, Events: as[i].ev, Parts: as[i].parts}
+		if invented(as[i].gold.Doc) {
+			out[i].Trust = inventedTrust
+		}
 	}
 	return out
 }
+
+// invented tells whether an article is one of ours. They are denser than news, about twenty acts in 250 words, and of one hand, so
+// they count for less: at full weight the coder finds too much in news and fills roles worse (measured November 2026).
+func invented(id string) bool { return strings.HasPrefix(id, "wire/") }
+
+var inventedTrust = event.Trust{Act: 0.4, Status: 0.6, Roles: 0.4, Keep: 0.4, Sites: 1, Join: 1}
 
 // quoteSpan finds a quote in the text, in bytes.
 func quoteSpan(text string, q gold.Quote) doc.Span {

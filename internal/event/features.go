@@ -5,6 +5,7 @@ import (
 
 	"onrecord/internal/doc"
 	"onrecord/internal/linear"
+	"onrecord/internal/wordnet"
 )
 
 // Templates of the act classifier, the status classifier, the argument classifier and the joiner share one
@@ -51,6 +52,7 @@ func (r *reader) actFeatures(c *cand) []uint64 {
 		b.num(3+n, int(cl), pos)
 	}
 	lex := r.lexFeatures(b, c)
+	b.kinds(70, meaning(t, i), pos)
 	b.add(9, k.XPOS, lex)
 	b.add(10, t.tok(i).Rel, lex)
 	r.argumentFeatures(b, t, i, lemma, lex)
@@ -105,7 +107,51 @@ func (r *reader) lexFeatures(b *bag, c *cand) string {
 	return lex
 }
 
-// kindOf describes a noun coarsely: its entity's type or part of speech, and the sector that it is coded with.
+// meaning is what WordNet says of a verb or noun, nil where it says nothing.
+func meaning(t *tree, i int) *wordnet.Word {
+	switch posKey(t.tok(i).UPOS) {
+	case "v":
+		return wordnet.Verb(t.lemma(i))
+	case "n":
+		return wordnet.Noun(t.lemma(i))
+	}
+	return nil
+}
+
+// fieldOf is the field of a word's first sense ("act", "person"), "" where WordNet knows none.
+func fieldOf(t *tree, i int) string {
+	if w := meaning(t, i); w != nil {
+		return w.Field
+	}
+	return ""
+}
+
+// kinds adds the classes of a word's first two senses, and of the verb that a noun belongs to, in template and the two behind it.
+func (b *bag) kinds(template int, w *wordnet.Word, with string) {
+	if w == nil {
+		return
+	}
+	b.add(template, w.Field, with)
+	add := func(n int, w *wordnet.Word) {
+		seen := map[uint16]bool{}
+		for _, s := range w.Senses {
+			for _, id := range s {
+				if !seen[id] {
+					seen[id] = true
+					b.num(template+n, int(id))
+				}
+			}
+		}
+	}
+	add(1, w)
+	if w.Verb != "" {
+		if v := wordnet.Verb(w.Verb); v != nil {
+			add(1, v)
+		}
+	}
+}
+
+// kindOf describes a noun coarsely: its entity's type or part of speech, and the sector that it is coded with, else its field.
 func (r *reader) kindOf(sent, i int) string {
 	k := r.known(sent, i)
 	s := r.trees[sent].tok(i).UPOS
@@ -117,6 +163,9 @@ func (r *reader) kindOf(sent, i int) string {
 	}
 	if k.actor.Code != "" {
 		return s + "/?"
+	}
+	if k.entity < 0 && s == "NOUN" {
+		return s + "/" + fieldOf(r.trees[sent], i)
 	}
 	return s
 }
@@ -132,6 +181,7 @@ func (r *reader) argumentFeatures(b *bag, t *tree, i int, lemma, lex string) {
 		b.add(20, lemma, t.lemma(s))
 		b.add(21, lex, r.kindOf(sent, s))
 		b.num(22, int(t.tok(s).Cluster[1]), lex)
+		b.add(80, lex, fieldOf(t, s))
 		b.add(23, t.lemma(s))
 	} else {
 		b.add(24, lex)
@@ -140,6 +190,9 @@ func (r *reader) argumentFeatures(b *bag, t *tree, i int, lemma, lex string) {
 		b.add(25, lemma, t.lemma(o))
 		b.add(26, lex, r.kindOf(sent, o))
 		b.num(27, int(t.tok(o).Cluster[1]), lex)
+		b.add(81, lex, fieldOf(t, o))
+		b.add(82, lemma, fieldOf(t, o))
+		b.kinds(84, meaning(t, o), lex)
 		b.num(28, int(t.tok(o).Cluster[0]), lemma)
 		b.add(29, t.lemma(o))
 		rows, hold := r.c.lex.find(t, o)

@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"onrecord/internal/linear"
+	"onrecord/internal/wordnet"
 )
 
 // join groups the mentions that name the same act, in text order; the first of each group gives the event its fields,
@@ -15,6 +16,7 @@ func (r *reader) join(found []*cand) [][]*cand {
 	recent := map[string][]int{} // per act its groups, the oldest first
 	for _, y := range found {
 		best, at := r.c.cut.same, -1
+		near, by := 0.0, -1
 		open := recent[y.kind()]
 		for _, g := range open[max(0, len(open)-maxGroups):] {
 			if clash(groups[g], y) {
@@ -22,7 +24,7 @@ func (r *reader) join(found []*cand) [][]*cand {
 			}
 			p := 0.0
 			for _, x := range telling(groups[g]) {
-				if linked(x, y) {
+				if linked(x, y) || r.toll(x, y) {
 					p = 1
 					break
 				}
@@ -31,8 +33,14 @@ func (r *reader) join(found []*cand) [][]*cand {
 			if p >= best {
 				best, at = p, g
 			}
+			if p > near {
+				near, by = p, g
+			}
 		}
 		if at < 0 {
+			if by >= 0 {
+				y.near, groups[by][0].reached = near, max(groups[by][0].reached, near)
+			}
 			recent[y.kind()] = append(open, len(groups))
 			groups = append(groups, []*cand{y})
 		} else {
@@ -40,11 +48,33 @@ func (r *reader) join(found []*cand) [][]*cand {
 		}
 	}
 	for _, g := range groups {
+		lead(g)
 		settleStatus(g)
 		complete(g)
 	}
 	return groups
 }
+
+// lead puts the mention that an event is written from first: the first that is likely to name it, else the likeliest.
+func lead(g []*cand) {
+	best := 0
+	for i, x := range g {
+		if x.sure >= leadSure {
+			best = i
+			break
+		}
+		if x.sure > g[best].sure {
+			best = i
+		}
+	}
+	x := g[best]
+	x.near, x.reached = g[0].near, g[0].reached
+	copy(g[1:best+1], g[:best])
+	g[0] = x
+}
+
+// leadSure is how likely a mention must name an event for the event to be written from it though a later one is likelier.
+const leadSure = 0.4
 
 // laterSay is what all further mentions of an act together count for in saying what became of it, against 1 for the first.
 const laterSay = 0.45
@@ -91,6 +121,25 @@ func linked(x, y *cand) bool {
 	return x.sent == y.sent && (x.light == y.tok || y.light == x.tok || x.subj == y.tok || y.subj == x.tok)
 }
 
+// toll tells whether the second of two verbs says what the first one's deed cost: "attacked the village and killed ten",
+// "opened fire, wounding two". The guidelines size an attack by its victims.
+func (r *reader) toll(x, y *cand) bool {
+	t := r.trees[y.sent]
+	if x.sent != y.sent || x.tok >= y.tok || t.head(y.tok) != x.tok || y.subj >= 0 && y.subj != x.subj {
+		return false
+	}
+	switch t.rel(y.tok) {
+	case "conj", "advcl", "xcomp", "parataxis":
+	default:
+		return false
+	}
+	switch t.lemma(y.tok) {
+	case "kill", "wound", "injure", "maim", "hurt":
+		return t.lemma(x.tok) != t.lemma(y.tok)
+	}
+	return false
+}
+
 // complete fills what the first mention of an act leaves open from the later ones.
 func complete(g []*cand) {
 	x := g[0]
@@ -112,7 +161,6 @@ func complete(g []*cand) {
 		if x.origin < 0 {
 			x.origin = y.origin
 		}
-		x.prob = max(x.prob, y.prob)
 		for _, f := range y.figures {
 			known := false
 			for _, have := range x.figures {
@@ -158,6 +206,8 @@ func (r *reader) sameFeatures(x, y *cand) []uint64 {
 		same = "stem"
 	case tx.tok(x.tok).Cluster[2] != 0 && tx.tok(x.tok).Cluster[2] == ty.tok(y.tok).Cluster[2]:
 		same = "cluster"
+	case akin(meaning(tx, x.tok), meaning(ty, y.tok)):
+		same = "kind"
 	}
 	far := min(y.sent-x.sent, 5)
 	b.add(0)
@@ -208,6 +258,32 @@ func (r *reader) sameFeatures(x, y *cand) []uint64 {
 		b.add(28)
 	}
 	return b.fs
+}
+
+// akin tells whether two words share a narrow class: "raid" and "attack".
+func akin(a, b *wordnet.Word) bool {
+	if a == nil || b == nil {
+		return false
+	}
+	narrow := func(w *wordnet.Word) []uint16 {
+		var out []uint16
+		for _, u := range [...]*wordnet.Word{w, wordnet.Verb(w.Verb)} {
+			if u == nil {
+				continue
+			}
+			for _, s := range u.Senses {
+				out = append(out, s[:min(2, len(s))]...)
+			}
+		}
+		return out
+	}
+	theirs := narrow(b)
+	for _, id := range narrow(a) {
+		if slices.Contains(theirs, id) {
+			return true
+		}
+	}
+	return false
 }
 
 // definiteness tells how a mention refers: a verb, or a noun with or without an article that points back.

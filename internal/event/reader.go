@@ -4,6 +4,7 @@ import (
 	"onrecord/internal/actor"
 	"onrecord/internal/attrib"
 	"onrecord/internal/doc"
+	"onrecord/internal/wordnet"
 )
 
 // reader is one article being coded: the trees and indexes that all steps share.
@@ -127,6 +128,8 @@ type cand struct {
 	act        string
 	prob       float64 // that it is an event, by itself
 	sure       float64 // the same, all things considered
+	near       float64 // how likely it is a further mention of an earlier act that it was not joined to
+	reached    float64 // how likely a later act that was not joined to it is a further mention of it
 	status     string
 	course     []float64 // probability of each status
 	settled    bool      // by further mentions of the act
@@ -170,6 +173,10 @@ func (r *reader) candidates() []*cand {
 				if l := t.lemma(i); l != "must" && l != "should" || t.head(i) < 0 {
 					continue
 				}
+			case "NOUN":
+				if own == nil && len(rows) == 0 && !deed(t.lemma(i)) {
+					continue
+				}
 			default:
 				if own == nil && len(rows) == 0 {
 					continue
@@ -193,6 +200,13 @@ func (r *reader) candidates() []*cand {
 	}
 	r.topic, r.cands = most(acts), out
 	return out
+}
+
+// deed tells whether a noun that acts.tsv does not list may name an act all the same: what WordNet takes for an act, an event or a
+// communication and for related to a verb.
+func deed(lemma string) bool {
+	w := wordnet.Noun(lemma)
+	return w != nil && w.Verb != "" && (w.Field == "act" || w.Field == "event" || w.Field == "communication")
 }
 
 // bare verbs name no act by themselves.

@@ -72,23 +72,27 @@ type lesson struct {
 // Train learns the coder's model. It is deterministic.
 func Train(articles []Annotated, marked []Marked, coder *actor.Coder, meta linear.Meta) *linear.Model {
 	half := halves(articles)
-	// What depends on earlier decisions (parties from afar, joining) is learned from decisions on unseen articles.
-	var late lesson
+	// What depends on earlier decisions (parties from afar, joining) is learned from decisions on unseen articles, and what
+	// depends on joining from acts joined by a model that has not seen them either.
+	var first [2]*logit
+	var by [2]*Coder
+	var late [2]lesson
 	for k := range half {
-		first := teach(half[1-k], nil, coder)
-		c := newCoder(coder)
-		c.model = first.logit().model(linear.Meta{})
-		c.where = TrainWhere(half[1-k], coder, linear.Meta{})
-		for i := range half[k] {
-			a := &half[k][i]
-			late.late(c, a)
-			for n := range a.Parts {
-				late.late(c, &a.Parts[n])
-			}
-		}
+		first[k] = teach(half[1-k], nil, coder).logit()
+		by[k] = newCoder(coder)
+		by[k].model = first[k].model(linear.Meta{})
+		by[k].where = TrainWhere(half[1-k], coder, linear.Meta{})
+		each(half[k], func(a *Annotated) { late[k].late(by[k], a) })
+	}
+	for k := range half {
+		first[k].train(late[1-k].one, epochs)
+		by[k].model = first[k].model(linear.Meta{})
+	}
+	for k := range half {
+		each(half[k], func(a *Annotated) { late[k].stand(by[k], a) })
 	}
 	all := teach(articles, marked, coder)
-	all.one = late.one
+	all.one = append(late[0].one, late[1].one...)
 	if meta.Task != "" { // not when cross-validating
 		all.pair = pairExamples(all.c, marked)
 	}
@@ -96,6 +100,16 @@ func Train(articles []Annotated, marked []Marked, coder *actor.Coder, meta linea
 		meta.Params = map[string]string{}
 	}
 	return all.logit().model(meta)
+}
+
+// each visits texts and their parts.
+func each(as []Annotated, f func(*Annotated)) {
+	for i := range as {
+		f(&as[i])
+		for n := range as[i].Parts {
+			f(&as[i].Parts[n])
+		}
+	}
 }
 
 // halves splits the lessons in two, those of a group together.
@@ -119,13 +133,7 @@ func halves(articles []Annotated) [2][]Annotated {
 
 func teach(articles []Annotated, marked []Marked, coder *actor.Coder) *lesson {
 	l := &lesson{c: newCoder(coder)}
-	for i := range articles {
-		a := &articles[i]
-		l.article(a)
-		for n := range a.Parts {
-			l.article(&a.Parts[n])
-		}
-	}
+	each(articles, l.article)
 	l.weak(marked)
 	return l
 }
@@ -341,6 +349,18 @@ func (l *lesson) late(c *Coder, a *Annotated) {
 	}
 }
 
+// stand adds the examples of which acts stand as events, from acts joined as the coder joins those of an unseen article.
+func (l *lesson) stand(c *Coder, a *Annotated) {
+	trust := a.trust()
+	if trust.Keep == 0 {
+		return
+	}
+	r := newReader(c, a.Doc)
+	cands := r.candidates()
+	hits, covered := align(r, cands, a.Events)
+	l.one = append(l.one, weighted(standers(r, r.found(cands), hits, covered, a.Events), trust.Keep)...)
+}
+
 // keepers are the examples of what is an event, all things considered.
 func keepers(r *reader, cands []*cand, hits []match, covered map[*cand]bool, events []Annotation) []example {
 	var out []example
@@ -348,12 +368,7 @@ func keepers(r *reader, cands []*cand, hits []match, covered map[*cand]bool, eve
 	for _, h := range hits {
 		right[h.x] = events[h.event].Act
 	}
-	var found []*cand
-	for _, x := range cands {
-		if r.decide(x, softmax(r.c.scores(r.actFeatures(x)), labelNone, labelStatus)) {
-			found = append(found, x)
-		}
-	}
+	found := r.found(cands)
 	r.fillAll(found)
 	s := r.survey(found)
 	for _, x := range found {

@@ -205,7 +205,7 @@ func (l *logit) modelOf(meta linear.Meta, labels ...string) *linear.Model {
 func labels() []string {
 	out := append([]string{"none"}, acts[:]...)
 	out = append(out, statuses[:]...)
-	out = append(out, "fills", "same", "claimed", "event")
+	out = append(out, "fills", "same", "claimed", "event", "stands")
 	for _, p := range pairTypes {
 		out = append(out, "pair "+p)
 	}

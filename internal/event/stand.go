@@ -1,0 +1,116 @@
+package event
+
+import "onrecord/internal/linear"
+
+// standTemplates start the templates of the classifier that decides, once mentions are joined, whether an act stands as an event.
+const standTemplates = 2400
+
+// standing keeps the acts that are events of their own, by all their mentions: what nothing but one doubtful word speaks for is
+// none, and neither is what is rather a further mention of an act that stands already.
+func (r *reader) standing(groups [][]*cand, s *sight) [][]*cand {
+	var out [][]*cand
+	crowd := crowded(groups)
+	for _, g := range groups {
+		x := g[0]
+		x.prob = r.c.yes(r.standFeatures(g, s, crowd), labelStand)
+		if user(g) {
+			x.prob = max(x.prob, leastSure)
+		} else if x.prob < r.c.cut.event {
+			continue
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+// user tells whether a type of the user's is among the mentions.
+func user(g []*cand) bool {
+	for _, x := range g {
+		if x.own != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// crowded counts per sentence the acts that are likely there.
+func crowded(groups [][]*cand) map[int]int {
+	n := map[int]int{}
+	for _, g := range groups {
+		for _, x := range g {
+			if x.sure > 0.5 {
+				n[x.sent]++
+			}
+		}
+	}
+	return n
+}
+
+// standFeatures describe an act with all its mentions, the one that it is written from first.
+func (r *reader) standFeatures(g []*cand, s *sight, crowd map[int]int) []uint64 {
+	x := g[0]
+	b := &bag{base: standTemplates, fs: make([]uint64, 0, 96)}
+	top, sum := 0.0, 0.0
+	for _, y := range g {
+		top, sum = max(top, y.sure), sum+y.sure
+	}
+	sure, all, n := int(top*16), int(min(sum, 3)*8), min(len(g), 4)
+	near, reached := bucket(x.near), bucket(x.reached)
+	b.add(0)
+	b.num(1, sure)
+	b.num(2, sure, x.act)
+	b.num(3, all)
+	b.num(4, 100*all+n)
+	b.num(5, n, x.act)
+	b.num(6, near)
+	b.num(7, 100*near+sure/2)
+	b.num(8, reached)
+	b.num(9, 100*reached+sure/2)
+	b.num(10, near, x.act)
+	b.num(11, 10*near+n)
+	b.num(12, 100*min(crowd[x.sent], 5)+sure/2)
+	b.num(13, int(x.sure*12))
+	b.num(14, 100*s.size()+sure)
+	for _, f := range r.keepFeatures(x, s) {
+		b.fs = append(b.fs, uint64(linear.F(standTemplates+99).Add(f)))
+	}
+	return b.fs
+}
+
+// standers are the lessons on which acts stand: of the groups that are about one annotated event, one does.
+func standers(r *reader, found []*cand, hits []match, covered map[*cand]bool, events []Annotation) []example {
+	about := map[*cand]int{}
+	for _, h := range hits {
+		about[h.x] = h.event + 1
+	}
+	found, s := r.kept(found)
+	groups := r.join(found)
+	crowd := crowded(groups)
+	best := map[int]int{} // per event the group that stands for it
+	mine := make([]int, len(groups))
+	for i, g := range groups {
+		votes := map[int]int{}
+		for _, x := range g {
+			if e := about[x]; e > 0 && events[e-1].Act == g[0].act {
+				votes[e]++
+				if votes[e] > votes[mine[i]] {
+					mine[i] = e
+				}
+			}
+		}
+		if e := mine[i]; e > 0 {
+			if j, ok := best[e]; !ok || len(g)*2 > 3*len(groups[j]) && g[0].sure > groups[j][0].sure || g[0].sure > groups[j][0].sure+0.2 {
+				best[e] = i
+			}
+		}
+	}
+	var out []example
+	for i, g := range groups {
+		e := mine[i]
+		if e == 0 && covered[g[0]] {
+			continue
+		}
+		out = append(out, decision(r.standFeatures(g, s, crowd), labelStand, e > 0 && best[e] == i))
+	}
+	return out
+}

@@ -1,0 +1,28 @@
+package event
+
+import "testing"
+
+// An event is written from the first mention that is likely to name it, else from the likeliest.
+func TestLead(t *testing.T) {
+	for _, c := range []struct {
+		sure []float64
+		want int
+	}{{[]float64{0.3, 0.5, 0.9}, 1}, {[]float64{0.3, 0.2, 0.35}, 2}, {[]float64{0.8, 0.9}, 0}, {[]float64{0.1}, 0}} {
+		var g []*cand
+		for i, p := range c.sure {
+			g = append(g, &cand{n: i, sure: p})
+		}
+		g[0].near = 0.5
+		lead(g)
+		if g[0].n != c.want || g[0].near != 0.5 {
+			t.Errorf("%v: mention %d leads, want %d; near %v", c.sure, g[0].n, c.want, g[0].near)
+		}
+		seen := map[int]bool{}
+		for _, x := range g {
+			seen[x.n] = true
+		}
+		if len(seen) != len(c.sure) {
+			t.Errorf("%v: mentions were lost: %v", c.sure, seen)
+		}
+	}
+}
