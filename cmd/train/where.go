@@ -23,7 +23,7 @@ func trainWhere(e env) error {
 	if err != nil {
 		return err
 	}
-	meta := linear.Meta{Task: "where", Data: "onrecord gold/train and annotations/ without the held-out tenth"}
+	meta := linear.Meta{Task: "where", Data: "onrecord gold/train and the articles of worldwide-newswire and re3d in annotations/, without the held-out tenth"}
 	return e.save("where", event.TrainWhere(training(as), coder, meta))
 }
 
