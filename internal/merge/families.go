@@ -15,23 +15,17 @@ func addCopies(c *change, a *Article) error {
 	hashes := a.Sketch.Hashes()
 	c.families[a.ID] = true
 	var fresh []Hash
+	var days map[Hash][]Day
 	if a.Host != "" {
-		house, err := ix.House(a.Host, hashes)
+		house, of, err := ix.Own(a.Host, hashes)
 		if err != nil {
 			return err
 		}
-		a.House = sortedSet(house)
+		a.House, days = sortedSet(house), of
 	}
 	for _, h := range hashes {
 		if _, ok := slices.BinarySearch(a.House, h); !ok {
 			fresh = append(fresh, h)
-		}
-	}
-	var postings []Posting
-	if a.Host != "" {
-		var err error
-		if postings, err = ix.Postings(a.Host, fresh); err != nil {
-			return err
 		}
 	}
 	shared, err := ix.Sharing(fresh, leastShared)
@@ -44,7 +38,7 @@ func addCopies(c *change, a *Article) error {
 	if err := ix.AddPostings(a, hashes, a.House); err != nil {
 		return err
 	}
-	turned := turnsHouse(a, postings)
+	turned := turnsHouse(a, days)
 	if len(turned) == 0 {
 		touched, err := relate(ix, a, shared)
 		if err != nil {
@@ -65,20 +59,12 @@ func addCopies(c *change, a *Article) error {
 	return relateAgain(c, keys(again))
 }
 
-// turnsHouse returns the hashes that become house text of the article's host with this article.
-func turnsHouse(a *Article, postings []Posting) []Hash {
-	if a.Host == "" {
-		return nil
-	}
-	days := map[Hash][]Posting{}
-	for _, p := range postings {
-		if p.Host == a.Host {
-			days[p.Hash] = append(days[p.Hash], p)
-		}
-	}
+// turnsHouse returns the hashes that become house text of the article's host with this article; days are those of the host's
+// articles that hold them.
+func turnsHouse(a *Article, days map[Hash][]Day) []Hash {
 	var out []Hash
-	for h, ps := range days {
-		if daysOf(append(ps, Posting{Day: a.Day}), houseDays+1) > houseDays {
+	for h, ds := range days {
+		if daysOf(append(ds, a.Day), houseDays+1) > houseDays {
 			out = append(out, h)
 		}
 	}

@@ -27,13 +27,12 @@ type Index interface {
 
 	// AddPostings adds the hashes of a new article; those in house are house text of the host already.
 	AddPostings(a *Article, hashes, house []Hash) error
-	// Postings returns which articles of the host hold any of these hashes, without house text.
-	Postings(host string, hashes []Hash) ([]Posting, error)
+	// Own looks these hashes up in the articles of one host: it returns which are house text there, and of the others the day of
+	// publication of each article that holds them.
+	Own(host string, hashes []Hash) (house []Hash, days map[Hash][]Day, err error)
 	// Sharing returns the ids of the articles, of any host, that hold at least so many of these hashes, without house text.
 	// A hash may be in thousands of articles; an article in question is in few of the answers.
 	Sharing(hashes []Hash, least int) ([]string, error)
-	// House returns which of these hashes are house text of the host.
-	House(host string, hashes []Hash) ([]Hash, error)
 	// SetHouse makes a hash house text of the host, or not any more, and returns the ids of the host's articles that hold it.
 	SetHouse(host string, h Hash, on bool) ([]string, error)
 	// HouseDays counts the different publication days of the host's articles that hold a hash which is house text there,

@@ -93,17 +93,21 @@ func (m *Memory) AddPostings(a *Article, hashes, house []Hash) error {
 	return nil
 }
 
-// Postings returns who of a host holds any of the hashes.
-func (m *Memory) Postings(host string, hashes []Hash) ([]Posting, error) {
-	var out []Posting
+// Own looks hashes up in the articles of a host.
+func (m *Memory) Own(host string, hashes []Hash) (house []Hash, days map[Hash][]Day, err error) {
+	days = map[Hash][]Day{}
 	for _, h := range hashes {
+		if _, ok := m.house[hostHash{host, h}]; ok {
+			house = append(house, h)
+			continue
+		}
 		for _, p := range m.postings[h] {
 			if p.Host == host {
-				out = append(out, p)
+				days[h] = append(days[h], p.Day)
 			}
 		}
 	}
-	return out, nil
+	return house, days, nil
 }
 
 // Sharing returns who holds at least so many of the hashes.
@@ -118,17 +122,6 @@ func (m *Memory) Sharing(hashes []Hash, least int) ([]string, error) {
 	for id, n := range count {
 		if n >= least {
 			out = append(out, id)
-		}
-	}
-	return out, nil
-}
-
-// House returns which of the hashes are house text of the host.
-func (m *Memory) House(host string, hashes []Hash) ([]Hash, error) {
-	var out []Hash
-	for _, h := range hashes {
-		if _, ok := m.house[hostHash{host, h}]; ok {
-			out = append(out, h)
 		}
 	}
 	return out, nil
@@ -167,17 +160,21 @@ func (m *Memory) SetHouse(host string, h Hash, on bool) ([]string, error) {
 
 // HouseDays counts the days on which the host printed a hash of its house text.
 func (m *Memory) HouseDays(host string, h Hash, atMost int) (int, error) {
-	return daysOf(m.house[hostHash{host, h}], atMost), nil
+	var days []Day
+	for _, p := range m.house[hostHash{host, h}] {
+		days = append(days, p.Day)
+	}
+	return daysOf(days, atMost), nil
 }
 
-// daysOf counts different days of publication, each posting without a day as one more.
-func daysOf(ps []Posting, atMost int) int {
+// daysOf counts different days of publication, each article without a day as one more.
+func daysOf(days []Day, atMost int) int {
 	n := 0
 	seen := map[Day]bool{}
-	for _, p := range ps {
-		if p.Day == NoDay || !seen[p.Day] {
+	for _, d := range days {
+		if d == NoDay || !seen[d] {
 			n++
-			seen[p.Day] = true
+			seen[d] = true
 		}
 		if n >= atMost {
 			break

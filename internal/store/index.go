@@ -187,20 +187,35 @@ func asDay(n int64) merge.Day {
 	return merge.Day(n)
 }
 
-func (x *mergeIndex) Postings(host string, hashes []merge.Hash) ([]merge.Posting, error) {
-	var out []merge.Posting
-	err := inChunks(asInts(hashes), func(args []any) error {
-		q := `SELECT p.hash, a.id, p.host, p.day FROM posting p JOIN article a ON a.n = p.article WHERE p.house = 0 AND p.hash IN (` + placeholders(1, len(args)) + fmt.Sprintf(`) AND p.host = $%d`, len(args)+1)
+// Own counts by day: some hosts print the same words in thousands of articles.
+func (x *mergeIndex) Own(host string, hashes []merge.Hash) (house []merge.Hash, days map[merge.Hash][]merge.Day, err error) {
+	days = map[merge.Hash][]merge.Day{}
+	have := map[merge.Hash]bool{}
+	err = inChunks(asInts(hashes), func(args []any) error {
+		q := `SELECT hash, day, max(house), count(*) FROM posting WHERE hash IN (` + placeholders(1, len(args)) + fmt.Sprintf(`) AND host = $%d GROUP BY hash, day`, len(args)+1)
 		return x.t.query(func(r *sql.Rows) error {
-			var h, day int64
-			var p merge.Posting
-			err := r.Scan(&h, &p.Article, &p.Host, &day)
-			p.Hash, p.Day = merge.Hash(h), asDay(day)
-			out = append(out, p)
-			return err
+			var hash, day, is, n int64
+			if err := r.Scan(&hash, &day, &is, &n); err != nil {
+				return err
+			}
+			h := merge.Hash(hash)
+			if is == 1 {
+				if !have[h] {
+					have[h] = true
+					house = append(house, h)
+				}
+				return nil
+			}
+			for range n {
+				days[h] = append(days[h], asDay(day))
+			}
+			return nil
 		}, q, append(args, host)...)
 	})
-	return out, err
+	for _, h := range house {
+		delete(days, h)
+	}
+	return house, days, err
 }
 
 // Sharing counts by the numbers that stand beside each other in the table: an article is looked at only when it shares enough.
@@ -247,20 +262,6 @@ func asInts[T ~uint32 | ~uint64](vs []T) []int64 {
 		out[i] = int64(v)
 	}
 	return out
-}
-
-func (x *mergeIndex) House(host string, hashes []merge.Hash) ([]merge.Hash, error) {
-	var out []merge.Hash
-	err := inChunks(asInts(hashes), func(args []any) error {
-		q := `SELECT DISTINCT hash FROM posting WHERE house = 1 AND hash IN (` + placeholders(1, len(args)) + fmt.Sprintf(`) AND host = $%d`, len(args)+1)
-		return x.t.query(func(r *sql.Rows) error {
-			var h int64
-			err := r.Scan(&h)
-			out = append(out, merge.Hash(h))
-			return err
-		}, q, append(args, host)...)
-	})
-	return out, err
 }
 
 func (x *mergeIndex) SetHouse(host string, h merge.Hash, on bool) ([]string, error) {

@@ -44,6 +44,9 @@ func (sqlite) open(ctx context.Context, dsn string, o Options) (string, *sql.DB,
 	} else if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return fail(err)
 	}
+	if o.Cache == 0 && !o.ReadOnly {
+		o.Cache = writerCache(path)
+	}
 	connect := func(reader bool) (*sql.DB, error) {
 		q := url.Values{}
 		for _, p := range pragmas {
@@ -80,6 +83,18 @@ func (sqlite) open(ctx context.Context, dsn string, o Options) (string, *sql.DB,
 	reader.SetMaxOpenConns(4)
 	reader.SetMaxIdleConns(4)
 	return path, writer, reader, nil
+}
+
+// writerCache is how many MiB of a store the connection that writes keeps in memory: merging looks up some hundred hashes for
+// each article, at random places of indexes that grow with the store. With 64 MiB a new article among a million costs half as
+// much again as with 512.
+func writerCache(path string) int {
+	const least, most, share = 64, 512, 32
+	info, err := os.Stat(path)
+	if err != nil {
+		return least // the store is yet to be made
+	}
+	return int(min(most, max(least, info.Size()>>20/share)))
 }
 
 // cacheSize is the pragma's value: KiB, negative.

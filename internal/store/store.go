@@ -38,7 +38,7 @@ type Options struct {
 	// Merger decides which articles and events belong together; nil is that of internal/merge. storetest puts in its own,
 	// to measure a large store without merging.
 	Merger Merger
-	// Cache is how many MiB of a SQLite file the connection that writes keeps in memory; 0 = 64. A store of millions of
+	// Cache is how many MiB of a SQLite file the connection that writes keeps in memory; 0 = by its size, 64 to 512. A store of millions of
 	// articles is filled much faster when the tables whose rows come in no order (copies, names) fit.
 	Cache int
 	// ReadOnly opens for queries only.

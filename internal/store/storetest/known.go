@@ -14,9 +14,9 @@ import (
 // article whose text it copies. Stories are left out. With it a store of a million articles can be filled in the time that
 // storing takes.
 type Known struct {
-	// Search makes AddArticle look copies up as ever, instead of knowing them; Searching is the time that this took, in all.
-	Search    bool
-	Searching time.Duration
+	// Search makes AddArticle look copies up as ever, instead of knowing them; Searched is the time that this took for each.
+	Search   bool
+	Searched []time.Duration
 
 	*merge.Merger
 	mu      sync.Mutex
@@ -104,7 +104,7 @@ func (k *Known) copies(ix merge.Index, t Told) (merge.Change, error) {
 	if k.Search {
 		began := time.Now()
 		c, err := k.AddCopies(ix, a)
-		k.Searching += time.Since(began)
+		k.Searched = append(k.Searched, time.Since(began))
 		return c, err
 	}
 	if t.origin != "" {

@@ -11,6 +11,13 @@ import (
 )
 
 func run(ctx context.Context, o settings) error {
+	if o.house {
+		return house(ctx, o.path)
+	}
+	w := storetest.New(storetest.Options{Seed: 1, Articles: o.articles, Copies: 0.1})
+	if o.search > 0 {
+		return searching(ctx, w, o)
+	}
 	known, err := storetest.NewKnown()
 	if err != nil {
 		return err
@@ -24,14 +31,8 @@ func run(ctx context.Context, o settings) error {
 		return err
 	}
 	defer func() { _ = s.Close() }()
-	w := storetest.New(storetest.Options{Seed: 1, Articles: o.articles, Copies: 0.1})
 	if o.fill {
 		if err := fill(ctx, s, w, known, o); err != nil {
-			return err
-		}
-	}
-	if o.search > 0 {
-		if err := searching(ctx, s, w, known, o.search); err != nil {
 			return err
 		}
 	}

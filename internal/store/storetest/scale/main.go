@@ -19,9 +19,9 @@ import (
 
 // settings are the flags.
 type settings struct {
-	articles, until, batch, cache, search, rounds int
-	path, profile                                 string
-	merging, raw, fill                            bool
+	articles, until, batch, cache, search, settle, rounds int
+	path, profile                                         string
+	merging, raw, fill, house                             bool
 }
 
 func main() {
@@ -34,7 +34,9 @@ func main() {
 	flag.BoolVar(&o.fill, "fill", true, "put what is missing; without it the store is only measured")
 	flag.IntVar(&o.batch, "batch", 200, "articles in a transaction")
 	flag.IntVar(&o.cache, "cache", 0, "MiB of the file that are kept in memory while it is filled; 0 = as onrecord does")
-	flag.IntVar(&o.search, "search", 0, "put so many more articles, one by one, and measure what looking for copies takes")
+	flag.IntVar(&o.search, "search", 0, "do nothing but put so many articles from number -until on, which is not to be there yet, measure what looking for copies takes, and roll back")
+	flag.IntVar(&o.settle, "settle", 0, "of -search: so many more before them, told apart")
+	flag.BoolVar(&o.house, "house", false, "do nothing but mark the house text of a store that was filled without -merge, so that -search finds it as merging would have left it")
 	flag.IntVar(&o.rounds, "rounds", 20, "how often each query is asked, with different values; 0 = not at all")
 	flag.StringVar(&o.profile, "cpuprofile", "", "write a CPU profile of all of it into this file")
 	flag.Parse()
@@ -50,7 +52,7 @@ func profiled(ctx context.Context, o settings) error {
 	if o.path == "" {
 		return errors.New("scale: give -store FILE")
 	}
-	if o.until <= 0 || o.until > o.articles {
+	if o.until <= 0 || o.until > o.articles && o.search == 0 {
 		o.until = o.articles
 	}
 	if o.profile != "" {

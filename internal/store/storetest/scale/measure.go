@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
 
+	"onrecord/internal/doc"
+	"onrecord/internal/merge"
 	"onrecord/internal/store"
 	"onrecord/internal/store/storetest"
 )
@@ -39,29 +42,74 @@ func measure(ctx context.Context, s *store.Store, w *storetest.World, rounds int
 	return nil
 }
 
-// searching puts new articles, for which copies are looked up as ever among all that are stored, and says what that takes.
-func searching(ctx context.Context, s *store.Store, w *storetest.World, known *storetest.Known, n int) error {
-	c, err := s.Counts(ctx)
+// rolledBack puts articles like any Merger and, when the last has come, has the transaction undone.
+type rolledBack struct {
+	*storetest.Known
+	left int
+}
+
+var errEnough = errors.New("measured")
+
+func (r *rolledBack) AddArticle(ix merge.Index, rec *doc.Record) (merge.Change, error) {
+	c, err := r.Known.AddArticle(ix, rec)
+	if r.left--; r.left == 0 && err == nil {
+		err = errEnough
+	}
+	return c, err
+}
+
+// searching puts new articles, for which copies are looked up as ever among all that are stored, and says what that takes of
+// each: the look-up, and writing its own hashes. The first settle of them are not counted: they bring into memory what
+// a program that runs has there. Each batch is rolled back, so that the
+// store can be measured again.
+func searching(ctx context.Context, w *storetest.World, o settings) error {
+	known, err := storetest.NewKnown()
 	if err != nil {
 		return err
 	}
 	known.Search = true
-	var took []time.Duration
-	whole := time.Duration(0)
-	for i := c.Read; i < c.Read+n; i++ {
+	merger := &rolledBack{Known: known}
+	s, err := store.Open(ctx, o.path, store.Options{Merger: merger, Cache: o.cache})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = s.Close() }()
+	var entries []store.Entry
+	have := map[string]bool{}
+	for i := o.until; len(entries) < o.settle+o.search; i++ {
 		rec := w.Record(i)
+		if have[rec.Article.ID] { // a copy at the same publisher
+			continue
+		}
+		have[rec.Article.ID] = true
 		known.Tell(known.Told(w, i, rec))
-		known.Searching = 0
-		began := time.Now()
-		if _, err := s.Put(ctx, "scale/1", []store.Entry{{Record: rec}}); err != nil {
+		entries = append(entries, store.Entry{Record: rec})
+	}
+	began := time.Now()
+	for part := range slices.Chunk(entries, o.batch) {
+		merger.left = len(part)
+		if _, err := s.Put(ctx, "scale/1", part); err == nil {
+			return fmt.Errorf("scale: articles behind number %d are there already: give a higher -until", o.until)
+		} else if !errors.Is(err, errEnough) {
 			return err
 		}
-		whole += time.Since(began)
-		took = append(took, known.Searching)
 	}
-	slices.Sort(took)
-	fmt.Printf("one new article among %d: copies median %.2f ms, p95 %.2f ms, worst %.2f ms; all of it, in a transaction of its own, %.1f ms\n", c.Read,
-		ms(took[n/2]), ms(took[n*95/100]), ms(took[n-1]), ms(whole)/float64(n))
+	whole := time.Since(began)
+	for _, part := range []struct {
+		name string
+		took []time.Duration
+	}{{"first", known.Searched[:o.settle]}, {"then", known.Searched[o.settle:]}} {
+		if n := len(part.took); n > 0 {
+			sum := time.Duration(0)
+			for _, d := range part.took {
+				sum += d
+			}
+			slices.Sort(part.took)
+			fmt.Printf("%-5s %5d new articles beside %d: copies mean %.2f ms, median %.2f ms, p95 %.2f ms, worst %.2f ms\n", part.name, n, o.until,
+				ms(sum)/float64(n), ms(part.took[n/2]), ms(part.took[n*95/100]), ms(part.took[n-1]))
+		}
+	}
+	fmt.Printf("all that is written of them before the end of a transaction: %.2f ms each\n", ms(whole)/float64(len(entries)))
 	return nil
 }
 
