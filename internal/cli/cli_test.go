@@ -2,12 +2,16 @@ package cli
 
 import (
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 func TestMain(m *testing.M) {
+	if args := os.Getenv(argsKey); args != "" {
+		os.Exit(Run(strings.Split(args, "\n"), os.Stdin, os.Stdout, os.Stderr, false, false))
+	}
 	testscript.Main(m, map[string]func(){
 		"onrecord": func() { os.Exit(Run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, false, false)) },
 	})

@@ -45,13 +45,13 @@ func (c *serveCmd) Run(s *streams) error {
 	log := slog.New(slog.NewTextHandler(s.err, nil))
 	g, err := newIngester(ctx, s, &c.storeFlag, &c.ownFlags, &c.fetchFlags, c.Workers)
 	if err != nil {
-		return err
+		return atStart(ctx, log, err)
 	}
 	defer g.Store.Close()
 	guard := access.New(g.Store, nil)
 	open, err := guard.Open(ctx)
 	if err != nil {
-		return err
+		return atStart(ctx, log, err)
 	}
 	if open && !access.Loopback(c.Listen) {
 		return errUsage{fmt.Errorf("serve: %s can be reached from elsewhere and there are no users: add one with \"onrecord user add NAME --role admin\", or listen on 127.0.0.1", c.Listen)}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/netip"
 	"os"
 	"os/signal"
@@ -38,6 +39,16 @@ func interruptible() (context.Context, context.CancelFunc) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
 	return ctx, stop
+}
+
+// atStart judges an error of starting what runs until it is stopped. Who is told to stop before it began has nothing to drain:
+// it says so and ends well, whatever the step it was at makes of that. A command line that is wrong stays wrong.
+func atStart(ctx context.Context, log *slog.Logger, err error) error {
+	if err == nil || ctx.Err() == nil || errors.As(err, new(errUsage)) {
+		return err
+	}
+	log.Info("stopped before it began", "at", err.Error())
+	return nil
 }
 
 // fetchFlags say how pages are fetched.

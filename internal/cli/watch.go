@@ -3,6 +3,7 @@ package cli
 import (
 	"crypto/rand"
 	"fmt"
+	"log/slog"
 	"os"
 	"text/tabwriter"
 	"time"
@@ -150,6 +151,9 @@ func (c *watchPollCmd) Run(s *streams) error {
 	defer stop()
 	g, err := newIngester(ctx, s, &c.storeFlag, &c.ownFlags, &c.fetchFlags, c.Workers)
 	if err != nil {
+		if !c.Once {
+			err = atStart(ctx, slog.New(slog.NewTextHandler(s.err, nil)), err)
+		}
 		return err
 	}
 	defer g.Store.Close()

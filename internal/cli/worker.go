@@ -3,14 +3,18 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"net"
+	"net/http"
 	"sync"
 	"time"
 
 	"onrecord/internal/access"
 	"onrecord/internal/ingest"
 	"onrecord/internal/metric"
+	"onrecord/internal/queue"
 	"onrecord/internal/store"
 	"onrecord/internal/worker"
 )
@@ -37,36 +41,48 @@ func (c *workerCmd) Run(s *streams) error {
 	}
 	ctx, stop := interruptible()
 	defer stop()
-	g, err := newIngester(ctx, s, &c.storeFlag, &c.ownFlags, &c.fetchFlags, c.Workers)
+	name, log := owner(), jsonLog(s)
+	g, q, err := c.start(ctx, s, name)
 	if err != nil {
-		return err
+		return atStart(ctx, log, err)
 	}
 	defer g.Store.Close()
-	if c.Pin {
-		if _, err := g.Store.Pin(ctx, g.Reader.Pipeline(), true); err != nil {
-			return err
-		}
-	}
-	name := owner()
-	q, err := c.queueFlag.open(s, g.Store, name)
-	if err != nil {
-		return err
-	}
 	defer q.Close()
 	w := worker.Worker{Store: g.Store, Queue: q, Read: g.ReadLease, Pipeline: g.Reader.Pipeline(), Slots: c.Workers, Batch: c.Batch,
-		Log: jsonLog(s), Metrics: metric.New(Version, g.Reader.Pipeline())}
+		Log: log, Metrics: metric.New(Version, g.Reader.Pipeline())}
 	w.Metrics.Watch(g.Store, time.Now)
 	w.Log.Info("worker", "store", g.Store.Name(), "pipeline", w.Pipeline, "owner", name)
-	var servers sync.WaitGroup
-	defer servers.Wait()
 	pages, end := context.WithCancel(context.Background())
-	defer end() // after the last batch
-	if err := c.pages(pages, &servers, &w, g, stop); err != nil {
+	served, err := c.pages(pages, &w, g, stop)
+	if err != nil {
+		end()
 		return err
 	}
 	err = c.run(ctx, stop, &w, g, name)
+	end() // after the last batch
+	err = errors.Join(err, served())
 	w.Log.Info("worker ended")
 	return err
+}
+
+// start opens store and queue and loads the reader.
+func (c *workerCmd) start(ctx context.Context, s *streams, name string) (*ingest.Ingester, queue.Queue, error) {
+	g, err := newIngester(ctx, s, &c.storeFlag, &c.ownFlags, &c.fetchFlags, c.Workers)
+	if err != nil {
+		return nil, nil, err
+	}
+	if c.Pin {
+		_, err = g.Store.Pin(ctx, g.Reader.Pipeline(), true)
+	}
+	var q queue.Queue
+	if err == nil {
+		q, err = c.queueFlag.open(s, g.Store, name)
+	}
+	if err != nil {
+		_ = g.Store.Close()
+		return nil, nil, err
+	}
+	return g, q, nil
 }
 
 // run reads articles and archives until ctx ends or one of the two may not go on.
@@ -97,31 +113,44 @@ func readPart(g *ingest.Ingester) func(context.Context, *store.Part, worker.Keep
 	}
 }
 
-// pages serves health, metrics and profiles; a page that cannot be served ends the worker.
-func (c *workerCmd) pages(ctx context.Context, servers *sync.WaitGroup, w *worker.Worker, g *ingest.Ingester, stop func()) error {
-	if c.Listen != "" {
-		checks := map[string]func(context.Context) error{"queue": w.Queue.Ready,
-			"store": func(ctx context.Context) error { _, err := g.Store.Seq(ctx); return err }}
+// pages serves health, metrics and profiles until ctx ends. An address that cannot be had is an error; a page that breaks later
+// calls stop, and served, which waits for the pages' end, says why.
+func (c *workerCmd) pages(ctx context.Context, w *worker.Worker, g *ingest.Ingester, stop func()) (served func() error, err error) {
+	var servers sync.WaitGroup
+	broke := make(chan error, 2)
+	serve := func(address string, h http.Handler) error {
+		l, err := net.Listen("tcp", address)
+		if err != nil {
+			return fmt.Errorf("worker: %w", err)
+		}
 		servers.Go(func() {
-			if err := worker.Serve(ctx, c.Listen, worker.Health(w.Metrics, checks)); err != nil {
-				w.Log.Error("worker: --listen", "error", err)
+			if err := worker.ServeOn(ctx, l, h); err != nil {
+				broke <- err
 				stop()
 			}
 		})
-	}
-	if c.Debug == "" {
 		return nil
 	}
-	h, end, err := worker.Debug()
-	if err != nil {
-		return err
-	}
-	context.AfterFunc(ctx, end)
-	servers.Go(func() {
-		if err := worker.Serve(ctx, c.Debug, h); err != nil {
-			w.Log.Error("worker: --debug", "error", err)
-			stop()
+	if c.Listen != "" {
+		checks := map[string]func(context.Context) error{"queue": w.Queue.Ready,
+			"store": func(ctx context.Context) error { _, err := g.Store.Seq(ctx); return err }}
+		if err := serve(c.Listen, worker.Health(w.Metrics, checks)); err != nil {
+			return nil, err
 		}
-	})
-	return nil
+	}
+	if c.Debug != "" {
+		h, end, err := worker.Debug()
+		if err != nil {
+			return nil, err
+		}
+		context.AfterFunc(ctx, end)
+		if err := serve(c.Debug, h); err != nil {
+			return nil, err
+		}
+	}
+	return func() error {
+		servers.Wait()
+		close(broke)
+		return <-broke
+	}, nil
 }

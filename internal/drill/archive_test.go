@@ -174,6 +174,7 @@ func realIngester(s *store.Store) (*ingest.Ingester, error) {
 // comes as articles that wait in the queue, the others as parts.
 func archiveDrill(t *testing.T, dsn, queue string, seed uint64, faults map[string]func(*rig, *fleet)) {
 	t.Helper()
+	seed += *firstSeed - 1
 	pages := 24 + 16**long
 	names := makeArchives(t, seed, 6, pages)
 	want, tally := oneMachine(t, names)
@@ -274,8 +275,9 @@ func TestArchivesSQLite(t *testing.T) {
 // TestArchivesPostgres: the same on PostgreSQL, which crashes as well.
 func TestArchivesPostgres(t *testing.T) {
 	t.Parallel()
-	dsn, crash := cluster(t)
-	archiveDrill(t, dsn, "", 302, map[string]func(*rig, *fleet){"worker killed": killOne, "worker frozen": freeze, "PostgreSQL crashed": func(*rig, *fleet) { crash() }})
+	dsn, pg := cluster(t)
+	archiveDrill(t, dsn, "", 302, map[string]func(*rig, *fleet){"worker killed": killOne, "worker frozen": freeze, "PostgreSQL crashed": func(*rig, *fleet) { pg.crash() },
+		"all drained while PostgreSQL was down": func(_ *rig, f *fleet) { drainInCrash(f, pg.stop, pg.start) }})
 }
 
 // TestArchivesNATS: with the articles in NATS, which is wiped.

@@ -33,6 +33,7 @@ type rig struct {
 
 func newRig(t *testing.T, dsn string, seed uint64) *rig {
 	t.Helper()
+	seed += *firstSeed - 1
 	x := &rig{t: t, n: 80 * *long, seed: seed, r: rand.New(rand.NewPCG(seed, 2)), faults: map[string]int{}}
 	x.w = storetest.New(storetest.Options{Seed: seed, Articles: x.n, Copies: 0.2})
 	x.open(dsn)
@@ -125,8 +126,11 @@ func (x *rig) compare() {
 	x.t.Logf("seed %d: %d articles, faults %v: %d rows equal to those of an undisturbed run of one thread", x.seed, x.n, x.faults, rows)
 }
 
-// cluster starts a PostgreSQL for this test alone, to be crashed; crash does that.
-func cluster(t *testing.T) (dsn string, crash func()) {
+// postgres is a PostgreSQL that may be ended without a word and started again on its data.
+type postgres struct{ stop, start, crash func() }
+
+// cluster starts a PostgreSQL for this test alone, to be crashed.
+func cluster(t *testing.T) (string, postgres) {
 	t.Helper()
 	storetest.Postgres(t) // skips without one
 	dir := filepath.Join(os.TempDir(), fmt.Sprintf("onrecord-drill-%d-%s", os.Getpid(), strings.ToLower(t.Name()[4:8])))
@@ -141,12 +145,28 @@ func cluster(t *testing.T) (dsn string, crash func()) {
 		}
 		return strings.TrimSpace(string(out))
 	}
-	dsn = script()
+	dsn := script()
 	t.Cleanup(func() {
 		script("stop")
 		_ = os.RemoveAll(dir)
 	})
-	return dsn, func() { script("crash") }
+	return dsn, postgres{stop: func() { script("stop") }, start: func() { script() }, crash: func() { script("crash") }}
+}
+
+// drainInCrash tells all workers to drain, some of them hardly begun, while the server is down, and starts others.
+func drainInCrash(f *fleet, stop, start func()) {
+	n := len(f.workers)
+	i := f.started % n
+	_ = f.workers[i].Process.Kill()
+	_ = f.workers[i].Wait()
+	stop()
+	f.workers[i] = f.start()
+	f.stop()
+	start()
+	f.drained()
+	for range n {
+		f.workers = append(f.workers, f.start())
+	}
 }
 
 // TestKill9SQLite: workers on one SQLite file, killed at random.
@@ -161,17 +181,18 @@ func TestKill9SQLite(t *testing.T) {
 // TestKill9Postgres: workers with leases on PostgreSQL, killed at random, and the server crashed.
 func TestKill9Postgres(t *testing.T) {
 	t.Parallel()
-	dsn, crash := cluster(t)
+	dsn, pg := cluster(t)
 	x := newRig(t, dsn, 202)
 	f := newFleet(t, x.orders(dsn, ""), 3)
-	x.run(f, map[string]func(){"worker killed": func() { f.kill(x.r) }, "PostgreSQL crashed": crash})
+	x.run(f, map[string]func(){"worker killed": func() { f.kill(x.r) }, "PostgreSQL crashed": pg.crash,
+		"all drained while PostgreSQL was down": func() { drainInCrash(f, pg.stop, pg.start) }})
 }
 
 // TestEverythingBreaks: PostgreSQL, NATS and workers, with all of them killed, the disk of NATS wiped, and the network cut
 // between the workers and both.
 func TestEverythingBreaks(t *testing.T) {
 	t.Parallel()
-	dsn, crash := cluster(t)
+	dsn, pg := cluster(t)
 	x := newRig(t, dsn, 203)
 	folder := t.TempDir()
 	nats := startNATS(t, folder)
@@ -196,7 +217,7 @@ func TestEverythingBreaks(t *testing.T) {
 		nats.start(folder)
 	}
 	x.run(f, map[string]func(){
-		"worker killed": func() { f.kill(x.r) }, "PostgreSQL crashed": crash,
+		"worker killed": func() { f.kill(x.r) }, "PostgreSQL crashed": pg.crash,
 		"NATS killed": func() { restart(folder) }, "NATS wiped": func() { restart(t.TempDir()) },
 		"network to PostgreSQL cut": cut(toStore), "network to NATS cut": cut(toQueue)})
 }

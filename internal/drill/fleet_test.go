@@ -73,7 +73,8 @@ func obey(text string) error {
 		log.Warn("drill worker: the store is away", "error", err)
 		select {
 		case <-ctx.Done():
-			return ctx.Err()
+			log.Info("drill worker: stopped before it began")
+			return nil // as the program does
 		case <-time.After(200 * time.Millisecond):
 		}
 	}
@@ -199,9 +200,20 @@ func (f *fleet) kill(r *rand.Rand) {
 // drain ends all workers by SIGTERM and expects that each ends well.
 func (f *fleet) drain() {
 	f.t.Helper()
+	f.stop()
+	f.drained()
+}
+
+// stop tells all workers to drain.
+func (f *fleet) stop() {
 	for _, c := range f.workers {
 		_ = c.Process.Signal(syscall.SIGTERM)
 	}
+}
+
+// drained waits for the workers that were told to drain.
+func (f *fleet) drained() {
+	f.t.Helper()
 	for _, c := range f.workers {
 		if err := c.Wait(); err != nil {
 			f.t.Errorf("a worker did not drain: %v", err)

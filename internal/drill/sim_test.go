@@ -23,7 +23,7 @@ import (
 
 var (
 	schedules = flag.Int("schedules", 300, "schedules of the simulation")
-	firstSeed = flag.Uint64("seed", 1, "seed of the first schedule")
+	firstSeed = flag.Uint64("seed", 1, "seed of the first schedule; the other drills' seeds move with it")
 )
 
 // size is how many articles a schedule has.

@@ -133,7 +133,7 @@ func TestSlowDiskSQLite(t *testing.T) {
 // while it is.
 func TestSlowDiskPostgres(t *testing.T) {
 	t.Parallel()
-	dsn, crash := cluster(t)
+	dsn, pg := cluster(t)
 	dir := t.TempDir()
 	d := newDisk(t, dir)
 	careful(t, dsn)
@@ -153,7 +153,7 @@ func TestSlowDiskPostgres(t *testing.T) {
 		"PostgreSQL crashed on a slow disk": func() {
 			d.set(8)
 			time.Sleep(300 * time.Millisecond)
-			crash()
+			pg.crash()
 			d.set(0)
 			server()
 		},
