@@ -24,8 +24,11 @@ const cellsEach = 12
 
 // Costs are told in lookups of a row by its number (4 µs).
 const (
-	next  = 0.05 // the next of narrow rows, gone through one by one
-	plain = 0.03 // comparing a column
+	next   = 0.05 // the next of narrow rows, gone through one by one
+	plain  = 0.03 // comparing a column
+	stream = 0.1  // the next number of an index or a full text, looked up in a set
+	member = 0.2  // putting a number into that set
+	asking = 60   // asking the full text for one row
 )
 
 // patience is how long one page looks for rows that are rare among frequent ones before it says how far it came.
@@ -48,6 +51,7 @@ type plan struct {
 	lo     int64 // least number
 	hi     int64 // least number that is too high
 	circle *Circle
+	within *cond // its numbers are a set in which those of the driving condition must be, before their rows are looked up
 	err    error
 }
 
@@ -212,7 +216,7 @@ func (p *plan) text(search string) {
 		return
 	}
 	c := p.s.dialect.match(p.list, p.alias+".n")
-	c.testArgs, c.args, c.dear = []any{words}, []any{words}, 40
+	c.testArgs, c.args, c.dear = []any{words}, []any{words}, asking
 	p.conds = append(p.conds, &c)
 }
 
@@ -276,7 +280,48 @@ func (p *plan) choose(hi int64, limit int) *cond {
 			return nil
 		}
 	}
+	if large && best != nil {
+		if a, b := p.together(); a != nil && p.pairCost(a, b) < p.rowCost(best)*best.density() {
+			p.within = b
+			return a
+		}
+	}
 	return best
+}
+
+// together is, where a full text that comes newest first cannot be asked row by row without dear cost, that full text and the
+// rarest of the other large sets that come newest first: the more frequent of the two, to be streamed, and the rarer one, to be
+// held as a set. nil when there are no two such.
+func (p *plan) together() (often, rare *cond) {
+	var text, other *cond
+	for _, c := range p.conds {
+		switch {
+		case !c.ordered || p.small(c):
+		case c.dear >= asking:
+			text = c
+		case other == nil || c.density() < other.density():
+			other = c
+		}
+	}
+	if text == nil || other == nil {
+		return nil, nil
+	}
+	if text.density() > other.density() {
+		return text, other
+	}
+	return other, text
+}
+
+// pairCost is what a stretch of numbers costs when one set is streamed and looked up in another. How many are in both is not
+// known: at most the rarer ones.
+func (p *plan) pairCost(often, rare *cond) float64 {
+	cost := stream*often.density() + (member+1)*rare.density()
+	for _, c := range p.conds {
+		if c != often && c != rare && !p.small(c) {
+			cost += c.dear * rare.density()
+		}
+	}
+	return cost
 }
 
 // smallest is the set that costs least to go through as a whole; nil when none is small.
@@ -384,6 +429,7 @@ func (p *plan) query(columns string, d *cond, lo, hi int64, limit int) (string, 
 				from = d.from
 			}
 			number = d.number
+		case c == p.within: // below, when it is known what drives
 		case p.small(c) && (c == d || c.dear > 1):
 			text, more := set(c)
 			conds = append(conds, renumber(text, &args, more))
@@ -393,6 +439,10 @@ func (p *plan) query(columns string, d *cond, lo, hi int64, limit int) (string, 
 		default:
 			conds = append(conds, renumber(c.test, &args, c.testArgs))
 		}
+	}
+	if c := p.within; c != nil { // the plus keeps the database from asking for each member of the set
+		conds = append(conds, renumber(fmt.Sprintf("+%s IN (SELECT %[2]s FROM %[3]s WHERE %[4]s AND %[2]s >= $%[5]d AND %[2]s < $%[6]d)", number, c.number, c.from, c.where, len(c.args)+1, len(c.args)+2),
+			&args, append(append([]any{}, c.args...), lo, hi)))
 	}
 	if d == nil || d.ordered {
 		conds = append(conds, renumber(number+" >= $1 AND "+number+" < $2", &args, []any{lo, hi}))
@@ -416,7 +466,11 @@ func (p *plan) walk(columns string, hi int64, limit int, scan func(scanner) (n i
 		began := time.Now()
 		lo := p.lo
 		if bounded {
-			if lo, err = p.nth(d, hi, step); err != nil {
+			pace := d
+			if p.within != nil {
+				pace = p.within
+			}
+			if lo, err = p.nth(pace, hi, step); err != nil {
 				return 0, false, p.s.explain(err)
 			}
 		}
@@ -453,8 +507,14 @@ func (p *plan) walk(columns string, hi int64, limit int, scan func(scanner) (n i
 		if hi = lo; time.Since(started) > p.s.patient {
 			return hi, false, nil
 		}
-		if time.Since(began) < p.s.patient/8 { // the next stretch may be longer
-			step *= 2
+		// The next stretch may be longer, or must be shorter, lest it end long after patience has.
+		took, left, grow := time.Since(began), p.s.patient-time.Since(started), 1.0
+		if took < p.s.patient/8 {
+			grow = 2
 		}
+		if took > 0 {
+			grow = min(grow, float64(left)/float64(took))
+		}
+		step = max(1, int(float64(step)*grow))
 	}
 }

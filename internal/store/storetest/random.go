@@ -67,7 +67,16 @@ func randomFilter(r *rand.Rand, w *World, rows []store.IncidentRow) (f store.Fil
 	}
 	for range 1 + r.IntN(3) {
 		lat, lon, _ := pointOf(row())
-		switch r.IntN(15) {
+		switch r.IntN(18) {
+		case 15, 16, 17: // two sets of which neither is small: the one is streamed, the other a set
+			x := row()
+			said := strings.Fields(x.Sentence)
+			f.Text = said[r.IntN(len(said))]
+			if r.IntN(3) > 0 {
+				f.Country = one(countryOf(x))
+			} else {
+				f.Act = []string{x.Act}
+			}
 		case 13:
 			x := row()
 			f.Act, f.Country = []string{x.Act}, one(countryOf(x))
