@@ -308,6 +308,11 @@ func (r *reader) dayOf(first, m, d, next int) (expr, bool) {
 	if until == 0 {
 		k = next
 	}
+	if r.w(k) == "(" && weekdayOf(r.w(k+1)) > 0 { // "Sept. 13 (Thursday), 2018"
+		if n := r.skip(k + 1); r.w(n) == ")" {
+			k = n + 1
+		}
+	}
 	y, n, dated := r.monthYear(k)
 	a := day{y, m, d}
 	anchor := "text"
@@ -339,15 +344,28 @@ func (r *reader) dayOf(first, m, d, next int) (expr, bool) {
 	return r.withTime(e), true
 }
 
-// secondDay reads the 25 of "April 24 and 25".
+// secondDay reads the 25 of "April 24 and 25", and the further days of "August 3, 4 and 6".
 func (r *reader) secondDay(i int) (expr, bool) {
 	d, next, ok := r.dayNumber(i)
-	if !ok || r.w(i-1) != "and" || r.w(i-2) == "," || r.last == (day{}) || len(r.d.Dates) == 0 {
+	if !ok || r.last == (day{}) || len(r.d.Dates) == 0 {
+		return expr{}, false
+	}
+	k := i - 2 // the day before, across "and", a comma, or both
+	switch r.w(i - 1) {
+	case "and":
+		if r.w(k) == "," {
+			k--
+		}
+	case ",":
+		if !r.dayList(next, d) {
+			return expr{}, false
+		}
+	default:
 		return expr{}, false
 	}
 	before := &r.d.Dates[len(r.d.Dates)-1]
 	a := day{r.last.y, r.last.m, d}
-	if before.Rule != "month-day" || i < 2 || before.End != r.a[i-2].End || r.a[i-2].num >= d || !a.real() {
+	if before.Rule != "month-day" && before.Rule != "second day" || k < i-2 && before.Rule != "second day" || k < 0 || before.End != r.a[k].End || r.a[k].num >= d || !a.real() {
 		return expr{}, false
 	}
 	switch r.xpos(next) {
@@ -355,6 +373,29 @@ func (r *reader) secondDay(i int) (expr, bool) {
 		return expr{}, false
 	}
 	return onDay(next, a, "text", "second day"), true
+}
+
+// dayList reports whether a list of rising days goes on from atom i and ends in "and": "4, 5 and 6" after a day of the month.
+func (r *reader) dayList(i, d int) bool {
+	for {
+		k := i
+		comma := r.w(k) == ","
+		if comma {
+			k++
+		}
+		last := r.w(k) == "and"
+		if last {
+			k++
+		}
+		n, next, ok := r.dayNumber(k)
+		if !comma && !last || !ok || n <= d || r.a[k].digits == 0 {
+			return false
+		}
+		if last {
+			return true
+		}
+		i, d = next, n
+	}
 }
 
 // dateAfter reports whether what follows makes a number something else than a day: "July 26-28 p.m.".
@@ -437,6 +478,9 @@ func (r *reader) monthAlone(i, m, k int) (expr, bool) {
 				return onMonth(k, day{y, m, 1}, "text", "month-range"), true
 			}
 		}
+	}
+	if !r.known && r.year > 0 {
+		return onMonth(k, day{r.year, m, 1}, "text", "month of the year"), true
 	}
 	if !r.known {
 		return unresolved(k, fmt.Sprintf("XXXX-%02d", m), "month", "month"), true

@@ -232,6 +232,7 @@ func (r *reader) core(i int) (expr, bool) {
 		try(r.nthMonth(i))
 		try(r.countedFirst(i))
 		try(r.bareDay(i, i))
+		try(r.weekdaysAgo(i))
 	case w == "'" || w == "’":
 		try(r.decadeDigits(i))
 		try(r.shortYear(i))
@@ -285,6 +286,7 @@ func (r *reader) words(i int, w string, try func(expr, bool)) {
 		try(r.century(i))
 		try(r.nthMonth(i))
 		try(r.countedFirst(i))
+		try(r.weekdaysAgo(i))
 		try(r.clock(i))
 	}
 	try(r.amount(i))

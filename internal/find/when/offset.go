@@ -1,5 +1,7 @@
 package when
 
+import "strings"
+
 // offset reads "two days after today", "three weeks from tomorrow", "2 weeks before Christmas": so many units from a day
 // that the text names at k. e is the length.
 func (r *reader) offset(e expr, k int, n float64, u unit, ahead bool) (expr, bool) {
@@ -22,8 +24,8 @@ func (r *reader) offset(e expr, k int, n float64, u unit, ahead bool) (expr, boo
 			p = onDay(to.next, a, to.anchor, "units from a day")
 		}
 	}
-	p.rule = "units from a day"
-	return p, true
+	p.rule, p.unit = "units from a day", u
+	return r.onWeekday(p), true
 }
 
 // coming gives "in two weeks" its day where the clause looks ahead; as a TIMEX3 it stays a length.
@@ -84,6 +86,72 @@ func (r *reader) weekThenDay(e expr, u unit) expr {
 		return e
 	}
 	return onDay(r.skip(k), from.add(n-1), e.anchor, "weekday of week")
+}
+
+// weekdaysAgo reads "two Fridays ago", "three Mondays from now": that many such days back or ahead.
+func (r *reader) weekdaysAgo(i int) (expr, bool) {
+	n, vague, k, ok := r.number(i)
+	if !ok || vague || n < 1 || n > 60 || n != float64(int(n)) || !r.upper(k) {
+		return expr{}, false
+	}
+	w := weekdayOf(strings.TrimSuffix(r.w(k), "s"))
+	if w == 0 || len(r.w(k)) < 7 || !r.known {
+		return expr{}, false
+	}
+	back := (r.ref.weekday()-w+6)%7 + 1
+	switch {
+	case r.w(k+1) == "ago":
+		return onDay(k+2, r.ref.add(-back-7*(int(n)-1)), "publication", "weekdays ago"), true
+	case r.w(k+1) == "from" && r.w(k+2) == "now":
+		return onDay(k+3, r.ref.add((w-r.ref.weekday()+6)%7+1+7*(int(n)-1)), "publication", "weekdays ago"), true
+	}
+	return expr{}, false
+}
+
+// onWeekday reads the weekday behind a reckoned day, "two weeks after the vote on Tuesday", "three weeks ago on Friday", from
+// the end of e on. That of a week is in it; that of a day months away is the first from there.
+func (r *reader) onWeekday(e expr) expr {
+	k := e.next
+	if r.w(k) != "on" || !r.upper(k+1) || weekdayOf(r.w(k+1)) == 0 {
+		return e
+	}
+	if d, ok := r.reckoned(e, weekdayOf(r.w(k+1))); ok {
+		return r.withPart(onDay(r.skip(k+1), d, e.anchor, "weekday of a reckoned day"))
+	}
+	return e
+}
+
+// reckoned is the weekday n that belongs to a day or week so many weeks or months from another.
+func (r *reader) reckoned(e expr, n int) (day, bool) {
+	from, ok := parseDay(e.from)
+	switch {
+	case !ok || e.rule != "units from a day" && e.rule != "units ago":
+		return day{}, false
+	case e.unit == week || e.unit == fortnight:
+		return from.monday().add(n - 1), true
+	case e.unit == monthUnit && e.gran == "day" && e.rule == "units from a day":
+		return from.add((n - from.weekday() + 7) % 7), true
+	}
+	return day{}, false
+}
+
+// weekdayBefore reads "Friday two weeks ago", "Sunday three weeks after the vote" from behind the weekday n.
+func (r *reader) weekdayBefore(k, n int) (expr, bool) {
+	if r.w(k) == "," {
+		k++
+	}
+	if _, vague, _, ok := r.number(k); !ok || vague {
+		return expr{}, false
+	}
+	e, ok := r.amount(k)
+	if !ok || e.unit != week && e.unit != fortnight {
+		return expr{}, false
+	}
+	d, ok := r.reckoned(e, n)
+	if !ok {
+		return expr{}, false
+	}
+	return onDay(e.next, d, e.anchor, "weekday of a reckoned day"), true
 }
 
 // nthDay reads "15th day of next month", "26th of this month", "twenty-third day of September" from the number on.

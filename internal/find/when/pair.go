@@ -6,11 +6,19 @@ import "onrecord/internal/doc"
 // it is when that is written, and an act on both lasts from the one to the other. at holds the atoms of the dates of the
 // sentence so far, e is the next one and starts at atom j.
 func (r *reader) coordinate(j int, e *expr, at []int) {
+	if e.rule == "second day" && r.w(j-1) != "and" || len(at) > 0 && at[len(at)-1] == j-2 && r.w(j-1) == "and" && e.rule == "second day" {
+		r.listed(e)
+		return
+	}
 	if len(at) == 0 || at[len(at)-1] != j-1 || e.day == (day{}) || e.kind != "point" || r.last == (day{}) {
 		return
 	}
 	join := r.w(j - 1)
 	x := &r.d.Dates[len(r.d.Dates)-1]
+	if e.rule == "second day" && x.Rule == "second day" {
+		r.listed(e)
+		return
+	}
 	if join != "and" && join != "to" && join != "through" && join != "or" && !r.dash(j-1) || x.From != r.last.String() {
 		return
 	}
@@ -25,6 +33,19 @@ func (r *reader) coordinate(j int, e *expr, at []int) {
 		x.Kind, x.To = "interval", e.day.String()
 		e.kind, e.from = "interval", x.From
 	}
+}
+
+// listed makes days of a list that follow each other one interval, "August 3, 4 and 5".
+func (r *reader) listed(e *expr) {
+	n := len(r.d.Dates) - 1
+	if r.last.add(1) != e.day {
+		return
+	}
+	from, to := r.d.Dates[n].From, r.d.Dates[n].To
+	for k := n; k >= 0 && r.d.Dates[k].From == from && r.d.Dates[k].To == to && dayOfMonth(r.d.Dates[k].Rule) && r.d.Dates[k].Sentence == r.sentence; k-- {
+		r.d.Dates[k].Kind, r.d.Dates[k].To = "interval", e.day.String()
+	}
+	e.kind, e.from = "interval", from
 }
 
 // redate moves a date already found, or the one being read, by some days.

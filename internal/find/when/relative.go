@@ -138,6 +138,9 @@ func (r *reader) weekday(i int) (expr, bool) {
 	if weeks, next, ok := r.weekdayOfWeek(k); ok && r.known {
 		return onDay(next, r.ref.monday().add(7*weeks+n-1), "publication", "weekday of week"), true
 	}
+	if e, ok := r.weekdayBefore(k, n); ok {
+		return e, true
+	}
 	if !r.known {
 		return r.withPart(unresolved(k, fmt.Sprintf("XXXX-WXX-%d", n), "day", "weekday")), true
 	}
@@ -433,8 +436,8 @@ func (r *reader) relativeWeekday(which string, k int) (expr, bool) {
 	switch which {
 	case "next", "coming", "following":
 		days := (n-r.ref.weekday()+6)%7 + 1
-		if (which == "next" || which == "following") && days == 1 {
-			days = 8 // nor tomorrow "next Monday"
+		if (which == "next" || which == "following") && days == 1 || which == "next" && r.ref.weekday()+days <= 7 && r.ref.weekday() < 6 {
+			days += 7 // nor tomorrow "next Monday"; what is still to come of the week needs no "next"
 		}
 		a = r.ref.add(days)
 	case "this":
@@ -562,6 +565,13 @@ func (r *reader) seasonFirst(i int) (expr, bool) {
 	y, next, ok := r.monthYear(i + 1)
 	if !ok || r.w(i+1) == "," {
 		return expr{}, false
+	}
+	if r.dash(next) || r.w(next) == "/" { // "the winter of 1998-99" is the one that the second year begins with
+		if v := y + 1; r.a[next-1].digits == 4 && next+1 < len(r.a) && (r.a[next+1].digits == 2 && r.a[next+1].num == v%100 || r.a[next+1].digits == 4 && r.a[next+1].num == v) {
+			if next += 2; letters == "WI" {
+				y = v
+			}
+		}
 	}
 	return onSeason(next, y, letters, month, "text", "season-year"), true
 }

@@ -232,6 +232,8 @@ func (r *reader) pointed(e expr, first int, n float64, vague bool, u unit) (expr
 	}
 	ref, anchor := r.ref, "publication"
 	switch {
+	case fromText && ahead && u >= monthUnit && len(r.named) >= 4 && len(r.named) < 10 && (u >= yearUnit || len(r.named) == 7): // the month or year named since
+		ref, anchor = firstDay(r.named), "text"
 	case fromText && r.last != (day{}) && (u <= fortnight || ahead) && (u >= dayUnit || r.lastIn == r.paragraph):
 		ref, anchor = r.last, "text"
 	case fromText && ahead && u >= monthUnit && firstDay(r.named) != (day{}):
@@ -252,7 +254,12 @@ func (r *reader) pointed(e expr, first int, n float64, vague bool, u unit) (expr
 	if u == yearUnit && n == 1 && !ahead && r.quarter.y > 0 { // results are compared by the quarter
 		return onQuarter(k, r.quarter.y-1, r.quarter.m, "text", "quarter a year ago"), true
 	}
-	return r.pointAt(k, ref, n, u, ahead, anchor)
+	p, ok := r.pointAt(k, ref, n, u, ahead, anchor)
+	if ok && (u == week || u == fortnight) {
+		p.unit = u
+		p = r.onWeekday(p)
+	}
+	return p, ok
 }
 
 // fewAgo gives "a few weeks ago" the days that it can mean: two to five, or six, units before publication.
