@@ -479,9 +479,6 @@ func (r *reader) monthAlone(i, m, k int) (expr, bool) {
 			}
 		}
 	}
-	if !r.known && r.year > 0 {
-		return onMonth(k, day{r.year, m, 1}, "text", "month of the year"), true
-	}
 	if !r.known {
 		return unresolved(k, fmt.Sprintf("XXXX-%02d", m), "month", "month"), true
 	}
