@@ -74,7 +74,7 @@ func trainWhereCV(e env) error {
 			}
 		}
 	}
-	for _, name := range []string{"place", "place country", "date", "date, publication known", "place can be right", "date can be right", "no word for it"} {
+	for _, name := range []string{"place", "place country", "country, made up too", "date", "date, publication known", "place can be right", "date can be right", "no word for it"} {
 		n := t[name]
 		fmt.Printf("%-26s F1 %5.1f  P %5.1f  R %5.1f  n %d\n", name, 200*n.hit/(n.gold+n.found), 100*n.hit/n.found, 100*n.hit/n.gold, int(n.gold)/repeats)
 	}
@@ -154,6 +154,7 @@ func (t whereTally) article(c *event.Coder, a *goldArticle) []event.Situation {
 			return e.Place != nil && (p.Overlaps(e.Place.Span) || strings.EqualFold(p.Name, e.Place.Name))
 		}
 		t.add("place", s.Place >= 0 && here(s.Place), e.Place != nil, s.Place >= 0)
+		t.add("country, made up too", s.Place >= 0 && e.Place != nil && d.Places[s.Place].Country == e.Place.Code, e.Place != nil, s.Place >= 0)
 		if e.Place != nil {
 			t.add("place country", s.Place >= 0 && d.Places[s.Place].Country == e.Place.Code, true, s.Place >= 0)
 			t.add("place can be right", some(len(d.Places), here), true, true)

@@ -41,6 +41,18 @@ func (r *reader) lastPlace(s *previous, x *cand) (p *doc.Place, gap int) {
 	return &r.d.Places[s.place], min(x.sent-s.x.sent, 4)
 }
 
+// joined tells how an act stands to the event before where both are in one sentence: joined to it, over or under it, else "".
+func (r *reader) joined(s *previous, x *cand) string {
+	if s == nil || s.x.sent != x.sent || s.x.tok == x.tok {
+		return ""
+	}
+	t := r.trees[x.sent]
+	if h := t.head(x.tok); h == s.x.tok && t.rel(x.tok) == "conj" {
+		return "conj"
+	}
+	return standing(t, s.x.tok, x.tok)
+}
+
 // overview is what the whole article says of days and places.
 type overview struct {
 	days      map[string]int // how often each day, month, .. is named
@@ -123,17 +135,21 @@ func (r *reader) placeOf(g []*cand, m *spot) int {
 	return r.choosePlace(m)
 }
 
-// choosePlace returns the place of an event, -1 = none. Namings of one place count together.
+// choosePlace returns the place of an event, -1 = none. Namings of one place count together, and so do the places of one
+// country: whether the event has a place at all is more certain than which one.
 func (r *reader) choosePlace(m *spot) int {
 	score := func(fs []uint64) float64 { return r.c.whereScore(fs, labelPlace) }
 	scores := []float64{score(r.noPlace(m))}
-	same := make([]string, len(m.sites))
+	names, countries := make([]string, len(m.sites)), make([]string, len(m.sites))
 	for n, s := range m.sites {
 		scores = append(scores, score(r.placeUnit(m, n)))
 		p := &r.d.Places[s.index]
-		same[n] = p.Name + "/" + p.Country
+		names[n], countries[n] = p.Name+"/"+p.Country, p.Country
+		if p.Country == "" {
+			countries[n] = names[n]
+		}
 	}
-	if n := likeliest(scores, same, r.c.cut.place); n >= 0 {
+	if n := likeliest(scores, names, countries, r.c.cut.place); n >= 0 {
 		return m.sites[n].index
 	}
 	return -1
@@ -148,27 +164,33 @@ func (r *reader) chooseDate(m *moment) int {
 		scores = append(scores, score(r.dateUnit(m, n)))
 		same[n] = value(&r.d.Dates[s.index])
 	}
-	if n := likeliest(scores, same, r.c.cut.date); n >= 0 {
+	if n := likeliest(scores, same, same, r.c.cut.date); n >= 0 {
 		return m.sites[n].index
 	}
 	return -1
 }
 
-// likeliest returns the best candidate of those whose value has the highest probability, if that reaches cut, else -1. The
+// likeliest returns the best candidate of the likeliest value in the likeliest group, if the group reaches cut, else -1. The
 // first score is that of none of them.
-func likeliest(scores []float64, same []string, cut float64) int {
+func likeliest(scores []float64, value, group []string, cut float64) int {
 	p := softmax(scores, 0, len(scores))[1:]
-	sum := map[string]float64{}
+	all, one := map[string]float64{}, map[string]float64{}
 	for n := range p {
-		sum[same[n]] += p[n]
+		all[group[n]] += p[n]
+		one[value[n]] += p[n]
 	}
 	at := -1
 	for n := range p {
-		if at < 0 || sum[same[n]] > sum[same[at]] || same[n] == same[at] && p[n] > p[at] {
+		if at < 0 {
+			at = n
+			continue
+		}
+		switch g, h := all[group[n]], all[group[at]]; {
+		case g > h, group[n] == group[at] && (one[value[n]] > one[value[at]] || value[n] == value[at] && p[n] > p[at]):
 			at = n
 		}
 	}
-	if at < 0 || sum[same[at]] < cut {
+	if at < 0 || all[group[at]] < cut {
 		return -1
 	}
 	return at

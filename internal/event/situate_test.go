@@ -17,15 +17,22 @@ func TestLikeliest(t *testing.T) {
 		name   string
 		scores []float64 // none first
 		same   []string
+		group  []string // nil: each value by itself
 		want   int
 	}{
-		{"none of no candidates", log(1), nil, -1},
-		{"the surest", log(.2, .5, .3), []string{"a", "b"}, 0},
-		{"two namings of one day outweigh one of another", log(.1, .4, .25, .25), []string{"a", "b", "b"}, 1},
-		{"the surer naming of the day", log(.1, .2, .3, .4), []string{"b", "a", "b"}, 2},
-		{"under the threshold", log(.8, .1, .1), []string{"a", "b"}, -1},
+		{"none of no candidates", log(1), nil, nil, -1},
+		{"the surest", log(.2, .5, .3), []string{"a", "b"}, nil, 0},
+		{"two namings of one day outweigh one of another", log(.1, .4, .25, .25), []string{"a", "b", "b"}, nil, 1},
+		{"the surer naming of the day", log(.1, .2, .3, .4), []string{"b", "a", "b"}, nil, 2},
+		{"under the threshold", log(.8, .1, .1), []string{"a", "b"}, nil, -1},
+		{"two places of one country outweigh one of another", log(.3, .3, .25, .15), []string{"a", "b", "c"}, []string{"x", "y", "y"}, 1},
+		{"neither place of the country reaches the threshold alone", log(.5, .25, .25), []string{"a", "b"}, []string{"x", "x"}, 0},
 	} {
-		if got := likeliest(c.scores, c.same, 0.3); got != c.want {
+		group := c.group
+		if group == nil {
+			group = c.same
+		}
+		if got := likeliest(c.scores, c.same, group, 0.3); got != c.want {
 			t.Errorf("%s: candidate %d, want %d", c.name, got, c.want)
 		}
 	}

@@ -224,6 +224,10 @@ func (r *reader) dateUnit(m *moment, n int) []uint64 {
 		b.num(10, gap, place, x.act)
 		b.num(11, gap, place, tense)
 		b.num(12, gap, place, x.status)
+		if how := r.joined(m.last, x); how != "" {
+			b.add(43, how, place)
+			b.add(44, how, x.act, place)
+		}
 		if y := m.last.x; y.claim >= 0 && y.claim == x.claim {
 			b.add(13, place)
 		}

@@ -135,6 +135,10 @@ func (r *reader) placeUnit(m *spot, n int) []uint64 {
 		b.num(7, gap, how, where)
 		b.num(8, gap, how, x.act)
 		b.add(9, how, lit)
+		if j := r.joined(m.last, x); j != "" {
+			b.add(18, how, j, where)
+			b.add(19, how, j, x.act)
+		}
 	}
 	finer, rest := r.finer(m, n)
 	b.add(10, finer, where)
