@@ -1,7 +1,17 @@
 // The map: borders from this host, incidents summed by the server for the zoom level. How exactly a place is known is
 // drawn: a filled dot for a town or spot, a ring where only a district or province is known, a wide dashed disc where
 // only the country is.
+//
+// This file is asked for once the page is seen (overview.mjs): its library is a megabyte to be compiled, and nothing but the map needs it.
 import { Map as World, NavigationControl, Popup, AttributionControl } from "./vendor/maplibre-gl.mjs";
+
+await new Promise((done) => {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = new URL("./vendor/maplibre-gl.css", import.meta.url).href;
+  link.onload = link.onerror = done; // a map without its style is still a map
+  document.head.append(link);
+});
 
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 

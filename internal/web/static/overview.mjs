@@ -1,6 +1,4 @@
 // The overview: the map follows the filter, the timeline can be dragged over, the form sends itself.
-import { world, popup } from "./map.mjs";
-
 const element = document.getElementById("map");
 const form = document.getElementById("filters");
 
@@ -16,10 +14,22 @@ function send() {
   form.requestSubmit();
 }
 
-if (element?.dataset.cells) overview();
-else if (element) incident();
+if (element) seen().then(() => import("./map.mjs")).then(element.dataset.cells ? overview : incident, none);
 
-function overview() {
+/** seen waits until the page has been painted: compiling the map's library before that would keep it from the screen. */
+function seen() {
+  return new Promise((done) => {
+    if (PerformanceObserver.supportedEntryTypes?.includes("paint")) new PerformanceObserver(() => done()).observe({ type: "paint", buffered: true });
+    else requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, 10_000); // whatever a browser says about painting
+  });
+}
+function none() {
+  element.dataset.state = "none";
+  element.textContent = "The map could not be loaded. The list shows the same.";
+}
+
+function overview({ world, popup }) {
   const area = document.getElementById("area");
   const map = world(element, { ready: load });
   if (!map) return;
@@ -87,7 +97,7 @@ function bounds(data) {
   return [Math.min(...x.map((c) => c[1])), Math.min(...x.map((c) => c[0])), Math.max(...x.map((c) => c[1])), Math.max(...x.map((c) => c[0]))];
 }
 
-function incident() {
+function incident({ world }) {
   const at = [Number(element.dataset.lon), Number(element.dataset.lat)];
   const zoom = { point: 6, city: 5, admin2: 5, admin1: 4, country: 3, region: 2 }[element.dataset.precision] ?? 4;
   const map = world(element, {
