@@ -10,17 +10,32 @@ const standTemplates = 2400
 func (r *reader) standing(groups [][]*cand, s *sight) [][]*cand {
 	var out [][]*cand
 	crowd := crowded(groups)
+	expected := 0.0
 	for _, g := range groups {
 		x := g[0]
 		x.prob = r.c.yes(r.standFeatures(g, s, crowd), labelStand)
 		if user(g) {
 			x.prob = max(x.prob, leastSure)
-		} else if x.prob < r.c.cut.event {
-			continue
 		}
-		out = append(out, g)
+		expected += x.prob
+	}
+	cut := r.leastProbable(expected, s)
+	for _, g := range groups {
+		if user(g) || g[0].prob >= cut {
+			out = append(out, g)
+		}
 	}
 	return out
+}
+
+// leastProbable is the probability from which an act stands in a text of which so many acts are expected, all probabilities
+// added up. News that is about something else (sport, weather, business) still has words that may be acts; a whole article of
+// which not even a few are expected holds none but what is nearly certain. A sentence or two may well hold just one.
+func (r *reader) leastProbable(expected float64, s *sight) float64 {
+	if s.size() == 0 && expected < r.c.cut.few {
+		return r.c.cut.lone
+	}
+	return r.c.cut.event
 }
 
 // user tells whether a type of the user's is among the mentions.
