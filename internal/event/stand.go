@@ -19,20 +19,30 @@ func (r *reader) standing(groups [][]*cand, s *sight) [][]*cand {
 		}
 		expected += x.prob
 	}
-	cut := r.leastProbable(expected, s)
 	for _, g := range groups {
-		if user(g) || g[0].prob >= cut {
+		if user(g) || g[0].prob >= r.leastProbable(expected, leads(g), s) {
 			out = append(out, g)
 		}
 	}
 	return out
 }
 
+// leads tells whether an act is named in the first two sentences: a headline and the lead, or the lead.
+func leads(g []*cand) bool {
+	for _, x := range g {
+		if x.sent < 2 {
+			return true
+		}
+	}
+	return false
+}
+
 // leastProbable is the probability from which an act stands in a text of which so many acts are expected, all probabilities
 // added up. News that is about something else (sport, weather, business) still has words that may be acts; a whole article of
-// which not even a few are expected holds none but what is nearly certain. A sentence or two may well hold just one.
-func (r *reader) leastProbable(expected float64, s *sight) float64 {
-	if s.size() == 0 && expected < r.c.cut.few {
+// which not even a few are expected holds none but what is nearly certain or what it leads with: a short report of one act
+// says so at once. A sentence or two may well hold just one.
+func (r *reader) leastProbable(expected float64, leads bool, s *sight) float64 {
+	if s.size() == 0 && expected < r.c.cut.few && !leads {
 		return r.c.cut.lone
 	}
 	return r.c.cut.event

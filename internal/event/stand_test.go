@@ -27,22 +27,25 @@ func TestLead(t *testing.T) {
 	}
 }
 
-// TestLeastProbable: an article that is about something else holds no act that is not nearly certain; a sentence may hold just one.
+// TestLeastProbable: an article that is about something else holds no act that is not nearly certain, unless it leads with it; a
+// sentence may hold just one.
 func TestLeastProbable(t *testing.T) {
 	r := &reader{c: &Coder{cut: defaultCuts}}
 	for _, x := range []struct {
 		words    int
 		expected float64
+		leads    bool
 		want     float64
 	}{
-		{400, 0.9, defaultCuts.lone},
-		{400, 1.7, defaultCuts.lone},
-		{400, 1.9, defaultCuts.event},
-		{400, 12, defaultCuts.event},
-		{20, 0.4, defaultCuts.event},
-		{100, 0.4, defaultCuts.event},
+		{400, 0.9, false, defaultCuts.lone},
+		{400, 1.7, false, defaultCuts.lone},
+		{400, 0.9, true, defaultCuts.event},
+		{400, 1.9, false, defaultCuts.event},
+		{400, 12, false, defaultCuts.event},
+		{20, 0.4, false, defaultCuts.event},
+		{100, 0.4, false, defaultCuts.event},
 	} {
-		if got := r.leastProbable(x.expected, &sight{words: x.words}); got != x.want {
+		if got := r.leastProbable(x.expected, x.leads, &sight{words: x.words}); got != x.want {
 			t.Errorf("%d words, %.1f acts expected: %v, want %v", x.words, x.expected, got, x.want)
 		}
 	}
