@@ -6,7 +6,7 @@ import "onrecord/internal/doc"
 // it is when that is written, and an act on both lasts from the one to the other. at holds the atoms of the dates of the
 // sentence so far, e is the next one and starts at atom j.
 func (r *reader) coordinate(j int, e *expr, at []int) {
-	if e.rule == "second day" && r.w(j-1) != "and" || len(at) > 0 && at[len(at)-1] == j-2 && r.w(j-1) == "and" && e.rule == "second day" {
+	if e.rule == "second day" { // which is read only right behind the day before it
 		r.listed(e)
 		return
 	}
@@ -15,10 +15,6 @@ func (r *reader) coordinate(j int, e *expr, at []int) {
 	}
 	join := r.w(j - 1)
 	x := &r.d.Dates[len(r.d.Dates)-1]
-	if e.rule == "second day" && x.Rule == "second day" {
-		r.listed(e)
-		return
-	}
 	if join != "and" && join != "to" && join != "through" && join != "or" && !r.dash(j-1) || x.From != r.last.String() {
 		return
 	}
@@ -38,7 +34,7 @@ func (r *reader) coordinate(j int, e *expr, at []int) {
 // listed makes days of a list that follow each other one interval, "August 3, 4 and 5".
 func (r *reader) listed(e *expr) {
 	n := len(r.d.Dates) - 1
-	if r.last.add(1) != e.day {
+	if r.last.add(1) != e.day || r.w(e.next) == "'" || r.w(e.next) == "’" {
 		return
 	}
 	from, to := r.d.Dates[n].From, r.d.Dates[n].To
