@@ -321,6 +321,11 @@ func TestConcept(t *testing.T) {
 		{"Mali/PROPN/1/nsubj sent/VERB/-1/root 400/NUM/3/nummod soldiers/NOUN/1/obj", "400 soldiers", "Mali", doc.Figure{}},
 		{"400/NUM/1/nummod soldiers/NOUN/2/nsubj left/VERB/-1/root Mali/PROPN/2/obj", "400 soldiers", "", doc.Figure{}},
 		{"6/NUM/1/nummod percent/NOUN/4/nsubj of/ADP/3/case voters/NOUN/1/nmod stayed/VERB/-1/root home/ADV/4/advmod", "6 percent", "voters", doc.Figure{Unit: "%"}},
+		{"Mali/PROPN/1/nsubj reported/VERB/-1/root turnover/NOUN/1/obj of/ADP/4/case $/SYM/2/nmod 3/NUM/4/nummod", "$ 3", "Mali turnover", doc.Figure{Unit: "USD"}},
+		{"it/PRON/1/nsubj took/VERB/-1/root $/SYM/1/obj 3/NUM/2/nummod from/ADP/5/case reserves/NOUN/1/obl", "$ 3", "reserves", doc.Figure{Unit: "USD"}},
+		{"a/DET/4/det 70/NUM/2/nummod kg/NOUN/4/compound dead/ADJ/4/amod shark/NOUN/5/nsubj beached/VERB/-1/root", "70 kg", "dead shark", doc.Figure{Unit: "kg", Head: 4}},
+		{"fares/NOUN/1/nsubj rose/VERB/-1/root 5/NUM/3/nummod %/SYM/1/obj and/CCONJ/8/cc rents/NOUN/8/nsubj by/ADP/8/case 2/NUM/8/nummod %/SYM/1/conj", "2 %", "rents", doc.Figure{Unit: "%"}},
+		{"400/NUM/1/nummod soldiers/NOUN/3/obl Mali/PROPN/3/nsubj lost/VERB/-1/root", "400 soldiers", "Mali", doc.Figure{}},
 	} {
 		d := &doc.Document{}
 		var s doc.Sentence

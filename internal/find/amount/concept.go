@@ -20,12 +20,8 @@ func Concept(s *doc.Sentence, f *doc.Figure) []int {
 	}
 	c := conceptOf{s: s, f: f, in: make([]bool, len(s.Tokens)), other: -1}
 	c.from(top)
-	if c.n == 0 && f.Unit != "" { // what the sentence is about
-		for i := range s.Tokens {
-			if k := c.kid(i, "nsubj"); s.Tokens[i].Head < 0 && k >= 0 {
-				c.phrase(k, 1)
-			}
-		}
+	if c.n == 0 && f.Unit != "" {
+		c.about(top)
 	}
 	var out []int
 	for i, in := range c.in {
@@ -86,11 +82,14 @@ func (c *conceptOf) from(top int) {
 	if o := c.bracketed(); o >= 0 { // "seven miles (11 km)": what the first says
 		top = o
 	}
-	for n := 0; c.tok(top).Rel == "conj" && c.up(top) >= 0 && n < 4; n++ { // said of the same as the first of a list
+	for n := 0; c.tok(top).Rel == "conj" && c.up(top) >= 0 && c.kid(top, "nsubj") < 0 && n < 4; n++ { // said of the same as the first of a list
 		top = c.up(top)
 	}
 	if c.f.Best != nil && *c.f.Best == 1 && c.member() {
 		return // "one of the best": nothing but what is counted
+	}
+	if c.f.Unit != "" && c.f.Head > top && c.f.Head < len(c.s.Tokens) { // "a 278 kg tuna"
+		c.of(c.f.Head)
 	}
 	// What is counted is named, so the rest is who has or does it; but points and times only measure.
 	things := c.f.Unit == "" && c.tok(top).UPOS == "NOUN" && !measures[lowerWord(c.s.Tokens, top)]
@@ -101,12 +100,17 @@ func (c *conceptOf) from(top int) {
 		}
 		switch base(c.tok(k).Rel) {
 		case "nmod": // "6 percent of the company"
-			if !c.rate(k) {
+			if !c.rate(k) && !c.measure(k) {
+				c.phrase(k, 1)
+			}
+		case "appos", "flat": // "an $800 oven", when the sign heads it
+			if c.f.Unit != "" && k > top && c.tok(k-1).UPOS != "PUNCT" && !c.measure(k) {
 				c.phrase(k, 1)
 			}
 		case "nsubj": // "the fine is $3 million"
-			c.phrase(k, 1)
-			return
+			if c.subject(k) {
+				return
+			}
 		}
 	}
 	for n := 0; n < 3; n++ { // "worth up to $8 million", "down 68 pence", "0.03 millimetres thick"
@@ -115,8 +119,7 @@ func (c *conceptOf) from(top int) {
 			break
 		}
 		top = h
-		if k := c.kid(top, "nsubj"); k >= 0 {
-			c.phrase(k, 1)
+		if k := c.kid(top, "nsubj"); k >= 0 && c.subject(k) {
 			return
 		}
 	}
@@ -126,7 +129,7 @@ func (c *conceptOf) from(top int) {
 	}
 	if things {
 		switch base(c.tok(top).Rel) {
-		case "nsubj", "obl":
+		case "nsubj":
 			return
 		}
 	}
@@ -134,14 +137,15 @@ func (c *conceptOf) from(top int) {
 	case "nummod", "compound", "amod", "nmod", "appos", "det", "dep", "parataxis", "list":
 		if u := c.tok(h).UPOS; u != "VERB" && u != "AUX" {
 			c.phrase(h, 1)
-			if c.n == 0 || c.measure(h) {
-				c.said(h)
-			}
+			c.said(h) // the turnover, and whose
 			return
 		}
 	}
 	c.said(top)
 }
+
+// exchange are the prepositions of what a quantity is given for or taken from.
+var exchange = wordSet("for from off on into of")
 
 // shared reports whether a token of the figure is what a measure is of: "64 GB of storage", "70 percent of the firms".
 func (c *conceptOf) shared(i int) bool {
@@ -167,7 +171,7 @@ func (c *conceptOf) member() bool {
 }
 
 // measures are counted nouns that measure something else.
-var measures = wordSet("points times percentage degrees yards feet miles inches years year old hours days months weeks minutes seconds")
+var measures = wordSet("points times percentage degrees yards feet miles inches years year hours days months weeks minutes seconds")
 
 // rate reports whether a phrase says per what: "per square foot", "a year".
 func (c *conceptOf) rate(k int) bool {
@@ -216,23 +220,27 @@ func (c *conceptOf) said(i int) {
 		}
 		return
 	}
-	if rel == "obl" || rel == "advmod" {
+	switch rel {
+	case "obl", "advmod":
 		if k := c.kid(v, "obj"); k >= 0 && k != i {
 			c.phrase(k, 1)
 		}
-	}
-	for n := 0; v >= 0 && n < 6; n++ {
-		if k := c.kid(v, "nsubj", "csubj"); k >= 0 && k != i {
-			if p := c.tok(k).XPOS; p != "WDT" && p != "WP" {
-				before := c.n
+	case "obj": // "paid $300 for the roof", "wiped $1 million from its value"
+		for k := range c.s.Tokens {
+			if c.up(k) != v || base(c.tok(k).Rel) != "obl" || c.measure(k) {
+				continue
+			}
+			if m := c.kid(k, "case"); m >= 0 && exchange[lowerWord(c.s.Tokens, m)] && c.f.Unit != "" {
 				c.phrase(k, 1)
-				if c.n > before {
-					return
-				}
 			}
 		}
+	}
+	for n := 0; v >= 0 && n < 6; n++ {
+		if k := c.kid(v, "nsubj", "csubj"); k >= 0 && k != i && c.subject(k) {
+			return
+		}
 		if base(c.tok(v).Rel) == "acl" { // "shares that fell 5 percent"
-			if h := c.up(v); h >= 0 {
+			if h := c.up(v); h >= 0 && c.tok(h).UPOS != "VERB" {
 				c.phrase(h, 1)
 			}
 			if c.n > 0 {
@@ -241,6 +249,55 @@ func (c *conceptOf) said(i int) {
 		}
 		v = c.up(v)
 	}
+}
+
+// about collects what the sentence is about: the nearest subject or object over the figure, or the noun that heads it all.
+func (c *conceptOf) about(top int) {
+	for v, n := top, 0; v >= 0 && c.n == 0 && n < 12; v, n = c.up(v), n+1 {
+		for _, rel := range []string{"nsubj", "obj", "obl"} {
+			if k := c.kid(v, rel); k >= 0 && c.n == 0 && !c.tok(k).Overlaps(c.f.Span) && !c.measure(k) {
+				c.subject(k)
+			}
+		}
+		if c.n == 0 && v != top {
+			if u := c.tok(v).UPOS; u == "NOUN" || u == "PROPN" {
+				c.phrase(v, 1)
+			}
+		}
+	}
+}
+
+// of collects what a measure is of, which stands in the figure itself.
+func (c *conceptOf) of(i int) {
+	for k := range c.s.Tokens {
+		if k == i || c.up(k) == i && c.tok(k).Start >= c.f.Number.End {
+			switch c.tok(k).UPOS {
+			case "NOUN", "PROPN", "ADJ":
+				c.in[k] = true
+				c.n++
+			}
+		}
+	}
+}
+
+// subject collects the noun phrase of the subject k, for a relative pronoun that of the noun it stands for, and tells whether
+// there is any: a personal pronoun has none.
+func (c *conceptOf) subject(k int) bool {
+	before := c.n
+	if p := c.tok(k).XPOS; p == "WDT" || p == "WP" {
+		v := c.up(k)
+		for n := 0; v >= 0 && base(c.tok(v).Rel) == "conj" && n < 4; n++ {
+			v = c.up(v)
+		}
+		if v < 0 || base(c.tok(v).Rel) != "acl" {
+			return false
+		}
+		if k = c.up(v); k < 0 {
+			return false
+		}
+	}
+	c.phrase(k, 1)
+	return c.n > before
 }
 
 // phrase collects the content words of the noun phrase that i is the head of, with deep levels of phrases in it.
@@ -268,7 +325,7 @@ func (c *conceptOf) phrase(i, deep int) {
 				c.phrase(k, deep-1)
 			}
 		case "nmod":
-			if deep > 0 {
+			if deep > 0 && !c.measure(k) { // what another quantity says is its own
 				c.phrase(k, deep-1)
 			}
 		}
