@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"onrecord/internal/doc"
+	"onrecord/internal/wording"
 )
 
 // Options say how a digest looks.
@@ -18,17 +19,6 @@ type Options struct {
 	Color    bool // ANSI colours and bold
 	BySource bool // group events by who vouches for them instead of by status
 	Width    int  // columns to wrap at; 0 = 100
-}
-
-// statuses in the order in which a reader wants them, with their headings.
-var statuses = []struct{ status, heading string }{
-	{"occurred", "Happened"},
-	{"ongoing", "Under way"},
-	{"planned", "Planned"},
-	{"threatened", "Threatened"},
-	{"demanded", "Demanded"},
-	{"possible", "Possible"},
-	{"not_occurred", "Did not happen"},
 }
 
 // Write writes the digest of one record.
@@ -101,24 +91,24 @@ func (p *page) head() {
 		}
 	}
 	if d := value(a.Published); d != "" {
-		facts = append(facts, "published "+day(d))
+		facts = append(facts, "published "+wording.Day(d))
 	} else {
 		facts = append(facts, "publication day unknown, so \"yesterday\" and the like stay open")
 	}
-	facts = append(facts, count(len(p.r.Events), "event"), count(len(p.r.Claims), "claim"))
+	facts = append(facts, wording.Count(len(p.r.Events), "event"), wording.Count(len(p.r.Claims), "claim"))
 	if n := len(a.Boilerplate); n > 0 {
-		facts = append(facts, count(n, "passage")+" set aside as not the article")
+		facts = append(facts, wording.Count(n, "passage")+" set aside as not the article")
 	}
 	fmt.Fprintln(p.w, p.dim(strings.Join(facts, " · ")))
 }
 
 func (p *page) byStatus() {
-	for _, s := range statuses {
+	for _, s := range wording.Statuses() {
 		n := 0
 		for i := range p.r.Events {
-			if e := &p.r.Events[i]; e.Status == s.status {
+			if e := &p.r.Events[i]; e.Status == s.Code {
 				if n == 0 {
-					p.heading(s.heading)
+					p.heading(wording.Upper(s.Name))
 				}
 				n++
 				p.event(e)
@@ -161,14 +151,7 @@ func (p *page) heading(s string) { fmt.Fprintf(p.w, "\n%s\n", p.style("1;36", s)
 
 // event prints one event: who does what to whom, then what is known about it.
 func (p *page) event(e *doc.RecordEvent) {
-	who := names(e.Actors)
-	if who == "" {
-		who = "(by whom is not said)"
-	}
-	line := p.bold(who) + " " + phrase(e.Act, e.Mode)
-	if to := names(e.Recipients); to != "" {
-		line += " → " + p.bold(to)
-	}
+	line := wording.Clause(e.Act, e.Mode, e.Status, p.parties(e.Actors, true), p.parties(e.Recipients, false))
 	code := e.Act
 	if len(e.Mode) > 0 {
 		code += " " + strings.Join(e.Mode, ", ")
@@ -177,7 +160,7 @@ func (p *page) event(e *doc.RecordEvent) {
 		code += ", PLOVER " + pl
 	}
 	if p.o.BySource {
-		code = strings.ReplaceAll(e.Status, "_", " ") + "; " + code
+		code = wording.Status(e.Status).Name + "; " + code
 	}
 	fmt.Fprintf(p.w, "  • %s  %s\n", line, p.dim("["+code+"]"))
 	p.field("where", p.where(e))
@@ -196,6 +179,18 @@ func (p *page) event(e *doc.RecordEvent) {
 	for _, why := range e.Why {
 		p.field("  "+why.Field, p.dim(oneLine(why.Value+" ← "+why.Evidence)))
 	}
+}
+
+// parties are the names of a side in bold; a capital opens the line.
+func (p *page) parties(side []doc.RecordActor, opens bool) []string {
+	out := named(side)
+	for i := range out {
+		if i == 0 && opens {
+			out[i] = wording.Upper(out[i])
+		}
+		out[i] = p.bold(out[i])
+	}
+	return out
 }
 
 func (p *page) field(name, text string) {

@@ -84,15 +84,6 @@ func TestEmptyRecord(t *testing.T) {
 	}
 }
 
-func TestPlain(t *testing.T) {
-	t.Parallel()
-	for x, want := range map[float64]string{0: "0", 999: "999", 1000: "1,000", 1250000: "1,250,000", -4200: "-4,200", 1234.5: "1,234.5"} {
-		if got := plain(x); got != want {
-			t.Errorf("plain(%v) = %q, want %q", x, got, want)
-		}
-	}
-}
-
 // An article's own escape sequences must not reach the terminal.
 func TestNoForeignEscapes(t *testing.T) {
 	t.Parallel()

@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"onrecord/internal/wording"
 )
 
 // atom writes an RFC 4287 feed. The feed's own date follows the entries, where the newest of them is known: the order of
@@ -132,7 +134,7 @@ func headline(r *Row) string {
 	}
 	b.WriteString(r.Event.Anchor.Text)
 	if s := r.Event.Status; s != "" && s != "occurred" {
-		b.WriteString(" (" + strings.ReplaceAll(s, "_", " ") + ")")
+		b.WriteString(" (" + wording.Status(s).Name + ")")
 	}
 	if r.Place != nil {
 		b.WriteString(", " + r.Place.Name)

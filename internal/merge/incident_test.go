@@ -105,7 +105,7 @@ func TestIncidentTollAndStatusThroughTime(t *testing.T) {
 	if in.First.Publisher != "Post" || in.Latest.Publisher != "Late" || in.Independent != 6 {
 		t.Errorf("first %+v, latest %+v, %d independent sources", in.First, in.Latest, in.Independent)
 	}
-	if want := "Attack by Nigerien army on villagers in Maradi, 2024-05-10; 15 villagers killed, first 12 villagers; 6 independent sources."; in.Sentence != want {
+	if want := "Nigerien army attacked villagers in Maradi on 10 May 2024; 15 villagers killed, first 12 villagers; 6 independent sources."; in.Sentence != want {
 		t.Errorf("got  %s\nwant %s", in.Sentence, want)
 	}
 }

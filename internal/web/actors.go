@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"onrecord/internal/web/words"
+	"onrecord/internal/wording"
 )
 
 // actorsView lists the parties, and what one of them did and what was done to it.
@@ -112,7 +112,7 @@ func (s *Site) actor(a *ActorRow, most, mentions int) actorView {
 		name, belongs = belongs, ""
 	}
 	share := func(n, of int) float64 { return 100 * float64(n) / float64(of) }
-	x := actorView{Name: name, Note: belongs, N: a.Events, Did: counted(a.Did), Suffered: counted(a.Suffered), First: words.ShortDay(a.First), Last: words.ShortDay(a.Last),
+	x := actorView{Name: name, Note: belongs, N: a.Events, Did: counted(a.Did), Suffered: counted(a.Suffered), First: wording.ShortDay(a.First), Last: wording.ShortDay(a.Last),
 		W: share(a.Events, mentions), DidW: share(a.Did, most), SufferedW: share(a.Suffered, most), Link: "/actors?" + url.Values{"text": {name}}.Encode(),
 		DidLink: "/?" + url.Values{"actor": {name}}.Encode(), SuffLink: "/?" + url.Values{"recipient": {name}}.Encode()}
 	for _, f := range a.Names {
@@ -120,7 +120,7 @@ func (s *Site) actor(a *ActorRow, most, mentions int) actorView {
 	}
 	var acts, where []string
 	for _, f := range a.Acts {
-		acts = append(acts, words.Act(f.Value))
+		acts = append(acts, wording.Act(f.Value))
 	}
 	for _, f := range a.Countries {
 		where = append(where, s.names.Country(f.Value))
@@ -135,9 +135,9 @@ func counted(n int) string {
 	case n == 0:
 		return ""
 	case n > MostCounted:
-		return "over " + words.Number(MostCounted)
+		return "over " + wording.Number(MostCounted)
 	}
-	return words.Number(float64(n))
+	return wording.Number(float64(n))
 }
 
 // actorSides fetches the latest incidents in which a party acts, and in which it is acted upon.

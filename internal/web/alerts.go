@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"onrecord/internal/web/words"
+	"onrecord/internal/wording"
 )
 
 // Alert says how the owner of a saved search is told of what it finds, and how that goes.
@@ -44,25 +44,25 @@ func viewAlert(x *Search, now time.Time) alertView {
 	a := x.Alert
 	v := alertView{Alert: a, State: "off"}
 	if now.Before(a.OldUntil) {
-		v.Until = words.Ago(a.OldUntil, now)
+		v.Until = wording.Ago(a.OldUntil, now)
 	}
 	if x.Webhook == "" {
 		return v
 	}
 	v.Icon = "check"
-	delivered := words.Count(a.Done, "message") + " delivered"
+	delivered := wording.Count(a.Done, "message") + " delivered"
 	if !a.Last.IsZero() {
-		delivered += ", the last " + words.Ago(a.Last, now)
+		delivered += ", the last " + wording.Ago(a.Last, now)
 	}
 	switch {
 	case a.Stopped != "":
-		v.State, v.Icon, v.Bad = "stopped: "+a.Stopped+". "+words.Upper(words.Count(a.Waiting, "message"))+" waiting", "not_occurred", true
+		v.State, v.Icon, v.Bad = "stopped: "+a.Stopped+". "+wording.Upper(wording.Count(a.Waiting, "message"))+" waiting", "not_occurred", true
 	case a.Waiting > 0 && a.Why != "":
-		v.State, v.Icon, v.Bad = words.Count(a.Waiting, "message")+" waiting: "+a.Why+". Tried again "+words.Ago(a.Next, now), "threatened", true
+		v.State, v.Icon, v.Bad = wording.Count(a.Waiting, "message")+" waiting: "+a.Why+". Tried again "+wording.Ago(a.Next, now), "threatened", true
 	case a.Waiting > 0:
-		v.State, v.Icon = words.Count(a.Waiting, "message")+" on the way; "+delivered, "ongoing"
+		v.State, v.Icon = wording.Count(a.Waiting, "message")+" on the way; "+delivered, "ongoing"
 	case a.Failed > 0:
-		v.State, v.Icon, v.Bad = words.Count(a.Failed, "message")+" given up: "+a.Why+"; "+delivered, "threatened", true
+		v.State, v.Icon, v.Bad = wording.Count(a.Failed, "message")+" given up: "+a.Why+"; "+delivered, "threatened", true
 	case a.Done > 0:
 		v.State = delivered
 	default:

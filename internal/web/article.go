@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"onrecord/internal/doc"
-	"onrecord/internal/web/words"
+	"onrecord/internal/wording"
 )
 
 // articleView is a record as the article page shows it.
@@ -48,15 +48,15 @@ type value struct {
 // hop is one source of a chain as it is drawn.
 type hop struct {
 	Name, Note string
-	Kind       words.Term
-	Stance     words.Term
+	Kind       wording.Term
+	Stance     wording.Term
 	Anonymity  string
 }
 
 type eventCard struct {
 	ID       string
 	Number   int
-	Status   words.Term
+	Status   wording.Term
 	Act      string
 	ActCode  string
 	Sentence string
@@ -81,7 +81,7 @@ type claimCard struct {
 	Text   string
 	Cue    string
 	Chain  []hop
-	Stance words.Term
+	Stance wording.Term
 	Quote  string
 	Lights string
 	Speak  string // the chain in a sentence, for those who do not see it
@@ -106,7 +106,7 @@ type part struct {
 
 type partyCard struct {
 	ID, Name, Title, Party string
-	Kind                   words.Term
+	Kind                   wording.Term
 	Mentions               int
 }
 
@@ -137,7 +137,7 @@ func sure(confidence float64) level {
 // reading is a record with its parts by id, while a view is made of it.
 type reading struct {
 	r       *doc.Record
-	names   *words.Names
+	names   *wording.Names
 	text    []rune
 	claims  map[string]*doc.RecordClaim
 	places  map[string]*doc.RecordPlace
@@ -154,7 +154,7 @@ func byID[T any](list []T, id func(*T) string) map[string]*T {
 	return m
 }
 
-func newReading(r *doc.Record, names *words.Names) *reading {
+func newReading(r *doc.Record, names *wording.Names) *reading {
 	return &reading{
 		r: r, names: names, text: []rune(r.Article.Text),
 		claims:  byID(r.Claims, func(c *doc.RecordClaim) string { return c.ID }),
@@ -176,7 +176,7 @@ func (s *Site) article(r *doc.Record) articleView {
 		}
 	}
 	if day := deref(a.Published); day != "" {
-		v.Facts = append(v.Facts, words.Day(day))
+		v.Facts = append(v.Facts, wording.Day(day))
 	}
 	for i := range r.Events {
 		v.Events = append(v.Events, d.event(&r.Events[i], i))
@@ -228,11 +228,11 @@ func (d *reading) event(e *doc.RecordEvent, i int) eventCard {
 	}
 	actors, recipients := d.parties(e.Actors, e.ID, "actor"), d.parties(e.Recipients, e.ID, "recipient")
 	c := eventCard{
-		ID: e.ID, Number: i + 1, Status: words.Status(e.Status), Act: words.Act(e.Act, e.Mode...), ActCode: e.Act,
-		Sentence: words.Clause(e.Act, e.Mode, e.Status, texts(actors), texts(recipients)),
+		ID: e.ID, Number: i + 1, Status: wording.Status(e.Status), Act: wording.Act(e.Act, e.Mode...), ActCode: e.Act,
+		Sentence: wording.Clause(e.Act, e.Mode, e.Status, texts(actors), texts(recipients)),
 		Sure:     sure(e.Confidence), Why: e.Why, Anchors: 1 + len(e.Also), Codes: codes(e),
 	}
-	c.Fields = []field{{Name: "What", Field: "act", Values: []value{{Text: words.Upper(c.Act), Note: "“" + oneLine(e.Anchor.Text) + "”", Code: e.Act}}}}
+	c.Fields = []field{{Name: "What", Field: "act", Values: []value{{Text: wording.Upper(c.Act), Note: "“" + oneLine(e.Anchor.Text) + "”", Code: e.Act}}}}
 	add := func(name, key string, values []value) {
 		if len(values) > 0 {
 			c.Fields = append(c.Fields, field{Name: name, Field: key, Values: values})
@@ -252,7 +252,7 @@ func (d *reading) event(e *doc.RecordEvent, i int) eventCard {
 	var numbers []value
 	for _, id := range e.Figures {
 		if f := d.figures[id]; f != nil {
-			numbers = append(numbers, value{Text: "“" + oneLine(f.Span.Text) + "”", Note: note(words.Bounds(f.Low, f.High), words.Counted(f.Class, f.Role)), Code: id})
+			numbers = append(numbers, value{Text: "“" + oneLine(f.Span.Text) + "”", Note: note(wording.Bounds(f.Low, f.High), wording.Counted(f.Class, f.Role)), Code: id})
 			lights = append(lights, id)
 		}
 	}
@@ -327,7 +327,7 @@ func (d *reading) place(id *string) []value {
 	}
 	exact := ""
 	if p.Precision != "point" && p.Precision != "city" && !(p.Precision == "country" && country == "") {
-		exact = words.Precision(p.Precision).Means
+		exact = wording.Precision(p.Precision).Means
 	}
 	return []value{{Text: oneLine(p.Name), Note: note(country, exact), Code: p.ID}}
 }
@@ -337,7 +337,7 @@ func (d *reading) date(id *string) []value {
 	if t == nil {
 		return nil
 	}
-	when := words.Interval(deref(t.From), deref(t.To))
+	when := wording.Interval(deref(t.From), deref(t.To))
 	said := "“" + oneLine(t.Span.Text) + "”"
 	if when == "" {
 		return []value{{Text: said, Note: "the day is not known", Code: t.ID}}
@@ -357,9 +357,9 @@ func (d *reading) chain(id *string) []hop {
 		if name == "" && h.Span != nil {
 			name = oneLine(h.Span.Text)
 		}
-		x := hop{Name: name, Kind: words.Kind(h.Kind), Stance: words.Stance(h.Stance), Anonymity: h.Anonymity}
+		x := hop{Name: name, Kind: wording.Kind(h.Kind), Stance: wording.Stance(h.Stance), Anonymity: h.Anonymity}
 		if h.Anonymity != "named" {
-			x.Note = words.Anonymity(h.Anonymity).Name
+			x.Note = wording.Anonymity(h.Anonymity).Name
 		}
 		out = append(out, x)
 	}
@@ -380,10 +380,10 @@ func spoken(chain []hop) string {
 }
 
 func (d *reading) claim(c *doc.RecordClaim) claimCard {
-	out := claimCard{ID: c.ID, Chain: d.chain(&c.ID), Lights: c.ID, Stance: words.Stance("asserts")}
+	out := claimCard{ID: c.ID, Chain: d.chain(&c.ID), Lights: c.ID, Stance: wording.Stance("asserts")}
 	class := ""
 	if n := len(c.Chain); n > 0 {
-		out.Stance = words.Stance(c.Chain[n-1].Stance)
+		out.Stance = wording.Stance(c.Chain[n-1].Stance)
 		class = "stance-" + c.Chain[n-1].Stance
 	}
 	var parts []string
@@ -415,7 +415,7 @@ func (d *reading) claim(c *doc.RecordClaim) claimCard {
 
 func (d *reading) figure(f *doc.RecordFigure) figureCard {
 	d.mark(f.Span, f.ID, "figure", "", "")
-	c := figureCard{ID: f.ID, Words: oneLine(f.Span.Text), Bounds: words.Bounds(f.Low, f.High), Counted: words.Counted(f.Class, f.Role), Lights: f.ID}
+	c := figureCard{ID: f.ID, Words: oneLine(f.Span.Text), Bounds: wording.Bounds(f.Low, f.High), Counted: wording.Counted(f.Class, f.Role), Lights: f.ID}
 	var notes []string
 	if f.Approx {
 		notes = append(notes, "about")
@@ -447,13 +447,13 @@ func (d *reading) force(f *doc.RecordForce) forceCard {
 		what = oneLine(n.Span.Text)
 		lights = append(lights, n.ID)
 	}
-	s := words.Upper(owner) + ": " + what
+	s := wording.Upper(owner) + ": " + what
 	if p := d.places[deref(f.Place)]; p != nil {
 		s += " in " + oneLine(p.Name)
 		lights = append(lights, p.ID)
 	}
 	if t := d.dates[deref(f.AsOf)]; t != nil {
-		s += ", as of " + words.Interval(deref(t.From), deref(t.To))
+		s += ", as of " + wording.Interval(deref(t.From), deref(t.To))
 		lights = append(lights, t.ID)
 	}
 	return forceCard{ID: f.ID, Sentence: s, Words: oneLine(f.Span.Text), Lights: strings.Join(lights, " "), Chain: d.chain(f.Claim)}
@@ -466,7 +466,7 @@ func (d *reading) party(e *doc.RecordEntity) (partyCard, bool) {
 	for _, m := range e.Mentions {
 		d.mark(m, e.ID, "entity", "", "")
 	}
-	return partyCard{ID: e.ID, Name: oneLine(e.Name), Title: oneLine(deref(e.Title)), Kind: words.Kind(e.Type), Party: d.names.Party(deref(e.Code), deref(e.Sector)), Mentions: len(e.Mentions)}, true
+	return partyCard{ID: e.ID, Name: oneLine(e.Name), Title: oneLine(deref(e.Title)), Kind: wording.Kind(e.Type), Party: d.names.Party(deref(e.Code), deref(e.Sector)), Mentions: len(e.Mentions)}, true
 }
 
 // headline is the title, or the first line that is not set aside.
@@ -544,15 +544,15 @@ func clipped(s string, width int) string {
 
 // summary is what stands under the title: "10 events · 9 statements · 4 numbers".
 func (v articleView) Summary() string {
-	parts := []string{words.Count(len(v.Events), "event"), words.Count(len(v.Claims), "statement")}
+	parts := []string{wording.Count(len(v.Events), "event"), wording.Count(len(v.Claims), "statement")}
 	if n := len(v.Figures); n > 0 {
-		parts = append(parts, words.Count(n, "number"))
+		parts = append(parts, wording.Count(n, "number"))
 	}
 	if n := len(v.Forces); n > 0 {
-		parts = append(parts, words.Count(n, "standing force"))
+		parts = append(parts, wording.Count(n, "standing force"))
 	}
 	if v.Asides > 0 {
-		parts = append(parts, fmt.Sprintf("%s set aside", words.Count(v.Asides, "passage")))
+		parts = append(parts, fmt.Sprintf("%s set aside", wording.Count(v.Asides, "passage")))
 	}
 	return strings.Join(parts, " · ")
 }

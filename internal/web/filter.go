@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"onrecord/internal/web/words"
+	"onrecord/internal/wording"
 )
 
 // pageSize is the number of rows of a list.
@@ -29,7 +29,7 @@ func (s *Site) parseFilter(v url.Values) (filter, Query) {
 		Source: strings.TrimSpace(cmp.Or(v.Get("source"), v.Get("voice"), v.Get("publisher"))), From: v.Get("since"), To: v.Get("until"), Box: v.Get("box"), Cursor: v.Get("cursor"), Problems: map[string]string{},
 	}
 	for _, st := range v["status"] {
-		if slices.ContainsFunc(words.Statuses(), func(t words.Term) bool { return t.Code == st }) && !slices.Contains(f.Status, st) {
+		if slices.ContainsFunc(wording.Statuses(), func(t wording.Term) bool { return t.Code == st }) && !slices.Contains(f.Status, st) {
 			f.Status = append(f.Status, st)
 		}
 	}
@@ -87,14 +87,14 @@ func (s *Site) findParty(text string) Party {
 		if sector == "" {
 			return Party{Code: code}
 		}
-		if sec, ok := words.SectorCode(sector); ok {
+		if sec, ok := wording.SectorCode(sector); ok {
 			return Party{Code: code, Sector: sec}
 		}
 	}
-	if sec, ok := words.SectorCode(text); ok {
+	if sec, ok := wording.SectorCode(text); ok {
 		return Party{Sector: sec}
 	}
-	if code, sec, _ := strings.Cut(text, " "); s.names.Known(code) && (sec == "" || words.Sector(sec) != strings.ToLower(sec)) {
+	if code, sec, _ := strings.Cut(text, " "); s.names.Known(code) && (sec == "" || wording.Sector(sec) != strings.ToLower(sec)) {
 		return Party{Code: code, Sector: sec}
 	}
 	return Party{Name: text}
@@ -166,12 +166,12 @@ func (s *Site) chips(f filter) []chip {
 		add("in "+s.names.Country(f.Country), "country")
 	}
 	if f.Act != "" {
-		add(words.Act(f.Act), "act")
+		add(wording.Act(f.Act), "act")
 	}
 	if len(f.Status) > 0 {
 		var names []string
 		for _, st := range f.Status {
-			names = append(names, words.Status(st).Name)
+			names = append(names, wording.Status(st).Name)
 		}
 		add(strings.Join(names, " or "), "status")
 	}
@@ -179,7 +179,7 @@ func (s *Site) chips(f filter) []chip {
 		add("according to "+f.Source, "source")
 	}
 	if f.From != "" || f.To != "" {
-		add(words.Interval(f.From, f.To), "since", "until")
+		add(wording.Interval(f.From, f.To), "since", "until")
 	}
 	if f.Box != "" {
 		add("in the area on the map", "box")

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"onrecord/internal/doc"
-	"onrecord/internal/web/words"
+	"onrecord/internal/wording"
 )
 
 // forcesView is the ledger: for each owner and place what was said of the forces there, through time.
@@ -97,9 +97,9 @@ func (s *Site) groupForces(list []Standing) []forceGroup {
 		if !ok {
 			i = len(out)
 			index[key] = i
-			out = append(out, forceGroup{Owner: owner, Place: place, ID: "g" + words.Number(float64(i))})
+			out = append(out, forceGroup{Owner: owner, Place: place, ID: "g" + wording.Number(float64(i))})
 		}
-		l := forceLine{Standing: st, Day: words.Day(st.AsOf), Bounds: words.Bounds(st.Low, st.High), Chain: standingChain(st.Chain), Said: words.Day(st.Published)}
+		l := forceLine{Standing: st, Day: wording.Day(st.AsOf), Bounds: wording.Bounds(st.Low, st.High), Chain: standingChain(st.Chain), Said: wording.Day(st.Published)}
 		out[i].add(l)
 	}
 	for i := range out {
@@ -132,7 +132,7 @@ func (g *forceGroup) add(l forceLine) {
 }
 
 // In lists the outlets of a line.
-func (l forceLine) In() string { return words.List(l.Outlets) }
+func (l forceLine) In() string { return wording.List(l.Outlets) }
 
 func standingChain(chain []doc.RecordHop) []hop {
 	r := doc.Record{Claims: []doc.RecordClaim{{ID: "c", Chain: chain}}}
@@ -205,10 +205,10 @@ func drawForces(lines []forceLine) *forceChart {
 	}
 	x := func(t time.Time) float64 { return 50 + 540*t.Sub(first).Hours()/last.Sub(first).Hours() }
 	y := func(v float64) float64 { return 110 - 100*v/end }
-	c := &forceChart{From: words.ShortDay(first.Format(time.DateOnly)), To: words.ShortDay(last.Format(time.DateOnly))}
+	c := &forceChart{From: wording.ShortDay(first.Format(time.DateOnly)), To: wording.ShortDay(last.Format(time.DateOnly))}
 	var path strings.Builder
 	for _, d := range ds {
-		p := forcePoint{X: x(d.at), Y: y(d.y), Low: y(d.y), High: y(d.y), Title: words.Day(d.line.AsOf) + ": “" + d.line.Words + "”, " + d.line.Publisher}
+		p := forcePoint{X: x(d.at), Y: y(d.y), Low: y(d.y), High: y(d.y), Title: wording.Day(d.line.AsOf) + ": “" + d.line.Words + "”, " + d.line.Publisher}
 		if d.line.Low != nil {
 			p.Low = y(*d.line.Low)
 		}
@@ -231,7 +231,7 @@ func drawForces(lines []forceLine) *forceChart {
 	}
 	c.Path = path.String()
 	for v := 0.0; v <= end+step/2; v += step {
-		c.Ticks = append(c.Ticks, tick{y(v), words.Number(v)})
+		c.Ticks = append(c.Ticks, tick{y(v), wording.Number(v)})
 	}
 	return c
 }

@@ -4,7 +4,7 @@ import (
 	"html/template"
 	"strconv"
 
-	"onrecord/internal/web/words"
+	"onrecord/internal/wording"
 )
 
 // icons are drawn on a field of 16 by 16 with lines of 1.6; they stand beside a word, never alone, so they are hidden
@@ -44,15 +44,15 @@ func (s *Site) funcs() template.FuncMap {
 	return template.FuncMap{
 		"asset":    s.assets.url,
 		"icon":     icon,
-		"upper":    words.Upper,
-		"count":    words.Count,
-		"number":   func(n int) string { return words.Number(float64(n)) },
-		"day":      words.Day,
-		"shortday": words.ShortDay,
-		"status":   words.Status,
-		"stance":   words.Stance,
-		"kind":     words.Kind,
-		"aside":    words.Boilerplate,
+		"upper":    wording.Upper,
+		"count":    wording.Count,
+		"number":   func(n int) string { return wording.Number(float64(n)) },
+		"day":      wording.Day,
+		"shortday": wording.ShortDay,
+		"status":   wording.Status,
+		"stance":   wording.Stance,
+		"kind":     wording.Kind,
+		"aside":    wording.Boilerplate,
 		"spoken":   spoken,
 		"bars":     func(n int) []bool { return []bool{n > 0, n > 1, n > 2, n > 3} },
 		"last":     func(i, n int) bool { return i == n-1 },

@@ -11,13 +11,13 @@ import (
 
 	"onrecord/internal/merge"
 	"onrecord/internal/review"
-	"onrecord/internal/web/words"
+	"onrecord/internal/wording"
 )
 
 // incidentView is an incident as its page shows it.
 type incidentView struct {
 	ID, Sentence string
-	Status       words.Term
+	Status       wording.Term
 	When, Where  string
 	Support      string // "Reported by 12 outlets, resting on 3 independent sources."
 	OneSided     string
@@ -52,7 +52,7 @@ type support struct {
 
 type supported struct {
 	Text, Note string
-	Term       *words.Term // of a status
+	Term       *wording.Term // of a status
 	Sources    string
 	N          int
 	Reports    int
@@ -83,7 +83,7 @@ type tick struct {
 }
 
 type stepView struct {
-	Status  words.Term
+	Status  wording.Term
 	Day     string
 	Sources string
 	Same    bool // the status that the incident has now
@@ -91,9 +91,9 @@ type stepView struct {
 
 type originView struct {
 	Name     string
-	Kind     words.Term
+	Kind     wording.Term
 	Note     string
-	Stances  []words.Term
+	Stances  []wording.Term
 	Party    bool
 	Chains   [][]hop // the ways from this source to readers, outlets at the outer end
 	Carriers string
@@ -112,7 +112,7 @@ type reportView struct {
 	ArticleLine
 	Day           string
 	Event         string
-	Status        words.Term
+	Status        wording.Term
 	Before, Word  string
 	After         string
 	Chain         []hop
@@ -149,25 +149,25 @@ func (s *Site) incident(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Site) incidentView(x *Incident) incidentView {
-	v := incidentView{ID: x.ID, Sentence: whole(x), OneSided: x.OneSided, Confirms: words.List(x.Confirms), Denies: words.List(x.Denies), Doubts: words.List(x.Doubts), Reports: len(x.Reports)}
+	v := incidentView{ID: x.ID, Sentence: whole(x), OneSided: x.OneSided, Confirms: wording.List(x.Confirms), Denies: wording.List(x.Denies), Doubts: wording.List(x.Doubts), Reports: len(x.Reports)}
 	if len(x.Status) > 0 {
-		v.Status = words.Status(x.Status[0].Value)
+		v.Status = wording.Status(x.Status[0].Value)
 	}
 	outlets := map[string]bool{}
 	for _, a := range x.Articles {
 		outlets[cmp.Or(a.Publisher, a.ID)] = true
 	}
 	v.Outlets = len(outlets)
-	v.Support = "Reported by " + words.Count(len(outlets), "outlet") + ", resting on " + words.Count(x.Independent, "independent source") + "."
+	v.Support = "Reported by " + wording.Count(len(outlets), "outlet") + ", resting on " + wording.Count(x.Independent, "independent source") + "."
 	if x.Independent == 0 {
-		v.Support = "Reported by " + words.Count(len(outlets), "outlet") + ". Nobody vouches for it."
+		v.Support = "Reported by " + wording.Count(len(outlets), "outlet") + ". Nobody vouches for it."
 	}
 	s.supports(&v, x)
 	for i := range x.Figures {
 		v.Charts = append(v.Charts, chart(&x.Figures[i]))
 	}
 	for i, st := range x.History {
-		v.History = append(v.History, stepView{Status: words.Status(st.Status), Day: words.Day(st.From), Sources: words.List(st.Sources), Same: i == len(x.History)-1})
+		v.History = append(v.History, stepView{Status: wording.Status(st.Status), Day: wording.Day(st.From), Sources: wording.List(st.Sources), Same: i == len(x.History)-1})
 	}
 	reports := byID(x.Reports, func(r *merge.Report) string { return r.ID })
 	for _, o := range x.Sources {
@@ -199,19 +199,16 @@ func whole(x *Incident) string {
 	if r.Act == "" {
 		return x.Sentence
 	}
-	s := words.Clause(r.Act, x.Modes, r.Status, few(r.Actors), few(r.Recipients))
-	if r.Place != "" && !strings.Contains(s, r.Place) {
-		s += " in " + r.Place
-	}
+	from, to := "", ""
 	if len(x.Date) > 0 {
-		s += words.On(cmp.Or(x.Date[0].From, x.Date[0].Value), cmp.Or(x.Date[0].To, x.Date[0].Value))
+		from, to = cmp.Or(x.Date[0].From, x.Date[0].Value), cmp.Or(x.Date[0].To, x.Date[0].Value)
 	}
-	return s
+	return wording.Setting(wording.Clause(r.Act, x.Modes, r.Status, few(r.Actors), few(r.Recipients)), r.Place, from, to)
 }
 
 func mention(m merge.Mention) mentionView {
 	_, event, _ := strings.Cut(m.Report, "/")
-	return mentionView{m.Publisher, words.Day(m.Published), m.Article, event}
+	return mentionView{m.Publisher, wording.Day(m.Published), m.Article, event}
 }
 
 // supports fills in the fields with what each value rests on.
@@ -220,7 +217,7 @@ func (s *Site) supports(v *incidentView, x *Incident) {
 		f := support{Name: name, Joint: joint}
 		for _, val := range values {
 			sv := show(val)
-			sv.Sources, sv.N, sv.Reports = words.List(val.Sources), len(val.Sources), len(val.Reports)
+			sv.Sources, sv.N, sv.Reports = wording.List(val.Sources), len(val.Sources), len(val.Reports)
 			f.Values = append(f.Values, sv)
 		}
 		if len(f.Values) > 0 {
@@ -228,11 +225,11 @@ func (s *Site) supports(v *incidentView, x *Incident) {
 		}
 	}
 	add("Has it happened?", false, x.Status, func(val merge.Value) supported {
-		t := words.Status(val.Value)
-		return supported{Text: words.Upper(t.Name), Term: &t}
+		t := wording.Status(val.Value)
+		return supported{Text: wording.Upper(t.Name), Term: &t}
 	})
 	add("What", false, x.Act, func(val merge.Value) supported {
-		return supported{Text: words.Upper(words.Act(val.Value, x.Modes...)), Search: filter{Act: val.Value}.Address()}
+		return supported{Text: wording.Upper(wording.Act(val.Value, x.Modes...)), Search: filter{Act: val.Value}.Address()}
 	})
 	party := func(key string) func(merge.Value) supported {
 		return func(val merge.Value) supported {
@@ -255,17 +252,17 @@ func (s *Site) supports(v *incidentView, x *Incident) {
 			c = ""
 		}
 		if v.Point == nil && val.Prec != "" && val.Lat != nil && val.Lon != nil { // a place that a person named may have no point
-			v.Point = &pointView{*val.Lat, *val.Lon, val.Prec, words.Precision(val.Prec).Means}
+			v.Point = &pointView{*val.Lat, *val.Lon, val.Prec, wording.Precision(val.Prec).Means}
 		}
 		exact := ""
 		if val.Prec != "" && val.Prec != "point" && val.Prec != "city" {
-			exact = words.Precision(val.Prec).Means
+			exact = wording.Precision(val.Prec).Means
 		}
 		return supported{Text: val.Value, Note: note(c, exact), Search: filter{Country: val.Code}.Address()}
 	})
 	add("When", false, x.Date, func(val merge.Value) supported {
 		from, to := cmp.Or(val.From, val.Value), cmp.Or(val.To, val.Value)
-		return supported{Text: words.Interval(from, to), Search: filter{From: from, To: to}.Address()}
+		return supported{Text: wording.Interval(from, to), Search: filter{From: from, To: to}.Address()}
 	})
 	for _, f := range v.Fields {
 		switch f.Name {
@@ -283,19 +280,19 @@ func (s *Site) corrected(v *incidentView, x *Incident) {
 	by := map[string][]string{}
 	for _, d := range x.Decisions {
 		a := x.Articles[d.Article]
-		v.Corrections = append(v.Corrections, correctionView{verdictView{words.Upper(s.verdictWords(d)), d.Person, words.Day(d.At.Format(time.DateOnly))}, d.Article, d.Item, cmp.Or(a.Publisher, a.Title)})
+		v.Corrections = append(v.Corrections, correctionView{verdictView{wording.Upper(s.verdictWords(d)), d.Person, wording.Day(d.At.Format(time.DateOnly))}, d.Article, d.Item, cmp.Or(a.Publisher, a.Title)})
 		if n := names[d.Field]; n != "" && d.Verdict == review.Correct && !slices.Contains(by[n], d.Person) {
 			by[n] = append(by[n], d.Person)
 		}
 	}
 	for i := range v.Fields {
-		v.Fields[i].By = words.List(by[v.Fields[i].Name])
+		v.Fields[i].By = wording.List(by[v.Fields[i].Name])
 	}
 }
 
 // chart lays the numbers of a figure out on one scale, from zero to somewhat above the highest.
 func chart(t *merge.Tally) tallyView {
-	v := tallyView{Counts: words.Upper(words.Counted(t.Class, t.Role)), Alone: len(t.Values) == 1}
+	v := tallyView{Counts: wording.Upper(wording.Counted(t.Class, t.Role)), Alone: len(t.Values) == 1}
 	top := 0.0
 	for _, n := range t.Values {
 		for _, p := range []*float64{n.Low, n.High, n.Best} {
@@ -310,11 +307,11 @@ func chart(t *merge.Tally) tallyView {
 	step := nice(top / 4)
 	end := step * math.Ceil(top*1.08/step)
 	for x := 0.0; x <= end+step/2; x += step {
-		v.Ticks = append(v.Ticks, tick{100 * x / end, words.Number(x)})
+		v.Ticks = append(v.Ticks, tick{100 * x / end, wording.Number(x)})
 	}
 	scale := func(x float64) float64 { return 100 * x / end }
 	for i, n := range t.Values {
-		x := numberView{Words: n.Words, Bounds: words.Bounds(n.Low, n.High), Days: words.Interval(n.First, n.Last), Sources: words.List(n.Sources), N: len(n.Sources), Latest: i == t.Latest}
+		x := numberView{Words: n.Words, Bounds: wording.Bounds(n.Low, n.High), Days: wording.Interval(n.First, n.Last), Sources: wording.List(n.Sources), N: len(n.Sources), Latest: i == t.Latest}
 		low, high := 0.0, end
 		if n.Low != nil {
 			low = *n.Low
@@ -351,15 +348,15 @@ func nice(x float64) float64 {
 
 // origin draws an independent source: the distinct ways by which its word reached an outlet.
 func origin(o *merge.Origin, reports map[string]*merge.Report, x *Incident) originView {
-	v := originView{Name: o.Name, Kind: words.Kind(o.Kind), Party: o.Party, N: len(o.Carriers)}
+	v := originView{Name: o.Name, Kind: wording.Kind(o.Kind), Party: o.Party, N: len(o.Carriers)}
 	if o.Anonymity != "named" && o.Anonymity != "" {
-		v.Note = words.Anonymity(o.Anonymity).Name
+		v.Note = wording.Anonymity(o.Anonymity).Name
 		if o.Kind == "outlet" || o.Kind == "agency" { // it stands for a source that only it knows
 			v.Note = "its source is " + v.Note
 		}
 	}
 	for _, st := range o.Stances {
-		v.Stances = append(v.Stances, words.Stance(st))
+		v.Stances = append(v.Stances, wording.Stance(st))
 	}
 	seen := map[string]bool{}
 	var names []string
@@ -369,7 +366,7 @@ func origin(o *merge.Origin, reports map[string]*merge.Report, x *Incident) orig
 		if !slices.Contains(names, name) {
 			names = append(names, name)
 		}
-		chain := []hop{{Name: name, Kind: words.Kind("outlet"), Anonymity: "named"}}
+		chain := []hop{{Name: name, Kind: wording.Kind("outlet"), Anonymity: "named"}}
 		if r != nil {
 			chain = append(chain, hops(r.Chain)...)
 		}
@@ -378,16 +375,16 @@ func origin(o *merge.Origin, reports map[string]*merge.Report, x *Incident) orig
 			v.Chains = append(v.Chains, chain)
 		}
 	}
-	v.Carriers = words.List(names)
+	v.Carriers = wording.List(names)
 	return v
 }
 
 func hops(chain []merge.Source) []hop {
 	var out []hop
 	for _, h := range chain {
-		x := hop{Name: oneLine(h.Name), Kind: words.Kind(h.Kind), Stance: words.Stance(h.Stance), Anonymity: h.Anonymity}
+		x := hop{Name: oneLine(h.Name), Kind: wording.Kind(h.Kind), Stance: wording.Stance(h.Stance), Anonymity: h.Anonymity}
 		if h.Anonymity != "named" {
-			x.Note = words.Anonymity(h.Anonymity).Name
+			x.Note = wording.Anonymity(h.Anonymity).Name
 		}
 		out = append(out, x)
 	}
@@ -438,7 +435,7 @@ func families(x *Incident) []familyView {
 		f := &out[i]
 		f.Copies = slices.DeleteFunc(f.Copies, func(a ArticleLine) bool { return a.ID == f.Lead.ID })
 		if len(f.Copies) > 0 {
-			f.Count = words.Count(1+len(f.Copies), "outlet") + ", 1 origin"
+			f.Count = wording.Count(1+len(f.Copies), "outlet") + ", 1 origin"
 		}
 	}
 	slices.SortStableFunc(out, func(a, b familyView) int { return cmp.Compare(a.Lead.Published, b.Lead.Published) })
@@ -450,7 +447,7 @@ func report(r *merge.Report, x *Incident) reportView {
 	if a.ID == "" {
 		a.ID = r.Article
 	}
-	v := reportView{ArticleLine: a, Day: words.Day(a.Published), Event: r.Event, Status: words.Status(r.Status), Chain: hops(r.Chain), Own: len(r.Chain) == 0}
+	v := reportView{ArticleLine: a, Day: wording.Day(a.Published), Event: r.Event, Status: wording.Status(r.Status), Chain: hops(r.Chain), Own: len(r.Chain) == 0}
 	v.Address, v.Host = link(a.URL)
 	if before, after, ok := strings.Cut(r.Evidence, r.Anchor); ok && r.Anchor != "" {
 		v.Before, v.Word, v.After = blanks(before), r.Anchor, blanks(after)

@@ -15,7 +15,7 @@ import (
 	"sync"
 
 	"onrecord/internal/export"
-	"onrecord/internal/web/words"
+	"onrecord/internal/wording"
 )
 
 // overviewView is everything of the overview but the map, which asks for its own data.
@@ -45,7 +45,7 @@ type option struct {
 	Value, Name string
 	N           int
 	On          bool
-	Term        words.Term
+	Term        wording.Term
 }
 
 type rangeLink struct {
@@ -64,7 +64,7 @@ type listView struct {
 
 type rowView struct {
 	Row
-	StatusTerm words.Term
+	StatusTerm wording.Term
 	When       string
 	Reported   string // day of the report, when the day of the act is not known
 	Where      string
@@ -73,40 +73,38 @@ type rowView struct {
 }
 
 func (s *Site) row(r Row) rowView {
-	v := rowView{Row: r, StatusTerm: words.Status(r.Status), ActName: words.Act(r.Act, r.Modes...)}
+	v := rowView{Row: r, StatusTerm: wording.Status(r.Status), ActName: wording.Act(r.Act, r.Modes...)}
 	v.Sentence = sentence(r)
-	v.When = words.Interval(r.From, r.To)
+	v.When = wording.Interval(r.From, r.To)
 	if r.From == r.To {
-		v.When = words.ShortDay(r.From)
+		v.When = wording.ShortDay(r.From)
 	}
 	if v.When == "" && r.Published != "" {
-		v.Reported = words.ShortDay(r.Published)
+		v.Reported = wording.ShortDay(r.Published)
 	}
 	v.Where = r.Place
 	if c := s.names.Country(r.Country); r.Country != "" && c != r.Place {
 		v.Where = note(r.Place, c)
 	}
 	if r.Precision != "" && r.Precision != "point" && r.Precision != "city" && r.Precision != "country" {
-		v.Vague = words.Precision(r.Precision).Means
+		v.Vague = wording.Precision(r.Precision).Means
 	}
 	return v
 }
 
-// sentence says who did what to whom, in words rather than codes; at most three of a side are named.
+// sentence says who did what to whom, in words rather than codes.
 func sentence(r Row) string {
 	if r.Act == "" {
 		return r.Sentence
 	}
-	return words.Clause(r.Act, r.Modes, r.Status, few(r.Actors), few(r.Recipients))
+	return wording.Clause(r.Act, r.Modes, r.Status, few(r.Actors), few(r.Recipients))
 }
 
+// few names the parties of a side on one line.
 func few(names []string) []string {
-	var out []string
-	for i, n := range names {
-		if i == 3 && len(names) > 4 {
-			return append(out, words.Count(len(names)-i, "other"))
-		}
-		out = append(out, oneLine(n))
+	out := slices.Clone(wording.Few(names))
+	for i := range out {
+		out[i] = oneLine(out[i])
 	}
 	return out
 }
@@ -174,7 +172,7 @@ func (s *Site) overview(w http.ResponseWriter, r *http.Request) {
 	v.Empty = p.Total == 0 && len(v.Chips) == 0
 	title := "Overview"
 	if len(v.Chips) > 0 {
-		title = words.Upper(v.Describe)
+		title = wording.Upper(v.Describe)
 	}
 	s.render(w, r, http.StatusOK, "overview", page{Title: title, Nav: "/", Query: template.URL(f.Address()), Body: v}) //nolint:gosec // made by url.Values.Encode
 }
@@ -238,13 +236,13 @@ func (s *Site) options(c Facets, f filter) options {
 		return m
 	}
 	statuses := counts(c.Statuses)
-	for _, t := range words.Statuses() {
+	for _, t := range wording.Statuses() {
 		o.Statuses = append(o.Statuses, option{Value: t.Code, Name: t.Name, N: statuses[t.Code], On: f.Has(t.Code), Term: t})
 	}
 	acts := counts(c.Acts)
-	for _, t := range words.Acts() {
+	for _, t := range wording.Acts() {
 		if acts[t.Code] > 0 || f.Act == t.Code {
-			o.Acts = append(o.Acts, option{Value: t.Code, Name: words.Upper(t.Name), N: acts[t.Code], On: f.Act == t.Code})
+			o.Acts = append(o.Acts, option{Value: t.Code, Name: wording.Upper(t.Name), N: acts[t.Code], On: f.Act == t.Code})
 		}
 	}
 	found := f.Country == ""
@@ -308,17 +306,17 @@ func drawTimeline(t Timeline, f filter) timelineView {
 		}
 		v.Bars = append(v.Bars, bar{
 			X: float64(i)*step + step*0.08, Width: step * 0.84, Y: 96 - h, Height: h, HitX: float64(i) * step, HitWidth: step, N: b.N, From: b.From, To: b.To,
-			Title: words.Interval(b.From, b.To) + ": " + words.Count(b.N, "incident"), Address: f.With("since", b.From, "until", b.To, "cursor", ""),
+			Title: wording.Interval(b.From, b.To) + ": " + wording.Count(b.N, "incident"), Address: f.With("since", b.From, "until", b.To, "cursor", ""),
 			Out: f.From != "" && b.To < f.From || f.To != "" && b.From > f.To,
 		})
 	}
 	for i := range 5 {
-		v.Labels = append(v.Labels, words.ShortDay(axis(t.Unit, t.Buckets[i*(n-1)/4].From)))
+		v.Labels = append(v.Labels, wording.ShortDay(axis(t.Unit, t.Buckets[i*(n-1)/4].From)))
 		if n < 5 {
 			break
 		}
 	}
-	v.Summary = words.Count(total, "incident") + " from " + words.Day(t.Buckets[0].From) + " to " + words.Day(t.Buckets[n-1].To) + ", by " + t.Unit
+	v.Summary = wording.Count(total, "incident") + " from " + wording.Day(t.Buckets[0].From) + " to " + wording.Day(t.Buckets[n-1].To) + ", by " + t.Unit
 	return v
 }
 
@@ -383,7 +381,7 @@ func (s *Site) cells(w http.ResponseWriter, r *http.Request) {
 			Box        [4]float64 `json:"box"`
 			StatusName string     `json:"status_name,omitempty"`
 			Vague      string     `json:"vague,omitempty"`
-		}{c, [4]float64{c.Box.South, c.Box.West, c.Box.North, c.Box.East}, words.Upper(words.Status(c.Status).Name), words.Precision(c.Precision).Means}})
+		}{c, [4]float64{c.Box.South, c.Box.West, c.Box.North, c.Box.East}, wording.Upper(wording.Status(c.Status).Name), wording.Precision(c.Precision).Means}})
 	}
 	w.Header().Set("Content-Type", "application/geo+json")
 	if err := json.NewEncoder(w).Encode(map[string]any{"type": "FeatureCollection", "features": features}); err != nil {

@@ -13,7 +13,7 @@ import (
 
 	"onrecord/internal/doc"
 	"onrecord/internal/review"
-	"onrecord/internal/web/words"
+	"onrecord/internal/wording"
 )
 
 // reviewView is a queue of events to decide on, or all that was read in one article.
@@ -201,7 +201,7 @@ func (s *Site) task(r *doc.Record, e *doc.RecordEvent, line ArticleLine, decisio
 
 // part is an event, claim or force to decide on.
 func (s *Site) part(r *doc.Record, kind string, card eventCard, heading string, line ArticleLine, decisions []Decision, again *sent) taskView {
-	t := taskView{eventCard: card, Kind: kind, Heading: heading, Title: line.Title, Publisher: line.Publisher, Day: words.Day(line.Published), Article: line.ID, Back: "/review/" + line.ID}
+	t := taskView{eventCard: card, Kind: kind, Heading: heading, Title: line.Title, Publisher: line.Publisher, Day: wording.Day(line.Published), Article: line.ID, Back: "/review/" + line.ID}
 	for _, x := range decisions {
 		if x.Kind == kind && x.Item == card.ID {
 			t.Verdicts = append(t.Verdicts, verdictView{s.verdictWords(x), x.Person, x.At.Format("2 January 2006, 15:04")})
@@ -223,7 +223,7 @@ func (s *Site) part(r *doc.Record, kind string, card eventCard, heading string, 
 
 // missed is the empty form for an event that reading missed.
 func (s *Site) missed(rec *doc.Record) *missedView {
-	v := &missedView{Article: rec.Article.ID, Text: rec.Article.Text, Acts: choices(words.Acts(), nil), Statuses: choices(words.Statuses(), []string{"occurred"})}
+	v := &missedView{Article: rec.Article.ID, Text: rec.Article.Text, Acts: choices(wording.Acts(), nil), Statuses: choices(wording.Statuses(), []string{"occurred"})}
 	for _, f := range []string{"actors", "recipients", "place", "date"} {
 		v.Inputs = append(v.Inputs, s.input(rec, "missed", f, ""))
 	}
@@ -251,16 +251,16 @@ func (s *Site) verdictWords(d Decision) string {
 func (s *Site) fieldValue(field, value string) string {
 	switch field {
 	case "status":
-		return words.Status(value).Name
+		return wording.Status(value).Name
 	case "act":
-		return words.Act(value)
+		return wording.Act(value)
 	case "date", "asof":
 		if d := review.DateOf(value); d != nil {
 			to := d.To
 			if to == "" {
 				to = d.From
 			}
-			return words.Interval(d.From, to)
+			return wording.Interval(d.From, to)
 		}
 	case "claim":
 		if value == "" {
@@ -280,10 +280,10 @@ func (s *Site) fieldValue(field, value string) string {
 		for _, h := range review.Hops(value) {
 			var notes []string
 			if h.Stance != "" && h.Stance != "asserts" {
-				notes = append(notes, words.Stance(h.Stance).Name)
+				notes = append(notes, wording.Stance(h.Stance).Name)
 			}
 			if h.Anonymity != "" && h.Anonymity != "named" {
-				notes = append(notes, words.Anonymity(h.Anonymity).Name)
+				notes = append(notes, wording.Anonymity(h.Anonymity).Name)
 			}
 			n := oneLine(h.Name)
 			if len(notes) > 0 {
@@ -336,12 +336,12 @@ func (s *Site) decide(w http.ResponseWriter, r *http.Request) {
 		s.showReview(w, r, http.StatusConflict, d.Article, &conflictView{Item: d.Item, Field: fieldWords[d.Field], Now: s.fieldValue(d.Field, c.Now), By: c.By,
 			When: c.At.Format("2 January 2006, 15:04"), Yours: s.fieldValue(d.Field, d.After)}, again, false)
 	case errors.As(err, &refused) && again != nil:
-		if again.problem = words.Upper(refused.Reason) + "."; again.missed != nil {
+		if again.problem = wording.Upper(refused.Reason) + "."; again.missed != nil {
 			again.missed.Problem = again.problem
 		}
 		s.showReview(w, r, http.StatusUnprocessableEntity, d.Article, nil, again, false)
 	case errors.As(err, &refused):
-		s.Fail(w, r, http.StatusBadRequest, "This decision is not complete", words.Upper(refused.Reason)+".", "Go back to the review page and decide there.")
+		s.Fail(w, r, http.StatusBadRequest, "This decision is not complete", wording.Upper(refused.Reason)+".", "Go back to the review page and decide there.")
 	case errors.Is(err, ErrNotFound):
 		s.Fail(w, r, http.StatusNotFound, "What you decided on is not in the store any more", "The article was read anew, or removed, while you looked at it.", "Go back to the review page for what is there now.")
 	case err != nil:
@@ -418,7 +418,7 @@ func (s *Site) missedForm(rec *doc.Record, d *Decision, form url.Values) *sent {
 	v.Open = true
 	v.Words, v.Nth, v.Start = oneLine(form.Get("words")), strings.TrimSpace(form.Get("nth")), strings.TrimSpace(form.Get("start"))
 	m := review.Missed{Act: form.Get("act"), Status: form.Get("status")}
-	v.Acts, v.Statuses = choices(words.Acts(), []string{m.Act}), choices(words.Statuses(), []string{m.Status})
+	v.Acts, v.Statuses = choices(wording.Acts(), []string{m.Act}), choices(wording.Statuses(), []string{m.Status})
 	if m.Act == "" {
 		v.Problem = "Choose what happened."
 	}

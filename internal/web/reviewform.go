@@ -10,7 +10,7 @@ import (
 	"onrecord/internal/doc"
 	"onrecord/internal/gold"
 	"onrecord/internal/review"
-	"onrecord/internal/web/words"
+	"onrecord/internal/wording"
 )
 
 // inputView is a field that can be corrected, with the form it is corrected in. A form takes a value apart into inputs that
@@ -62,7 +62,7 @@ func (s *Site) inputs(rec *doc.Record, kind, id string, typed map[string]string)
 		in.Before = before
 		if field == "mode" {
 			act := review.Value(rec, kind, id, "act")
-			in.Options = choices(words.Modes(act), review.List(value))
+			in.Options = choices(wording.Modes(act), review.List(value))
 			if len(in.Options) == 0 {
 				continue
 			}
@@ -80,9 +80,9 @@ func (s *Site) input(rec *doc.Record, id, field, value string) inputView {
 	in := inputView{Key: id + "-" + field, Field: field, Name: f.name, Form: f.form, Hint: f.hint}
 	switch field {
 	case "status":
-		in.Options = choices(words.Statuses(), []string{value})
+		in.Options = choices(wording.Statuses(), []string{value})
 	case "act":
-		in.Options = choices(words.Acts(), []string{value})
+		in.Options = choices(wording.Acts(), []string{value})
 	case "claim":
 		in.Options = claimOptions(rec, value)
 	case "actors", "recipients":
@@ -113,18 +113,18 @@ func (s *Site) input(rec *doc.Record, id, field, value string) inputView {
 	return in
 }
 
-func choices(terms []words.Term, on []string) []option {
+func choices(terms []wording.Term, on []string) []option {
 	var out []option
 	for _, t := range terms {
-		out = append(out, option{Value: t.Code, Name: words.Upper(t.Name), On: slices.Contains(on, t.Code)})
+		out = append(out, option{Value: t.Code, Name: wording.Upper(t.Name), On: slices.Contains(on, t.Code)})
 	}
 	return out
 }
 
-func vocabulary(name string, term func(string) words.Term, on string) []option {
+func vocabulary(name string, term func(string) wording.Term, on string) []option {
 	var out []option
 	for _, code := range gold.Vocabulary(name) {
-		out = append(out, option{Value: code, Name: words.Upper(term(code).Name), On: code == on})
+		out = append(out, option{Value: code, Name: wording.Upper(term(code).Name), On: code == on})
 	}
 	return out
 }
@@ -136,7 +136,7 @@ func (s *Site) partyRows(list []review.Party, blank int) []rowInput {
 	list = append(slices.Clone(list), make([]review.Party, blank)...)
 	var out []rowInput
 	for i, p := range list {
-		r := rowInput{N: i + 1, Name: oneLine(p.Name), Sector: choices(words.Sectors(), []string{p.Sector}), Was: was(p.S, p.Name)}
+		r := rowInput{N: i + 1, Name: oneLine(p.Name), Sector: choices(wording.Sectors(), []string{p.Sector}), Was: was(p.S, p.Name)}
 		if p.Code != "" {
 			r.Country = s.names.Country(p.Code)
 		}
@@ -149,8 +149,8 @@ func hopRows(list []review.Hop) []rowInput {
 	list = append(slices.Clone(list), review.Hop{})
 	var out []rowInput
 	for i, h := range list {
-		out = append(out, rowInput{N: i + 1, Name: oneLine(h.Name), Was: was(h.S, h.Name), Kind: vocabulary("kind", words.Kind, h.Kind),
-			Anon: vocabulary("anonymity", words.Anonymity, h.Anonymity), Says: vocabulary("stance", words.Stance, h.Stance)})
+		out = append(out, rowInput{N: i + 1, Name: oneLine(h.Name), Was: was(h.S, h.Name), Kind: vocabulary("kind", wording.Kind, h.Kind),
+			Anon: vocabulary("anonymity", wording.Anonymity, h.Anonymity), Says: vocabulary("stance", wording.Stance, h.Stance)})
 	}
 	return out
 }

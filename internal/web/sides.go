@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"onrecord/internal/web/words"
+	"onrecord/internal/wording"
 )
 
 // sidesView sets sources side by side.
@@ -44,8 +44,8 @@ type side struct {
 type statementView struct {
 	Statement
 	Day     string
-	Status  words.Term
-	Stance  words.Term
+	Status  wording.Term
+	Stance  wording.Term
 	Figures string
 }
 
@@ -131,7 +131,7 @@ func (s *Site) sideRow(x SideRow) sideRow {
 	for _, list := range x.Sides {
 		sd := side{Silent: len(list) == 0}
 		for _, st := range list {
-			sv := statementView{Statement: st, Day: words.Day(st.Published), Status: words.Status(st.Status), Stance: words.Stance(st.Stance)}
+			sv := statementView{Statement: st, Day: wording.Day(st.Published), Status: wording.Status(st.Status), Stance: wording.Stance(st.Stance)}
 			var quoted []string
 			for _, n := range st.Figures {
 				quoted = append(quoted, "“"+n+"”")

@@ -6,7 +6,7 @@ import (
 
 	"onrecord"
 	"onrecord/internal/doc"
-	"onrecord/internal/web/words"
+	"onrecord/internal/wording"
 )
 
 // stored shows an article of the store.
@@ -31,7 +31,7 @@ func (s *Site) stored(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		for _, d := range list {
-			decided[d.Item] = append(decided[d.Item], words.Upper(s.verdictWords(d))+" by "+d.Person)
+			decided[d.Item] = append(decided[d.Item], wording.Upper(s.verdictWords(d))+" by "+d.Person)
 		}
 	}
 	to := func(id string) string {
@@ -52,7 +52,7 @@ func (s *Site) stored(w http.ResponseWriter, r *http.Request) {
 		v.Forces[i].part = part{decided[v.Forces[i].ID], to(v.Forces[i].ID)}
 	}
 	for _, c := range a.Copies {
-		v.Copies = append(v.Copies, copyLine{c.ID, c.Publisher, words.Day(c.Published), c.Title})
+		v.Copies = append(v.Copies, copyLine{c.ID, c.Publisher, wording.Day(c.Published), c.Title})
 	}
 	s.render(w, r, http.StatusOK, "article", page{Title: v.Title, Nav: "/", Body: v})
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"onrecord/internal/web/words"
+	"onrecord/internal/wording"
 )
 
 // sourcesView is the watch list with the health of each source.
@@ -22,13 +22,13 @@ type sourcesView struct {
 type watchView struct {
 	Watch
 	Href, Host        string
-	State             words.Term
+	State             wording.Term
 	SinceText         string
 	LastText, NextTxt string
 }
 
 // states of a source, in words.
-var states = map[string]words.Term{
+var states = map[string]wording.Term{
 	"ok":      {Code: "ok", Name: "works", Means: "The last visit went well.", Icon: "check"},
 	"slow":    {Code: "slow", Name: "slow", Means: "It answers, but slowly or seldom.", Icon: "ongoing"},
 	"failing": {Code: "failing", Name: "fails", Means: "It does not answer, or not with what it should. It is tried again, ever more seldom.", Icon: "threatened"},
@@ -58,12 +58,12 @@ func (s *Site) showSources(w http.ResponseWriter, r *http.Request, status int, v
 	for _, x := range list {
 		t, ok := states[x.State]
 		if !ok {
-			t = words.Term{Code: x.State, Name: x.State}
+			t = wording.Term{Code: x.State, Name: x.State}
 		}
 		if x.State == "failing" || x.State == "gone" {
 			v.Bad++
 		}
-		wv := watchView{Watch: x, State: t, LastText: words.Ago(x.Last, now), NextTxt: words.Ago(x.Next, now)}
+		wv := watchView{Watch: x, State: t, LastText: wording.Ago(x.Last, now), NextTxt: wording.Ago(x.Next, now)}
 		if !x.Next.IsZero() && x.Next.Before(now) {
 			wv.NextTxt = "due"
 		}
@@ -166,7 +166,7 @@ func (s *Site) showSearches(w http.ResponseWriter, r *http.Request, status int, 
 	for _, x := range list {
 		values := queryValues(x.Query)
 		f, _ := s.parseFilter(values) // what is stored is read as any address is: it may be old, or another's
-		row := searchView{Search: x, Words: s.describe(f), Feed: "/v1/export/atom" + string(queryOf(values)), Age: words.Day(x.Created.Format(time.DateOnly)), Alert: viewAlert(&x, s.now()), Typed: x.Webhook}
+		row := searchView{Search: x, Words: s.describe(f), Feed: "/v1/export/atom" + string(queryOf(values)), Age: wording.Day(x.Created.Format(time.DateOnly)), Alert: viewAlert(&x, s.now()), Typed: x.Webhook}
 		if x.ID == v.ProblemID {
 			row.Problem, row.Typed = v.Problem, v.Typed
 		}
@@ -210,7 +210,7 @@ func (s *Site) changeSearches(w http.ResponseWriter, r *http.Request) {
 	}
 	name := clipped(strings.TrimSpace(r.PostForm.Get("name")), 200)
 	if name == "" {
-		name = words.Upper(s.describe(f))
+		name = wording.Upper(s.describe(f))
 	}
 	if err := s.o.Searches.SaveSearch(r.Context(), Search{Name: name, Query: values.Encode(), User: u.Name, Created: s.now()}); err != nil {
 		s.broken(w, r, err)

@@ -21,7 +21,7 @@ import (
 	"onrecord"
 	"onrecord/internal/doc"
 	"onrecord/internal/review"
-	"onrecord/internal/web/words"
+	"onrecord/internal/wording"
 )
 
 //go:generate go run ./vendoring
@@ -71,7 +71,7 @@ type Site struct {
 	o      Options
 	assets *assets
 	pages  map[string]*template.Template
-	names  *words.Names
+	names  *wording.Names
 	log    *slog.Logger
 	now    func() time.Time
 }
@@ -85,7 +85,7 @@ func New(o Options) (*Site, error) {
 	if err != nil {
 		return nil, fmt.Errorf("web: %w", err)
 	}
-	s := &Site{o: o, assets: a, names: words.Load(), log: o.Log, now: o.Now, pages: map[string]*template.Template{}}
+	s := &Site{o: o, assets: a, names: wording.Load(), log: o.Log, now: o.Now, pages: map[string]*template.Template{}}
 	if s.log == nil {
 		s.log = slog.Default()
 	}

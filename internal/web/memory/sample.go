@@ -8,7 +8,7 @@ import (
 	"onrecord/internal/doc"
 	"onrecord/internal/merge"
 	"onrecord/internal/web"
-	"onrecord/internal/web/words"
+	"onrecord/internal/wording"
 )
 
 // Sample returns a store with a small invented world: three incidents with all their reports, copies, dissent, and
@@ -226,7 +226,7 @@ func filler() []web.Incident {
 		day := start.AddDate(0, 0, i*i*37%90).Format(time.DateOnly)
 		id := fmt.Sprintf("x%02d", i)
 		m := merge.Mention{Report: id + "/e1", Article: id, Publisher: outlet, Published: day}
-		text := words.Clause(k.act, []string{k.mode}, k.status, []string{k.actor}, []string{k.to}) + " in " + pl.name
+		text := wording.Clause(k.act, []string{k.mode}, k.status, []string{k.actor}, []string{k.to}) + " in " + pl.name
 		x := web.Incident{Incident: merge.Incident{ID: id, Sentence: text, Modes: []string{k.mode}, Act: []merge.Value{{Value: k.act, Sources: []string{outlet}}}, Status: []merge.Value{{Value: k.status, Sources: []string{outlet}}},
 			Actors: []merge.Value{{Value: k.actor, Code: k.code, Sector: k.sector, Sources: []string{outlet}}}, Recips: []merge.Value{{Value: k.to, Sources: []string{outlet}}},
 			Place: []merge.Value{{Value: pl.name, Code: pl.code, Lat: p(pl.lat), Lon: p(pl.lon), Prec: pl.prec, Sources: []string{outlet}}}, Date: []merge.Value{{Value: day, From: day, To: day, Sources: []string{outlet}}},

@@ -1,7 +1,7 @@
-// Package words turns the codes of a record into the words that a person who has never seen a code reads: acts,
+// Package wording turns the codes of a record into the words that a person who has never seen a code reads: acts,
 // statuses, stances, kinds of sources, parties, dates and numbers. In go values of internal/doc and internal/merge, out
 // come plain strings; it never guesses what a record does not hold, and it writes no markup.
-package words
+package wording
 
 import (
 	"slices"
@@ -247,4 +247,12 @@ func List(names []string) string {
 	default:
 		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
 	}
+}
+
+// Few names at most four parties of a side: of more, the first three and the number of the others.
+func Few(names []string) []string {
+	if len(names) <= 4 {
+		return names
+	}
+	return append(slices.Clone(names[:3]), Count(len(names)-3, "other"))
 }

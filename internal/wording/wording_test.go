@@ -1,4 +1,4 @@
-package words
+package wording
 
 import (
 	"testing"
@@ -21,7 +21,9 @@ func TestClause(t *testing.T) {
 		{"COERCE", "arrest", "occurred", []string{"police"}, []string{"a bishop"}, "Police arrested or held a bishop"},
 		{"SANCTION", "expel", "threatened", []string{"Chad"}, []string{"envoys"}, "Chad threatened to expel envoys"},
 		{"SANCTION", "expel", "occurred", []string{"Chad"}, []string{"envoys"}, "Chad expelled envoys"},
-		{"ASSAULT", "", "occurred", nil, []string{"a convoy", "a post"}, "Attack: a convoy and a post"},
+		{"ASSAULT", "", "occurred", nil, []string{"a convoy", "a post"}, "Attack on a convoy and a post"},
+		{"RETREAT", "withdraw", "planned", nil, []string{"Niger"}, "Planned withdrawal from Niger"},
+		{"CONSULT", "", "not_occurred", nil, nil, "No talks"},
 		{"CONSULT", "", "possible", []string{"A", "B", "C"}, nil, "A, B and C may hold talks"},
 		{"NEWTYPE", "", "demanded", []string{"A"}, []string{"B"}, "A urged to newtype B"},
 	} {
@@ -74,7 +76,7 @@ func TestDates(t *testing.T) {
 
 func TestNumbers(t *testing.T) {
 	t.Parallel()
-	for x, want := range map[float64]string{12: "12", 1400: "1,400", 2500000: "2.5 million", 1234567: "1,234,567", -3: "−3", 0.5: "0.5", 3e9: "3 billion"} {
+	for x, want := range map[float64]string{0: "0", 12: "12", 999: "999", 1000: "1,000", 1234.5: "1,234.5", 1400: "1,400", 2500000: "2.5 million", 1234567: "1,234,567", -3: "−3", 0.5: "0.5", 3e9: "3 billion"} {
 		if got := Number(x); got != want {
 			t.Errorf("%v: %q, want %q", x, got, want)
 		}

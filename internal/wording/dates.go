@@ -1,4 +1,4 @@
-package words
+package wording
 
 import (
 	"math"
@@ -8,24 +8,14 @@ import (
 )
 
 // Day writes an ISO day, month or year as people do: "14 March 2024".
-func Day(iso string) string {
-	if len(iso) > 10 {
-		iso = iso[:10]
-	}
-	for _, f := range []struct{ in, out string }{{time.DateOnly, "2 January 2006"}, {"2006-01", "January 2006"}} {
-		if t, err := time.Parse(f.in, iso); err == nil {
-			return t.Format(f.out)
-		}
-	}
-	return iso
-}
+func Day(iso string) string { return written(iso, "January") }
 
 // ShortDay is Day with three letters for the month: "14 Mar 2024".
-func ShortDay(iso string) string {
-	if len(iso) > 10 {
-		iso = iso[:10]
-	}
-	for _, f := range []struct{ in, out string }{{time.DateOnly, "2 Jan 2006"}, {"2006-01", "Jan 2006"}} {
+func ShortDay(iso string) string { return written(iso, "Jan") }
+
+func written(iso, month string) string {
+	iso = clipDay(iso)
+	for _, f := range []struct{ in, out string }{{time.DateOnly, "2 " + month + " 2006"}, {"2006-01", month + " 2006"}} {
 		if t, err := time.Parse(f.in, iso); err == nil {
 			return t.Format(f.out)
 		}
