@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// order is the way the data flows: a stage may import doc, linear, wordnet, wording, data, models and stages before it.
+// order is the way the data flows: a stage may import doc, linear, wordnet, wording, charset, data, models and stages before it.
 // docs/architecture.md draws it.
 var order = []string{"clean", "split", "tag", "parse", "find/entity", "find/place", "find/when", "find/amount", "actor", "attrib", "event", "force", "merge"}
 
@@ -19,6 +19,7 @@ var shared = map[string][]string{
 	"onrecord/internal/doc":     {},
 	"onrecord/internal/linear":  {},
 	"onrecord/internal/wordnet": {},
+	"onrecord/internal/charset": {},
 	"onrecord/internal/wording": {"onrecord/data"},
 	"onrecord/data":             {},
 	"onrecord/models":           {},
@@ -45,7 +46,7 @@ func TestArrows(t *testing.T) {
 			}
 			at := slices.Index(order, strings.TrimPrefix(rest, "internal/"))
 			if at < 0 || at >= i {
-				t.Errorf("%s imports %s: a stage imports doc, linear, wordnet, wording, data, models and stages to its left", stage, imp)
+				t.Errorf("%s imports %s: a stage imports doc, linear, wordnet, wording, charset, data, models and stages to its left", stage, imp)
 			}
 		}
 	}
@@ -71,10 +72,10 @@ var gettingIn = map[string][]string{
 	"fetch/address": {},
 	"fetch/robots":  {"fetch/address"},
 	"fetch/body":    {},
-	"feed":          {"fetch/address", "fetch/body"},
+	"feed":          {"charset", "fetch/address"},
 	"warc":          {"fetch/body"},
-	"fetch":         {"fetch/address", "fetch/robots", "fetch/body", "feed"},
-	"source":        {"fetch/address", "fetch/body", "feed", "warc", "fetch", "source/watch"},
+	"fetch":         {"charset", "fetch/address", "fetch/robots", "fetch/body", "feed"},
+	"source":        {"charset", "fetch/address", "fetch/body", "feed", "warc", "fetch", "source/watch"},
 	"source/watch":  {"feed", "fetch"},
 }
 

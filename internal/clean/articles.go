@@ -10,6 +10,7 @@ import (
 	"iter"
 	"strings"
 
+	"onrecord/internal/charset"
 	"onrecord/internal/doc"
 )
 
@@ -25,9 +26,7 @@ type object struct {
 
 // readObject reads one JSON object with a text field (or an html field).
 func (r *Reader) readObject(data []byte, given Given) (doc.Article, []doc.Problem) {
-	if order, wide := utf16Order(data); wide {
-		data = []byte(decodeUTF16(data, order))
-	}
+	data, _ = charset.UTF8(data, "", "")
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	var o object
 	if err := json.Unmarshal(data, &o); err != nil {

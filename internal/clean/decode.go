@@ -3,15 +3,9 @@ package clean
 import (
 	"bytes"
 	"compress/gzip"
-	"encoding/binary"
 	"io"
-	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
 
-	"golang.org/x/net/html/charset"
-	"golang.org/x/text/encoding/charmap"
-
+	"onrecord/internal/charset"
 	"onrecord/internal/doc"
 )
 
@@ -67,7 +61,7 @@ func binaryKind(data []byte) string {
 			return k.name
 		}
 	}
-	if _, wide := utf16Order(data); wide {
+	if charset.Wide(data) {
 		return ""
 	}
 	control := 0
@@ -83,98 +77,13 @@ func binaryKind(data []byte) string {
 	return ""
 }
 
-// utf16Order tells UTF-16 by its byte order mark or by where its zero bytes lie.
-func utf16Order(data []byte) (binary.ByteOrder, bool) {
-	switch {
-	case bytes.HasPrefix(data, []byte{0xff, 0xfe}):
-		return binary.LittleEndian, true
-	case bytes.HasPrefix(data, []byte{0xfe, 0xff}):
-		return binary.BigEndian, true
-	}
-	head := data[:min(len(data), 1024)&^1]
-	var zeros [2]int
-	for i, c := range head {
-		if c == 0 {
-			zeros[i&1]++
-		}
-	}
-	half := len(head) / 2
-	switch {
-	case half < 8:
-	case zeros[1]*10 > half*7 && zeros[0]*20 < half:
-		return binary.LittleEndian, true
-	case zeros[0]*10 > half*7 && zeros[1]*20 < half:
-		return binary.BigEndian, true
-	}
-	return nil, false
-}
-
-// decode turns data into valid UTF-8. Valid UTF-8 stays as it is, whatever it says of itself:
-// headers and <meta> are wrong more often than text is UTF-8 by chance. Otherwise the byte
-// order mark decides, then for HTML the <meta> element, then windows-1252 unless the
-// data is UTF-8 with a few broken bytes.
+// decode turns data into valid UTF-8; of a page its <meta> element is asked where the bytes do not tell.
 func decode(data []byte, isHTML bool) string {
-	if order, ok := utf16Order(data); ok {
-		return decodeUTF16(data, order)
-	}
-	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-	if utf8.Valid(data) {
-		return string(data)
-	}
-	good, bad := multibyte(data)
-	if good >= bad {
-		return repair(data)
-	}
+	declared := ""
 	if isHTML {
-		if enc, name, _ := charset.DetermineEncoding(data[:min(len(data), 4096)], ""); name != "utf-8" {
-			if out, err := enc.NewDecoder().Bytes(data); err == nil && utf8.Valid(out) {
-				return string(out)
-			}
-		}
+		declared = charset.Declared(data)
 	}
-	out, err := charmap.Windows1252.NewDecoder().Bytes(data)
-	if err != nil {
-		return repair(data)
-	}
-	return string(out)
-}
-
-// multibyte counts the whole multi-byte characters of data and the bytes that belong to none.
-func multibyte(data []byte) (good, bad int) {
-	for len(data) > 0 {
-		r, n := utf8.DecodeRune(data)
-		switch {
-		case r == utf8.RuneError && n == 1:
-			bad++
-		case n > 1:
-			good++
-		}
-		data = data[n:]
-	}
-	return good, bad
-}
-
-// repair replaces each byte that is part of no character by U+FFFD.
-func repair(data []byte) string {
-	var b strings.Builder
-	b.Grow(len(data) + 64)
-	for len(data) > 0 {
-		r, n := utf8.DecodeRune(data)
-		b.WriteRune(r)
-		data = data[n:]
-	}
-	return b.String()
-}
-
-func decodeUTF16(data []byte, order binary.ByteOrder) string {
-	units := make([]uint16, len(data)/2)
-	for i := range units {
-		units[i] = order.Uint16(data[2*i:])
-	}
-	if len(units) > 0 && units[0] == 0xfeff {
-		units = units[1:]
-	}
-	return string(utf16.Decode(units))
+	return string(charset.Force(data, "", declared))
 }
 
 // sniff tells the format of data: html, jsonl (an object) or text.
@@ -186,7 +95,7 @@ func sniff(data []byte, hint string) string {
 		return "jsonl"
 	}
 	head := data[:min(len(data), 4096)]
-	if _, wide := utf16Order(data); wide {
+	if charset.Wide(data) {
 		head = []byte(decode(head[:len(head)&^1], false))
 	}
 	head = bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n"))

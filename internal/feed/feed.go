@@ -13,8 +13,8 @@ import (
 	"strings"
 	"time"
 
+	"onrecord/internal/charset"
 	"onrecord/internal/fetch/address"
-	"onrecord/internal/fetch/body"
 )
 
 // Kind is the format of a list.
@@ -290,7 +290,7 @@ func short(s string) string {
 // that XML does not allow.
 func prepare(data []byte, contentType string) []byte {
 	head := data[:min(len(data), 256)]
-	text := bytes.TrimPrefix(body.Force(data, contentType, declared(head)), []byte("\xef\xbb\xbf"))
+	text := charset.Force(data, contentType, declared(head))
 	text = bytes.TrimLeft(text, " \t\r\n")
 	if bytes.HasPrefix(text, []byte("<?xml")) {
 		// The declaration has said what it can: encoding/xml would refuse version 1.1 and ask for the encoding.

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"onrecord/internal/charset"
 	"onrecord/internal/feed"
 	"onrecord/internal/fetch/address"
 	"onrecord/internal/fetch/body"
@@ -53,7 +54,7 @@ type Result struct {
 
 // Text returns the body as UTF-8 where the header is needed to know the character set; else as it came.
 func (r *Result) Text() []byte {
-	text, _ := body.UTF8(r.Body, r.ContentType, "")
+	text, _ := charset.UTF8(r.Body, r.ContentType, "")
 	return text
 }
 

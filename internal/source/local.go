@@ -13,6 +13,7 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 
+	"onrecord/internal/charset"
 	"onrecord/internal/fetch/body"
 	"onrecord/internal/warc"
 )
@@ -113,7 +114,7 @@ func page(rec *warc.Record, f file) (item Item, ok bool, err error) {
 	default:
 		return item, false, nil
 	}
-	item.Data, _ = body.UTF8(p.Body, p.ContentType, "")
+	item.Data, _ = charset.UTF8(p.Body, p.ContentType, "")
 	return item, true, nil
 }
 

@@ -1,7 +1,6 @@
 // Package body turns the payload of an HTTP answer into the bytes of a document: content
-// encodings undone within limits, and text brought to UTF-8 where only the header knows the
-// character set. What goes in is bytes and header values; what comes out is bytes, or an error
-// that says which limit was met. It dials nobody, opens no file and trusts no length.
+// encodings undone within limits. What goes in is bytes and header values; what comes out is bytes,
+// or an error that says which limit was met. It dials nobody, opens no file and trusts no length.
 package body
 
 import (
@@ -11,7 +10,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/flate"
@@ -264,16 +262,8 @@ func chunkSize(line []byte) (int, bool) {
 	return n, true
 }
 
-// valid reports whether data is UTF-8: as a whole, or with whole characters beyond ASCII and one cut at the very end.
-func valid(data []byte) bool {
-	if utf8.Valid(data) {
-		return true
-	}
-	for i := 1; i <= 3 && i < len(data); i++ {
-		if utf8.RuneStart(data[len(data)-i]) {
-			rest := data[:len(data)-i]
-			return !utf8.FullRune(data[len(data)-i:]) && utf8.Valid(rest) && utf8.RuneCount(rest) < len(rest)
-		}
-	}
-	return false
+// MediaType returns the media type of a Content-Type header value in lower case without parameters.
+func MediaType(contentType string) string {
+	kind, _, _ := strings.Cut(contentType, ";")
+	return strings.ToLower(strings.TrimSpace(kind))
 }

@@ -135,34 +135,6 @@ func TestDechunk(t *testing.T) {
 	}
 }
 
-func TestUTF8(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		in, header, declared, want string
-		ok                         bool
-	}{
-		{"café", "text/html; charset=iso-8859-1", "", "café", true},
-		{"caf\xe9", "text/html; charset=iso-8859-1", "", "café", true},
-		{"caf\xe9", "text/html", "latin1", "café", true},
-		{"caf\xe9", "text/html; charset=\"windows-1252\"; x", "", "café", true},
-		{"caf\xe9", "text/html; charset=utf-8", "", "caf\xe9", false},
-		{"caf\xe9", "text/html; charset=nonsense", "", "caf\xe9", false},
-		{"\xff\xfec\x00a\x00", "", "", "ca", true},
-		{"é, cut caf\xc3", "", "", "é, cut caf\xc3", true},
-		{"cut caf\xc3", "", "", "cut caf\xc3", false},
-	} {
-		got, ok := UTF8([]byte(c.in), c.header, c.declared)
-		if string(got) != c.want || ok != c.ok {
-			t.Errorf("%q %q %q: %q %v", c.in, c.header, c.declared, got, ok)
-		}
-	}
-	for in, want := range map[string]string{"caf\xe9 na\xefve": "café naïve", "café naïve \xe9": "café naïve \uFFFD"} {
-		if got := Force([]byte(in), "", ""); string(got) != want {
-			t.Errorf("%q: %q", in, got)
-		}
-	}
-}
-
 // FuzzRead: whatever comes, the limits hold.
 func FuzzRead(f *testing.F) {
 	r := rand.New(rand.NewPCG(1, 2))
@@ -181,6 +153,5 @@ func FuzzRead(f *testing.F) {
 		if out, _ := Dechunk(data); len(out) > len(data) {
 			t.Errorf("dechunked to more than there is")
 		}
-		Force(data, "text/html; charset="+encoding, encoding)
 	})
 }
