@@ -114,16 +114,24 @@ type RecordEvent struct {
 
 // RecordPlace is a location named in the text.
 type RecordPlace struct {
-	ID         string  `json:"id"`
-	Span       Quote   `json:"span"`
-	Name       string  `json:"name"`
-	Country    *string `json:"country"`
-	Admin1     *string `json:"admin1"`
-	Lat        float64 `json:"lat"`
-	Lon        float64 `json:"lon"`
-	GeoNames   *int    `json:"geonames"`
-	Precision  string  `json:"precision"`
-	Confidence float64 `json:"confidence"`
+	ID         string   `json:"id"`
+	Span       Quote    `json:"span"`
+	Name       string   `json:"name"`
+	Country    *string  `json:"country"`
+	Admin1     *string  `json:"admin1"`
+	Lat        *float64 `json:"lat"` // nil with Lon, and Precision "": a place that a reviewer named without a point
+	Lon        *float64 `json:"lon"`
+	GeoNames   *int     `json:"geonames"`
+	Precision  string   `json:"precision"`
+	Confidence float64  `json:"confidence"`
+}
+
+// Point returns the latitude and longitude of a place in degrees; ok is false when it has none.
+func (p *RecordPlace) Point() (lat, lon float64, ok bool) {
+	if p.Lat == nil || p.Lon == nil || p.Precision == "" {
+		return 0, 0, false
+	}
+	return *p.Lat, *p.Lon, true
 }
 
 // RecordDate is a calendar interval.

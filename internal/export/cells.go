@@ -161,7 +161,11 @@ func degrees(x float64) float64 { return math.Round(x*1e5) / 1e5 }
 
 // pointed tells whether a place has a point on earth.
 func pointed(p *doc.RecordPlace) bool {
-	return p != nil && p.Lat >= -90 && p.Lat <= 90 && p.Lon >= -180 && p.Lon <= 180 && p.Precision != "" // false for NaN too
+	if p == nil {
+		return false
+	}
+	lat, lon, ok := p.Point()
+	return ok && lat >= -90 && lat <= 90 && lon >= -180 && lon <= 180 // false for NaN too
 }
 
 // size is what an event's figures say of one role: bounds over all of them, and the best where all agree.

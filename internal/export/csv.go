@@ -97,14 +97,14 @@ func lat(r *Row) string {
 	if !pointed(r.Place) {
 		return ""
 	}
-	return number(degrees(r.Place.Lat))
+	return number(degrees(*r.Place.Lat))
 }
 
 func lon(r *Row) string {
 	if !pointed(r.Place) {
 		return ""
 	}
-	return number(degrees(r.Place.Lon))
+	return number(degrees(*r.Place.Lon))
 }
 
 func geonames(p *doc.RecordPlace) string {

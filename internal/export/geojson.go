@@ -70,7 +70,7 @@ func (g *geoJSON) Event(r *Row) (bool, error) {
 	if p := r.Place; p != nil {
 		f.Properties.Place, f.Properties.Precision, f.Properties.Country = &p.Name, &p.Precision, p.Country
 		if pointed(p) {
-			f.Geometry = &point{"Point", [2]float64{degrees(p.Lon), degrees(p.Lat)}}
+			f.Geometry = &point{"Point", [2]float64{degrees(*p.Lon), degrees(*p.Lat)}}
 		}
 	}
 	if r.Date != nil {

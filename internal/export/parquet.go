@@ -113,7 +113,7 @@ func parquetRow(r *Row) ParquetRow {
 	if p := r.Place; p != nil {
 		q.Place, q.Precision, q.Country, q.Admin1 = plain(p.Name), plain(p.Precision), plain(text(p.Country)), plain(text(p.Admin1))
 		if pointed(p) {
-			q.Lat, q.Lon = &p.Lat, &p.Lon
+			q.Lat, q.Lon = p.Lat, p.Lon
 		}
 		if p.GeoNames != nil {
 			v := int64(*p.GeoNames)

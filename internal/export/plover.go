@@ -182,7 +182,7 @@ func ploverPlace(p *doc.RecordPlace, names map[string]country) *ploverLocation {
 		l.District = p.Name
 	}
 	if pointed(p) {
-		lat, lon := degrees(p.Lat), degrees(p.Lon)
+		lat, lon := degrees(*p.Lat), degrees(*p.Lon)
 		l.Lat, l.Lon = &lat, &lon
 	}
 	return l

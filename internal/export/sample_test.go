@@ -34,8 +34,8 @@ func sample() *doc.Record {
 				Place:  ptr("p2"), Origin: ptr("p1"), Confidence: 0.7, Evidence: q(55, "They will withdraw.")},
 			{ID: "e3", Anchor: q(90, "attack"), Act: "ASSAULT", Status: "not_occurred", Confidence: 0.6, Evidence: q(80, "They did not attack.")},
 		},
-		Places: []doc.RecordPlace{{ID: "p1", Span: q(100, "Logone"), Name: "Logone", Country: ptr("CMR"), Admin1: ptr("Far North"), Lat: 11.5, Lon: 15.1, GeoNames: ptr(123), Precision: "admin2", Confidence: 0.8},
-			{ID: "p2", Span: q(110, "Cameroon"), Name: "Cameroon", Country: ptr("CMR"), Lat: 6, Lon: 12.5, Precision: "country", Confidence: 0.9}},
+		Places: []doc.RecordPlace{{ID: "p1", Span: q(100, "Logone"), Name: "Logone", Country: ptr("CMR"), Admin1: ptr("Far North"), Lat: new(11.5), Lon: new(15.1), GeoNames: ptr(123), Precision: "admin2", Confidence: 0.8},
+			{ID: "p2", Span: q(110, "Cameroon"), Name: "Cameroon", Country: ptr("CMR"), Lat: new(6.0), Lon: new(12.5), Precision: "country", Confidence: 0.9}},
 		Dates: []doc.RecordDate{{ID: "d1", Span: q(70, "March"), From: ptr("2024-03"), To: ptr("2024-03"), Granularity: "month", Anchor: "publication"}},
 		Figures: []doc.RecordFigure{{ID: "f1", Span: q(34, "at least 12 soldiers"), Low: ptr(12.0), Best: ptr(12.0), Class: "troops", Role: "killed", Scope: "incident", Claim: ptr("c1")},
 			{ID: "f2", Span: q(95, "15"), Low: ptr(15.0), High: ptr(15.0), Best: ptr(15.0), Class: "troops", Role: "killed", Scope: "incident"}},
@@ -53,7 +53,7 @@ func hostile(s string) Row {
 		Event: doc.RecordEvent{ID: s, Anchor: q, Also: []doc.Quote{q}, Act: s, Parent: ptr("COERCE"), Mode: []string{s, "arrest"}, Status: "occurred", Plover: ptr("COERCE"), Cameo: &s, Quad: ptr(4),
 			Score: ptr(-7.0), Context: []string{s, s}, Claim: &s, Evidence: q, Why: []doc.Reason{{Field: s, Value: s, Evidence: s}}},
 		Actors: []Party{party, party}, Recipients: []Party{party}, Figures: []Figure{{fig, claim}}, Claim: claim,
-		Place:  &doc.RecordPlace{ID: s, Span: q, Name: s, Country: &s, Admin1: &s, Lat: 1, Lon: -2, Precision: "city"},
+		Place:  &doc.RecordPlace{ID: s, Span: q, Name: s, Country: &s, Admin1: &s, Lat: new(1.0), Lon: new(-2.0), Precision: "city"},
 		Origin: &doc.RecordPlace{ID: s, Span: q, Name: s, Precision: s}, Date: &doc.RecordDate{ID: s, Span: q, From: &s, To: &s, Granularity: s, Anchor: s},
 		Story: Story{[]string{s}, []string{s}, []string{s}}, Incident: &Incident{ID: s, Articles: 2, Sources: 1, Mentions: 3}}
 }

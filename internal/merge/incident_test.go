@@ -56,7 +56,7 @@ func (s said) record(i int) *doc.Record {
 	killed := s.killed
 	rec := &doc.Record{
 		Article: doc.RecordArticle{ID: fmt.Sprint("a", i), Publisher: &s.publisher, Published: &s.day, Title: ptr("Attack on Maradi"), Text: text},
-		Places:  []doc.RecordPlace{{ID: "p", Name: "Maradi", Country: ptr("NER"), Lat: 13.5, Lon: 7.1, GeoNames: ptr(2441291), Precision: "city"}},
+		Places:  []doc.RecordPlace{{ID: "p", Name: "Maradi", Country: ptr("NER"), Lat: new(13.5), Lon: new(7.1), GeoNames: ptr(2441291), Precision: "city"}},
 		Dates:   []doc.RecordDate{{ID: "d", From: ptr("2024-05-10"), To: ptr("2024-05-10"), Granularity: "day"}},
 	}
 	if s.byline != "" {
@@ -107,6 +107,20 @@ func TestIncidentTollAndStatusThroughTime(t *testing.T) {
 	}
 	if want := "Nigerien army attacked villagers in Maradi on 10 May 2024; 15 villagers killed, first 12 villagers; 6 independent sources."; in.Sentence != want {
 		t.Errorf("got  %s\nwant %s", in.Sentence, want)
+	}
+}
+
+// TestIncidentPlaceWithoutPoint: a place that a reviewer named by word alone is nowhere on the map, not at 0, 0.
+func TestIncidentPlaceWithoutPoint(t *testing.T) {
+	t.Parallel()
+	m := newMerger(t)
+	rec := said{publisher: "Post", day: "2024-05-10", status: "occurred"}.record(0)
+	rec.Places[0].Lat, rec.Places[0].Lon, rec.Places[0].Precision = nil, nil, ""
+	a := m.Article(rec)
+	reports := m.Reports(rec, a)
+	in := m.Summarise(reports[0].ID, reports, []*Article{a})
+	if p := in.Place[0]; p.Value != "Maradi" || p.Lat != nil || p.Lon != nil {
+		t.Errorf("place %+v", p)
 	}
 }
 

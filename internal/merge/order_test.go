@@ -68,7 +68,7 @@ func (y toy) event(rec *doc.Record, k int, sentence string) {
 	}
 	if y.r.IntN(3) > 0 {
 		n := 1 + y.r.IntN(3)
-		rec.Places = append(rec.Places, doc.RecordPlace{ID: "p" + id, Name: fmt.Sprint("town ", n), Country: ptr("AAA"), Lat: float64(n) * 3, GeoNames: ptr(n), Precision: "city"})
+		rec.Places = append(rec.Places, doc.RecordPlace{ID: "p" + id, Name: fmt.Sprint("town ", n), Country: ptr("AAA"), Lat: new(float64(n) * 3), Lon: new(0.0), GeoNames: ptr(n), Precision: "city"})
 		e.Place = ptr("p" + id)
 	}
 	if y.r.IntN(3) == 0 {

@@ -112,7 +112,8 @@ func (x *lookup) site(r *Report, sentence *doc.Quote) {
 }
 
 func asPlace(p *doc.RecordPlace) Place {
-	out := Place{Name: p.Name, Country: value(p.Country), Admin1: value(p.Admin1), Lat: p.Lat, Lon: p.Lon, Precision: p.Precision}
+	out := Place{Name: p.Name, Country: value(p.Country), Admin1: value(p.Admin1), Precision: p.Precision}
+	out.Lat, out.Lon, _ = p.Point()
 	if p.GeoNames != nil {
 		out.GeoNames = *p.GeoNames
 	}

@@ -282,7 +282,11 @@ func (s *summary) places() []Value {
 		if p.Name == "" {
 			return nil
 		}
-		return []Value{{Value: p.Name, Code: p.Country, Lat: &p.Lat, Lon: &p.Lon, Prec: p.Precision}}
+		v := Value{Value: p.Name, Code: p.Country, Prec: p.Precision}
+		if p.Precision != "" { // a place that a reviewer named may have no point
+			v.Lat, v.Lon = &p.Lat, &p.Lon
+		}
+		return []Value{v}
 	}, func(v *Value) int {
 		switch v.Prec {
 		case "point", "city":

@@ -286,7 +286,7 @@ func (w *writer) places() []doc.RecordPlace {
 		}
 		p := &w.d.Places[i]
 		r := doc.RecordPlace{ID: w.place[i], Span: w.quote(p.Span), Name: p.Name, Country: opt(p.Country), Admin1: opt(p.Admin1),
-			Lat: p.Lat, Lon: p.Lon, Precision: p.Precision, Confidence: round(p.Confidence)}
+			Lat: &p.Lat, Lon: &p.Lon, Precision: p.Precision, Confidence: round(p.Confidence)}
 		if p.GeoNames != 0 {
 			r.GeoNames = &p.GeoNames
 		}

@@ -359,12 +359,13 @@ func (a *applier) place(v *Place, at int) *string {
 		p.Span = *q
 	}
 	if v.Lat != nil && v.Lon != nil {
-		p.Lat, p.Lon, p.Precision = *v.Lat, *v.Lon, first(v.Precision, "point")
+		p.Lat, p.Lon, p.Precision = v.Lat, v.Lon, first(v.Precision, "point")
 	}
 	if v.GeoNames != 0 {
 		p.GeoNames = &v.GeoNames
 	}
-	p.ID = a.newID("p", p.Span.Start, p.Span.End, p.Name, v.Country, p.Lat, p.Lon)
+	lat, lon, _ := p.Point()
+	p.ID = a.newID("p", p.Span.Start, p.Span.End, p.Name, v.Country, lat, lon)
 	if !slices.ContainsFunc(a.rec.Places, func(o doc.RecordPlace) bool { return o.ID == p.ID }) {
 		a.rec.Places = append(a.rec.Places, p)
 	}

@@ -411,8 +411,8 @@ func (x *parts) placeValue(id *string) string {
 		return ""
 	}
 	v := Place{Name: p.Name, S: span(&p.Span), Country: str(p.Country), Admin1: str(p.Admin1), Precision: p.Precision}
-	if p.Precision != "" {
-		v.Lat, v.Lon = &p.Lat, &p.Lon
+	if _, _, ok := p.Point(); ok {
+		v.Lat, v.Lon = p.Lat, p.Lon
 	}
 	if p.GeoNames != nil {
 		v.GeoNames = *p.GeoNames

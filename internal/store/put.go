@@ -293,7 +293,8 @@ func (t *tx) putEvents(n int64, x *recordIndex) error {
 			day = x.day
 		}
 		p := x.place(e.Place)
-		where := cell(p.Lat, p.Lon, p.Precision)
+		lat, lon, _ := p.Point()
+		where := cell(lat, lon, p.Precision)
 		chain := x.chain(e.Claim)
 		actors, recipients := parties(e.Actors), parties(e.Recipients)
 		texts := []string{e.Evidence.Text, asJSON(actors), asJSON(recipients), p.Name}
@@ -301,7 +302,7 @@ func (t *tx) putEvents(n int64, x *recordIndex) error {
 			lat, lon, precis, cell, chain, stance, anchor, evidence, confidence)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`,
 			n, e.ID, day, from, to, e.Act, str(e.Plover), e.Status, number(e.Quad), number(e.Score), texts[1], texts[2], p.Name, str(p.Country), str(p.Admin1),
-			p.Lat, p.Lon, p.Precision, where, asJSON(chain), innermost(chain), e.Anchor.Text, texts[0], e.Confidence)
+			lat, lon, p.Precision, where, asJSON(chain), innermost(chain), e.Anchor.Text, texts[0], e.Confidence)
 		if err != nil {
 			return err
 		}
@@ -367,10 +368,11 @@ func (t *tx) putForces(n int64, x *recordIndex) error {
 			fig = *v
 		}
 		chain := x.chain(f.Claim)
+		lat, lon, _ := p.Point()
 		k, err := t.insert(numberOf(day, x.rec.Article.ID, f.ID), `INSERT INTO force (n, article, id, day, owner, code, sector, words, low, high, best, approx, class, place, country, lat, lon, precis, cell,
 			asof_from, asof_to, chain, stance, evidence) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`,
 			n, f.ID, day, f.Owner.Name, str(f.Owner.Code), str(f.Owner.Sector), fig.Span.Text, fig.Low, fig.High, fig.Best, flag(fig.Approx), fig.Class,
-			p.Name, str(p.Country), p.Lat, p.Lon, p.Precision, cell(p.Lat, p.Lon, p.Precision), from, to, asJSON(chain), innermost(chain), f.Span.Text)
+			p.Name, str(p.Country), lat, lon, p.Precision, cell(lat, lon, p.Precision), from, to, asJSON(chain), innermost(chain), f.Span.Text)
 		if err != nil {
 			return err
 		}

@@ -241,19 +241,18 @@ type ForceQuery struct {
 
 // Standing is one line of the ledger of forces.
 type Standing struct {
-	Owner              Party
-	OwnerName          string
-	Place, Country     string
-	AsOf               string // ISO day; the day of publication when the text gives none
-	Dated              bool   // AsOf is from the text
-	Low, High, Best    *float64
-	Words              string
-	Chain              []doc.RecordHop
-	Article, Force     string
-	Publisher          string
-	Published          string
-	Class              string
-	PlaceLat, PlaceLon float64
+	Owner           Party
+	OwnerName       string
+	Place, Country  string
+	AsOf            string // ISO day; the day of publication when the text gives none
+	Dated           bool   // AsOf is from the text
+	Low, High, Best *float64
+	Words           string
+	Chain           []doc.RecordHop
+	Article, Force  string
+	Publisher       string
+	Published       string
+	Class           string
 }
 
 // MostCounted is how far the incidents of a party are counted; more are told as "more than" that many.

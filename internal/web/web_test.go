@@ -98,7 +98,7 @@ func sampleRecord() doc.Record {
 		Events: []doc.RecordEvent{{ID: "e1", Anchor: q("leave"), Act: "RETREAT", Mode: []string{"withdraw"}, Status: "planned", Plover: ptr("CONCEDE"), Cameo: ptr("087"),
 			Actors: []doc.RecordActor{{Span: ptr(q("The Ardal fleet")), Name: "Ardal fleet", Code: ptr("NOR"), Sector: ptr("MIL")}}, Place: ptr("p1"), Date: ptr("d1"), Figures: []string{"f1"}, Claim: ptr("c1"),
 			Confidence: 0.7, Evidence: q("The Ardal fleet will leave Port Sund by May, Radio Fjord reported, citing unnamed pilots."), Why: []doc.Reason{{Field: "act", Value: "RETREAT", Evidence: "acts.tsv: leave"}}}},
-		Places:  []doc.RecordPlace{{ID: "p1", Span: q("Port Sund"), Name: "Port Sund", Country: ptr("NOR"), Lat: 60, Lon: 5, Precision: "admin1", Confidence: 0.9}},
+		Places:  []doc.RecordPlace{{ID: "p1", Span: q("Port Sund"), Name: "Port Sund", Country: ptr("NOR"), Lat: new(60.0), Lon: new(5.0), Precision: "admin1", Confidence: 0.9}},
 		Dates:   []doc.RecordDate{{ID: "d1", Span: q("May"), From: ptr("2024-05-01"), To: ptr("2024-05-31"), Granularity: "month", Anchor: "publication"}},
 		Figures: []doc.RecordFigure{{ID: "f1", Span: q("About 300 sailors"), Low: ptr(270.0), High: ptr(330.0), Best: ptr(300.0), Approx: true, Class: "troops", Role: "other", Scope: "stock"}},
 		Forces:  []doc.RecordForce{{ID: "s1", Span: q("About 300 sailors stay"), Owner: doc.RecordOwner{Name: "Ardal fleet", Code: ptr("NOR"), Sector: ptr("MIL")}, Figure: ptr("f1"), Place: ptr("p1")}},

@@ -152,7 +152,7 @@ func (m *maker) place(i int) *string {
 	q := m.say(p.name)
 	id := m.id("p")
 	m.entityOf(p.name, "place", p.country, "", q)
-	m.rec.Places = append(m.rec.Places, doc.RecordPlace{ID: id, Span: q, Name: p.name, Country: &p.country, Admin1: &p.admin1, Lat: p.lat, Lon: p.lon,
+	m.rec.Places = append(m.rec.Places, doc.RecordPlace{ID: id, Span: q, Name: p.name, Country: &p.country, Admin1: &p.admin1, Lat: &p.lat, Lon: &p.lon,
 		GeoNames: &p.geonames, Precision: p.precision, Confidence: 0.9})
 	return &id
 }

@@ -63,7 +63,7 @@ func (s *Store) AddArticle(r doc.Record, copies ...web.ArticleLine) {
 		st := web.Standing{Owner: web.Party{Code: str(f.Owner.Code), Sector: str(f.Owner.Sector)}, OwnerName: f.Owner.Name, AsOf: str(r.Article.Published), Article: r.Article.ID, Force: f.ID,
 			Publisher: str(r.Article.Publisher), Published: str(r.Article.Published), Words: f.Span.Text}
 		if p, ok := places[str(f.Place)]; ok {
-			st.Place, st.Country, st.PlaceLat, st.PlaceLon = p.Name, str(p.Country), p.Lat, p.Lon
+			st.Place, st.Country = p.Name, str(p.Country)
 		}
 		if n, ok := figures[str(f.Figure)]; ok {
 			st.Low, st.High, st.Best, st.Words, st.Class = n.Low, n.High, n.Best, n.Span.Text, n.Class

@@ -87,8 +87,8 @@ func sampleArticles() []doc.Record {
 				Confidence: 0.41, Evidence: q("The government denied that more than 12 had died.")},
 		},
 		Places: []doc.RecordPlace{
-			{ID: "p1", Span: q("Logone river"), Name: "Logone River", Country: p("CMR"), Lat: 12.08, Lon: 15.03, Precision: "admin1", Confidence: 0.8},
-			{ID: "p2", Span: q("Maroua,"), Name: "Maroua", Country: p("CMR"), Lat: 10.6, Lon: 14.33, Precision: "city", Confidence: 0.9}},
+			{ID: "p1", Span: q("Logone river"), Name: "Logone River", Country: p("CMR"), Lat: new(12.08), Lon: new(15.03), Precision: "admin1", Confidence: 0.8},
+			{ID: "p2", Span: q("Maroua,"), Name: "Maroua", Country: p("CMR"), Lat: new(10.6), Lon: new(14.33), Precision: "city", Confidence: 0.9}},
 		Dates: []doc.RecordDate{{ID: "d1", Span: q("Tuesday"), From: p("2024-03-12"), To: p("2024-03-12"), Granularity: "day", Anchor: "publication"}, {ID: "d2", Span: q("Wednesday evening"), From: p("2024-03-13"), To: p("2024-03-13"), Granularity: "day", Anchor: "publication"}},
 		Figures: []doc.RecordFigure{
 			{ID: "f1", Span: q("at least 12 soldiers"), Low: p(12.0), Best: p(12.0), Class: "troops", Role: "killed", Scope: "incident", Claim: p("c1")},
@@ -116,7 +116,7 @@ func standing(id, publisher, published, text string, n float64, source, asof str
 	}
 	r := doc.Record{Schema: doc.Schema, Article: doc.RecordArticle{ID: id, Publisher: p(publisher), Published: p(published), Title: p("French advisers in Maroua"), Text: text},
 		Claims:  []doc.RecordClaim{{ID: "c1", Content: []doc.Quote{at(text, phrase)}, Cue: p(at(text, "said")), Quote: "indirect", Chain: []doc.RecordHop{{Span: p(at(text, source)), Name: source, Kind: "person", Anonymity: "role", Stance: "asserts"}}}},
-		Places:  []doc.RecordPlace{{ID: "p2", Span: at(text, "Maroua"), Name: "Maroua", Country: p("CMR"), Lat: 10.6, Lon: 14.33, Precision: "city"}},
+		Places:  []doc.RecordPlace{{ID: "p2", Span: at(text, "Maroua"), Name: "Maroua", Country: p("CMR"), Lat: new(10.6), Lon: new(14.33), Precision: "city"}},
 		Figures: []doc.RecordFigure{{ID: "f1", Span: at(text, phrase), Low: p(n * 0.95), High: p(n * 1.05), Best: p(n), Class: "troops", Role: "deployed", Scope: "stock"}},
 		Forces:  []doc.RecordForce{{ID: "s1", Span: at(text, phrase), Owner: doc.RecordOwner{Name: "France", Code: p("FRA"), Sector: p("MIL")}, Figure: p("f1"), Place: p("p2"), Claim: p("c1")}}}
 	if asof != "" {
