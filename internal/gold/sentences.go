@@ -156,26 +156,14 @@ func CheckSentence(s *SentenceAnnotation, text string) error {
 		return fmt.Errorf("sentence %s: the text has hash %s, annotated was %s", s.ID, sum(text), s.Sum)
 	}
 	a := Annotation{Doc: s.ID}
-	c := checker{length: newRunes(text).points[len(text)]}
 	for i := range s.Events {
 		e := &s.Events[i]
-		a.Events = append(a.Events, Event{ID: strconv.Itoa(i + 1), Anchor: e.Anchor, Also: e.Also, Type: e.Type, Status: e.Status, Actors: e.Actors, Recipients: e.Recipients, Place: e.Place})
-		for _, x := range append(append([]Actor(nil), e.Actors...), e.Recipients...) {
-			if x.Sector != "" {
-				c.word("sentence "+s.ID, "sector", x.Sector)
-			}
-			if len(x.Code) != 0 && len(x.Code) != 3 {
-				c.bad("sentence %s: %q is no code of a party", s.ID, x.Code)
-			}
-		}
-		for _, m := range e.Mode {
-			c.word("sentence "+s.ID, "mode", m)
-		}
+		a.Events = append(a.Events, Event{ID: strconv.Itoa(i + 1), Anchor: e.Anchor, Also: e.Also, Type: e.Type, Mode: e.Mode, Status: e.Status, Actors: e.Actors, Recipients: e.Recipients, Place: e.Place})
 		if e.Source != nil {
 			a.Boilerplate = append(a.Boilerplate, *e.Source) // only so that its span is looked at
 		}
 	}
-	return errors.Join(append(c.errs, Check(&a, text))...)
+	return Check(&a, text)
 }
 
 // ReadSentences reads packed sentences, one JSON object a line, checked against their texts.

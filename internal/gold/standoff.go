@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
+
+	"onrecord/data"
 )
 
 // Pack turns an annotation that quotes its text into standoff: every quote becomes its
@@ -98,8 +100,8 @@ var vocabularies = map[string]string{
 	"role": "killed wounded missing abducted arrested displaced deployed withdrawn evacuated gathered recruited supplied other",
 }
 
-// Vocabulary lists the words that the guidelines allow for "act", "status", "stance", "kind", "anonymity", and for the "class" and
-// "role" of a figure; nil for anything else.
+// Vocabulary lists the words that the guidelines allow for "act", "mode", "status", "stance", "kind", "anonymity", "sector", and for
+// the "class" and "role" of a figure; nil for anything else.
 func Vocabulary(name string) []string { return strings.Fields(vocabularies[name]) }
 
 // Check reports every word of an annotation that is not in the guidelines' vocabularies, every
@@ -128,9 +130,15 @@ func Check(a *Annotation, text string) error {
 	for _, e := range a.Events {
 		c.word("event "+e.ID, "act", e.Type)
 		c.word("event "+e.ID, "status", e.Status)
+		c.parties("event "+e.ID, e.Actors)
+		c.parties("event "+e.ID, e.Recipients)
+		for _, m := range e.Mode {
+			c.mode("event "+e.ID, e.Type, m)
+		}
 		c.refer("event "+e.ID, e.Claim, e.Figures...)
 	}
 	for _, f := range a.Forces {
+		c.parties("force", []Actor{{Code: f.Owner.Code, Sector: f.Owner.Sector}})
 		c.refer("force", f.Claim, f.Figure)
 	}
 	return errors.Join(c.errs...)
@@ -150,6 +158,32 @@ func (c *checker) word(what, vocabulary, w string) {
 	if w == "" || !strings.Contains(" "+vocabularies[vocabulary]+" ", " "+w+" ") {
 		c.bad("%s: %q is no %s", what, w, vocabulary)
 	}
+}
+
+// parties checks what parties belong to: a sector and a code of three letters, where they are known.
+func (c *checker) parties(what string, as []Actor) {
+	for _, a := range as {
+		if a.Sector != "" {
+			c.word(what, "sector", a.Sector)
+		}
+		if len(a.Code) != 0 && len(a.Code) != 3 {
+			c.bad("%s: %q is no code of a party", what, a.Code)
+		}
+	}
+}
+
+// mode checks that the act has the mode; a coup in which people are hurt is ASSAULT with the mode of COERCE.
+func (c *checker) mode(what, act, mode string) {
+	c.word(what, "mode", mode)
+	if act == "ASSAULT" && mode == "coup" {
+		return
+	}
+	for _, r := range data.Table("plover") {
+		if r["type"] == act && r["mode"] == mode {
+			return
+		}
+	}
+	c.bad("%s: %s has no mode %q", what, act, mode)
 }
 
 func (c *checker) refer(what, claim string, figures ...string) {
