@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"onrecord/internal/doc"
@@ -14,9 +15,9 @@ import (
 // article whose text it copies. Stories are left out. With it a store of a million articles can be filled in the time that
 // storing takes.
 type Known struct {
-	// Search makes AddArticle look copies up as ever, instead of knowing them; Searched is the time that this took for each.
+	// Search makes AddArticle look copies up as ever, instead of knowing them; Searched is what this took for each.
 	Search   bool
-	Searched []time.Duration
+	Searched []Took
 
 	*merge.Merger
 	mu      sync.Mutex
@@ -25,6 +26,10 @@ type Known struct {
 	day     map[string]int
 	latest  int
 }
+
+// Took is the time that something took, and the processor time of the program meanwhile; the processor's clock is coarse, so only
+// sums of it mean anything.
+type Took struct{ Time, CPU time.Duration }
 
 // Told is what Known knows of a record. To make it costs as much as to store the record, and can be done beside storing.
 type Told struct {
@@ -102,9 +107,9 @@ func (k *Known) AddArticle(ix merge.Index, rec *doc.Record) (merge.Change, error
 func (k *Known) copies(ix merge.Index, t Told) (merge.Change, error) {
 	a := t.article
 	if k.Search {
-		began := time.Now()
+		began, cpu := time.Now(), cpuTime()
 		c, err := k.AddCopies(ix, a)
-		k.Searched = append(k.Searched, time.Since(began))
+		k.Searched = append(k.Searched, Took{time.Since(began), cpuTime() - cpu})
 		return c, err
 	}
 	if t.origin != "" {
@@ -136,4 +141,13 @@ func (k *Known) remember(act, leader string) {
 			delete(k.leaders, a)
 		}
 	}
+}
+
+// cpuTime is what the program has used of the processors so far.
+func cpuTime() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

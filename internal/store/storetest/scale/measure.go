@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -97,16 +98,17 @@ func searching(ctx context.Context, w *storetest.World, o settings) error {
 	whole := time.Since(began)
 	for _, part := range []struct {
 		name string
-		took []time.Duration
+		took []storetest.Took
 	}{{"first", known.Searched[:o.settle]}, {"then", known.Searched[o.settle:]}} {
 		if n := len(part.took); n > 0 {
-			sum := time.Duration(0)
+			var sum storetest.Took
 			for _, d := range part.took {
-				sum += d
+				sum.Time += d.Time
+				sum.CPU += d.CPU
 			}
-			slices.Sort(part.took)
-			fmt.Printf("%-5s %5d new articles beside %d: copies mean %.2f ms, median %.2f ms, p95 %.2f ms, worst %.2f ms\n", part.name, n, o.until,
-				ms(sum)/float64(n), ms(part.took[n/2]), ms(part.took[n*95/100]), ms(part.took[n-1]))
+			slices.SortFunc(part.took, func(a, b storetest.Took) int { return cmp.Compare(a.Time, b.Time) })
+			fmt.Printf("%-5s %5d new articles beside %d: copies mean %.2f ms (CPU %.2f), median %.2f ms, p95 %.2f ms, worst %.2f ms\n", part.name, n, o.until,
+				ms(sum.Time)/float64(n), ms(sum.CPU)/float64(n), ms(part.took[n/2].Time), ms(part.took[n*95/100].Time), ms(part.took[n-1].Time))
 		}
 	}
 	fmt.Printf("all that is written of them before the end of a transaction: %.2f ms each\n", ms(whole)/float64(len(entries)))
