@@ -14,21 +14,14 @@ func addCopies(c *change, a *Article) error {
 	ix := c.ix
 	hashes := a.Sketch.Hashes()
 	c.families[a.ID] = true
-	var fresh []Hash
-	var days map[Hash][]Day
 	if a.Host != "" {
-		house, of, err := ix.Own(a.Host, hashes)
+		house, err := ix.House(a.Host, hashes)
 		if err != nil {
 			return err
 		}
-		a.House, days = sortedSet(house), of
+		a.House = sortedSet(house)
 	}
-	for _, h := range hashes {
-		if _, ok := slices.BinarySearch(a.House, h); !ok {
-			fresh = append(fresh, h)
-		}
-	}
-	shared, err := ix.Sharing(fresh, leastShared)
+	shared, own, err := ix.Sharing(fresh(a), leastShared, a.Host)
 	if err != nil {
 		return err
 	}
@@ -38,13 +31,16 @@ func addCopies(c *change, a *Article) error {
 	if err := ix.AddPostings(a, hashes, a.House); err != nil {
 		return err
 	}
-	turned := turnsHouse(a, days)
+	turned, err := turnsHouse(ix, a.Host, own)
+	if err != nil {
+		return err
+	}
 	if len(turned) == 0 {
-		touched, err := relate(ix, a, shared)
+		touched, err := relate(ix, a, shared, related{})
 		if err != nil {
 			return err
 		}
-		return refamily(c, append(touched, a.ID))
+		return refamily(c, touched)
 	}
 	again := map[string]bool{a.ID: true}
 	for _, h := range turned {
@@ -59,29 +55,41 @@ func addCopies(c *change, a *Article) error {
 	return relateAgain(c, keys(again))
 }
 
-// turnsHouse returns the hashes that become house text of the article's host with this article; days are those of the host's
-// articles that hold them.
-func turnsHouse(a *Article, days map[Hash][]Day) []Hash {
+// fresh are the hashes of an article that are no house text.
+func fresh(a *Article) []Hash {
+	return slices.DeleteFunc(a.Sketch.Hashes(), func(h Hash) bool {
+		_, ok := slices.BinarySearch(a.House, h)
+		return ok
+	})
+}
+
+// turnsHouse returns the hashes that become house text of a host with its new article, which is in the index; own is how many
+// of its other articles hold them.
+func turnsHouse(ix Index, host string, own map[Hash]int) ([]Hash, error) {
 	var out []Hash
-	for h, ds := range days {
-		if daysOf(append(ds, a.Day), houseDays+1) > houseDays {
+	for h, n := range own {
+		if n < houseDays {
+			continue
+		}
+		days, err := ix.Days(host, h, false, houseDays+1)
+		if err != nil {
+			return nil, err
+		}
+		if days > houseDays {
 			out = append(out, h)
 		}
 	}
 	slices.Sort(out)
-	return out
+	return out, nil
 }
 
 // setHouse turns a hash of a host into house text or back, also in what is kept of its articles.
 func setHouse(ix Index, host string, h Hash, on bool) ([]string, error) {
-	ids, err := ix.SetHouse(host, h, on)
+	articles, err := ix.SetHouse(host, h, on)
 	if err != nil {
 		return nil, err
 	}
-	articles, err := ix.Articles(ids)
-	if err != nil {
-		return nil, err
-	}
+	ids := make([]string, 0, len(articles))
 	for _, old := range articles {
 		a := *old
 		a.House = slices.DeleteFunc(slices.Clone(old.House), func(x Hash) bool { return x == h })
@@ -91,48 +99,69 @@ func setHouse(ix Index, host string, h Hash, on bool) ([]string, error) {
 		if err := ix.PutArticle(&a); err != nil {
 			return nil, err
 		}
+		ids = append(ids, a.ID)
 	}
 	return ids, nil
 }
 
-// relate writes the relations of an article to all that share text with it (shared), and returns the ids whose relation to it is
-// new, changed or gone.
-func relate(ix Index, a *Article, shared []string) ([]string, error) {
-	ids := slices.DeleteFunc(shared, func(id string) bool { return id == a.ID })
-	slices.Sort(ids)
-	old, err := ix.Relations([]string{a.ID})
-	if err != nil {
-		return nil, err
+// related are relations by the one article and the other.
+type related map[string]map[string]Relation
+
+func (x related) put(r Relation) {
+	for _, p := range [][2]string{{r.A, r.B}, {r.B, r.A}} {
+		if x[p[0]] == nil {
+			x[p[0]] = map[string]Relation{}
+		}
+		x[p[0]][p[1]] = r
 	}
-	before := map[string]Relation{}
-	for _, r := range old {
-		before[r.other(a.ID)] = r
-	}
+}
+
+func (x related) drop(a, b string) {
+	delete(x[a], b)
+	delete(x[b], a)
+}
+
+// relate writes the relations of an article to all that share text with it (shared), and returns the ids whose family may be
+// another now: its own and those of articles that became a copy of it, ceased to be, or are one by another share. old are the
+// relations that it has, and has those that are written.
+func relate(ix Index, a *Article, shared []*Article, old related) ([]string, error) {
+	stays := map[string]bool{}
 	var touched []string
-	if len(ids) > 0 {
-		articles, err := ix.Articles(ids)
-		if err != nil {
+	for _, b := range shared {
+		if b.ID == a.ID {
+			continue
+		}
+		r := Relate(a, b)
+		if r.Kind == Unrelated {
+			continue
+		}
+		stays[b.ID] = true
+		was := old[a.ID][b.ID]
+		if was == r {
+			continue
+		}
+		if was.Kind == Copy || r.Kind == Copy {
+			touched = append(touched, b.ID)
+		}
+		if err := ix.PutRelation(r); err != nil {
 			return nil, err
 		}
-		for _, b := range articles {
-			r := Relate(a, b)
-			if r.Kind == Unrelated {
-				continue
-			}
-			if before[b.ID] != r {
-				touched = append(touched, b.ID)
-				if err := ix.PutRelation(r); err != nil {
-					return nil, err
-				}
-			}
-			delete(before, b.ID)
-		}
+		old.put(r)
 	}
-	for id := range before {
-		touched = append(touched, id)
+	for id, r := range old[a.ID] {
+		if stays[id] {
+			continue
+		}
+		if r.Kind == Copy {
+			touched = append(touched, id)
+		}
 		if err := ix.DeleteRelation(a.ID, id); err != nil {
 			return nil, err
 		}
+		old.drop(a.ID, id)
+	}
+	if len(touched) > 0 {
+		touched = append(touched, a.ID)
 	}
 	return touched, nil
 }
@@ -151,17 +180,21 @@ func relateAgain(c *change, ids []string) error {
 	if err != nil {
 		return err
 	}
-	touched := slices.Clone(ids)
+	list, err := c.ix.Relations(ids)
+	if err != nil {
+		return err
+	}
+	old := related{}
+	for _, r := range list {
+		old.put(r)
+	}
+	var touched []string
 	for _, a := range articles {
-		fresh := slices.DeleteFunc(a.Sketch.Hashes(), func(h Hash) bool {
-			_, ok := slices.BinarySearch(a.House, h)
-			return ok
-		})
-		shared, err := c.ix.Sharing(fresh, leastShared)
+		shared, _, err := c.ix.Sharing(fresh(a), leastShared, "")
 		if err != nil {
 			return err
 		}
-		more, err := relate(c.ix, a, shared)
+		more, err := relate(c.ix, a, shared, old)
 		if err != nil {
 			return err
 		}
@@ -179,14 +212,16 @@ func removeCopies(c *change, a *Article) error {
 	}
 	var touched []string
 	for _, r := range relations {
-		touched = append(touched, r.other(a.ID))
+		if r.Kind == Copy {
+			touched = append(touched, r.other(a.ID))
+		}
 	}
 	if err := c.ix.DeleteArticle(a.ID); err != nil {
 		return err
 	}
 	again := map[string]bool{}
 	for _, h := range a.House {
-		n, err := c.ix.HouseDays(a.Host, h, houseDays+1)
+		n, err := c.ix.Days(a.Host, h, true, houseDays+1)
 		if err != nil {
 			return err
 		}

@@ -27,17 +27,17 @@ type Index interface {
 
 	// AddPostings adds the hashes of a new article; those in house are house text of the host already.
 	AddPostings(a *Article, hashes, house []Hash) error
-	// Own looks these hashes up in the articles of one host: it returns which are house text there, and of the others the day of
-	// publication of each article that holds them.
-	Own(host string, hashes []Hash) (house []Hash, days map[Hash][]Day, err error)
-	// Sharing returns the ids of the articles, of any host, that hold at least so many of these hashes, without house text.
-	// A hash may be in thousands of articles; an article in question is in few of the answers.
-	Sharing(hashes []Hash, least int) ([]string, error)
-	// SetHouse makes a hash house text of the host, or not any more, and returns the ids of the host's articles that hold it.
-	SetHouse(host string, h Hash, on bool) ([]string, error)
-	// HouseDays counts the different publication days of the host's articles that hold a hash which is house text there,
-	// each article without a day as one more; it may stop counting at atMost.
-	HouseDays(host string, h Hash, atMost int) (int, error)
+	// House returns which of these hashes are house text of the host.
+	House(host string, hashes []Hash) ([]Hash, error)
+	// Sharing returns the articles, of any host, that hold at least so many of these hashes, and for each hash how many articles of
+	// this host hold it, "" for none. House text does not count. A hash may be in thousands of articles; an article in question
+	// is in few of the answers.
+	Sharing(hashes []Hash, least int, host string) (articles []*Article, own map[Hash]int, err error)
+	// SetHouse makes a hash house text of the host, or not any more, and returns the host's articles that hold it.
+	SetHouse(host string, h Hash, on bool) ([]*Article, error)
+	// Days counts the different publication days of the host's articles that hold a hash, each article without a day as one more;
+	// house says whether the hash is house text there. It may stop counting at atMost.
+	Days(host string, h Hash, house bool, atMost int) (int, error)
 
 	// Relations returns the relations in which any of these articles takes part.
 	Relations(ids []string) ([]Relation, error)

@@ -93,42 +93,39 @@ func (m *Memory) AddPostings(a *Article, hashes, house []Hash) error {
 	return nil
 }
 
-// Own looks hashes up in the articles of a host.
-func (m *Memory) Own(host string, hashes []Hash) (house []Hash, days map[Hash][]Day, err error) {
-	days = map[Hash][]Day{}
+// House returns which hashes are house text of a host.
+func (m *Memory) House(host string, hashes []Hash) ([]Hash, error) {
+	var out []Hash
 	for _, h := range hashes {
 		if _, ok := m.house[hostHash{host, h}]; ok {
-			house = append(house, h)
-			continue
-		}
-		for _, p := range m.postings[h] {
-			if p.Host == host {
-				days[h] = append(days[h], p.Day)
-			}
-		}
-	}
-	return house, days, nil
-}
-
-// Sharing returns who holds at least so many of the hashes.
-func (m *Memory) Sharing(hashes []Hash, least int) ([]string, error) {
-	count := map[string]int{}
-	for _, h := range hashes {
-		for _, p := range m.postings[h] {
-			count[p.Article]++
-		}
-	}
-	var out []string
-	for id, n := range count {
-		if n >= least {
-			out = append(out, id)
+			out = append(out, h)
 		}
 	}
 	return out, nil
 }
 
+// Sharing returns who holds at least so many of the hashes, and how many articles of the host hold each.
+func (m *Memory) Sharing(hashes []Hash, least int, host string) ([]*Article, map[Hash]int, error) {
+	count, own := map[string]int{}, map[Hash]int{}
+	for _, h := range hashes {
+		for _, p := range m.postings[h] {
+			count[p.Article]++
+			if host != "" && p.Host == host {
+				own[h]++
+			}
+		}
+	}
+	var out []*Article
+	for id, n := range count {
+		if n >= least {
+			out = append(out, m.articles[id])
+		}
+	}
+	return out, own, nil
+}
+
 // SetHouse makes a hash house text of the host, or not any more.
-func (m *Memory) SetHouse(host string, h Hash, on bool) ([]string, error) {
+func (m *Memory) SetHouse(host string, h Hash, on bool) ([]*Article, error) {
 	k := hostHash{host, h}
 	var moved []Posting
 	if on {
@@ -151,18 +148,24 @@ func (m *Memory) SetHouse(host string, h Hash, on bool) ([]string, error) {
 		}
 		delete(m.house, k)
 	}
-	ids := make([]string, 0, len(moved))
+	out := make([]*Article, 0, len(moved))
 	for _, p := range moved {
-		ids = append(ids, p.Article)
+		out = append(out, m.articles[p.Article])
 	}
-	return ids, nil
+	return out, nil
 }
 
-// HouseDays counts the days on which the host printed a hash of its house text.
-func (m *Memory) HouseDays(host string, h Hash, atMost int) (int, error) {
+// Days counts the days on which the host published a hash.
+func (m *Memory) Days(host string, h Hash, house bool, atMost int) (int, error) {
+	list := m.postings[h]
+	if house {
+		list = m.house[hostHash{host, h}]
+	}
 	var days []Day
-	for _, p := range m.house[hostHash{host, h}] {
-		days = append(days, p.Day)
+	for _, p := range list {
+		if p.Host == host {
+			days = append(days, p.Day)
+		}
 	}
 	return daysOf(days, atMost), nil
 }

@@ -32,6 +32,8 @@ type dialect interface {
 	match(table, n string) cond
 	// by is put behind a table to have an index used, where the database would take a worse one.
 	by(index string) string
+	// list puts the values of a column of whole numbers, in a group of rows, into one text with commas between them.
+	list(column string) string
 	// words turns a person's search into the text that match takes; "" when it holds no word.
 	words(search string) string
 	// index and unindex keep the full text of a row in step, for dialects that do not do it themselves.

@@ -1,11 +1,15 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"fmt"
 	"maps"
 	"slices"
+	"testing"
+
+	"onrecord/internal/merge"
 )
 
 // ShadowErrors says where what is remembered of clusterings differs from the tables.
@@ -17,7 +21,62 @@ func (s *Store) ShadowErrors(ctx context.Context) []string {
 	}
 	found = append(found, shadowErrors(ctx, s, "t", s.articleShadow)...)
 	found = append(found, shadowErrors(ctx, s, "s", s.threadShadow)...)
-	return append(found, shadowErrors(ctx, s, "i", s.reportShadow)...)
+	found = append(found, shadowErrors(ctx, s, "i", s.reportShadow)...)
+	for n, a := range s.copies.byNumber {
+		var b []byte
+		err := s.reader.QueryRowContext(ctx, `SELECT body FROM merge_article WHERE article = $1 AND id = $2`, n, a.ID).Scan(&b)
+		if now, _ := a.MarshalBinary(); err != nil || !bytes.Equal(now, b) || s.copies.numbers[a.ID] != n {
+			found = append(found, fmt.Sprintf("article %s: %v, number %d, remembered %d", a.ID, err, n, s.copies.numbers[a.ID]))
+		}
+	}
+	if len(s.copies.byNumber) != len(s.copies.numbers) {
+		found = append(found, fmt.Sprintf("%d articles are remembered, and %d numbers", len(s.copies.byNumber), len(s.copies.numbers)))
+	}
+	return found
+}
+
+// HashRow is a row of posting, with the id of its article.
+type HashRow struct {
+	Hash    merge.Hash
+	House   bool
+	Host    string
+	Article string
+	Day     merge.Day
+}
+
+// Copies returns all that is stored of copies.
+func (s *Store) Copies(t *testing.T) (articles []*merge.Article, relations []merge.Relation, hashes map[HashRow]bool) {
+	t.Helper()
+	hashes = map[HashRow]bool{}
+	fail := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	fail(s.query(t.Context(), func(r *sql.Rows) error {
+		var b []byte
+		if err := r.Scan(&b); err != nil {
+			return err
+		}
+		a := &merge.Article{}
+		articles = append(articles, a)
+		return a.UnmarshalBinary(b)
+	}, `SELECT body FROM merge_article`))
+	fail(s.query(t.Context(), func(r *sql.Rows) error {
+		x, err := scanRelation(r)
+		relations = append(relations, x)
+		return err
+	}, selectRelation))
+	fail(s.query(t.Context(), func(r *sql.Rows) error {
+		var x HashRow
+		var hash, house, day int64
+		err := r.Scan(&hash, &house, &x.Host, &x.Article, &day)
+		x.Hash, x.House, x.Day = merge.Hash(hash), house == 1, asDay(day)
+		hashes[x] = true
+		return err
+	}, `SELECT p.hash, p.house, p.host, a.id, p.day FROM posting p JOIN article a ON a.n = p.article`))
+	return articles, relations, hashes
 }
 
 func shadowErrors[T any](ctx context.Context, s *Store, kind string, x *shadow[T]) []string {

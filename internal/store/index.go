@@ -12,6 +12,7 @@ import (
 // mergeIndex is merge.Index on the tables of a transaction.
 type mergeIndex struct {
 	t         *tx
+	known     *articles
 	article   int64  // number of the article being put in
 	id        string // its id
 	threads   clusters[*merge.Article]
@@ -31,7 +32,7 @@ func shadowOf[T any](t *tx, s *shadow[T]) *shadow[T] {
 }
 
 func newMergeIndex(t *tx, article int64, id string) *mergeIndex {
-	return &mergeIndex{t: t, article: article, id: id,
+	return &mergeIndex{t: t, known: articlesOf(t), article: article, id: id,
 		threads:   clusters[*merge.Article]{t: t, kind: "t", fresh: func() *merge.Article { return &merge.Article{} }, owner: func(a *merge.Article) string { return a.ID }, short: topicOnly, cache: t.s.articleItems, shadow: shadowOf(t, t.s.articleShadow)},
 		stories:   clusters[*merge.Thread]{t: t, kind: "s", fresh: func() *merge.Thread { return &merge.Thread{} }, owner: func(x *merge.Thread) string { return x.ID }, cache: t.s.threadItems, shadow: shadowOf(t, t.s.threadShadow)},
 		incidents: clusters[*merge.Report]{t: t, kind: "i", led: pointEvent(article, id), fresh: func() *merge.Report { return &merge.Report{} }, owner: func(r *merge.Report) string { return r.Article }, cache: t.s.reportItems, shadow: shadowOf(t, t.s.reportShadow)}}
@@ -85,52 +86,13 @@ func decode[T any](s *Store, b []byte) (T, error) {
 	return v, err
 }
 
-// Articles returns what merging knows of articles. What this transaction wrote it need not read again.
-func (x *mergeIndex) Articles(ids []string) ([]*merge.Article, error) {
-	var out []*merge.Article
-	var missing []string
-	for _, id := range ids {
-		if a := x.t.articles[id]; a != nil {
-			out = append(out, a)
-		} else {
-			missing = append(missing, id)
-		}
-	}
-	err := inChunks(missing, func(args []any) error {
-		return x.t.query(func(r *sql.Rows) error {
-			var b []byte
-			if err := r.Scan(&b); err != nil {
-				return err
-			}
-			a := &merge.Article{}
-			out = append(out, a)
-			return a.UnmarshalBinary(b)
-		}, `SELECT body FROM merge_article WHERE id IN (`+placeholders(1, len(args))+`)`, args...)
-	})
-	return out, err
-}
-
-func (x *mergeIndex) PutArticle(a *merge.Article) error {
-	n, err := x.number(a.ID)
-	if err != nil {
-		return err
-	}
-	b, err := a.MarshalBinary()
-	if err != nil {
-		return err
-	}
-	if x.t.articles == nil {
-		x.t.articles = map[string]*merge.Article{}
-	}
-	x.t.articles[a.ID] = a
-	_, err = x.t.exec(`INSERT INTO merge_article (id, article, body) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET body = excluded.body`, a.ID, n, b)
-	return err
-}
-
 // number finds the number of an article by its id.
 func (x *mergeIndex) number(id string) (int64, error) {
 	if id == x.id {
 		return x.article, nil
+	}
+	if n, ok := x.known.numbers[id]; ok {
+		return n, nil
 	}
 	var n int64
 	err := x.t.row(`SELECT n FROM article WHERE id = $1`, id).Scan(&n)
@@ -138,38 +100,6 @@ func (x *mergeIndex) number(id string) (int64, error) {
 		return 0, fmt.Errorf("article %s: %w", id, err)
 	}
 	return n, nil
-}
-
-func (x *mergeIndex) DeleteArticle(id string) error {
-	n, err := x.number(id)
-	if err != nil {
-		return err
-	}
-	delete(x.t.articles, id)
-	if _, err := x.t.exec(`DELETE FROM merge_article WHERE id = $1`, id); err != nil {
-		return err
-	}
-	if _, err := x.t.exec(`DELETE FROM posting WHERE article = $1`, n); err != nil {
-		return err
-	}
-	_, err = x.t.exec(`DELETE FROM relation WHERE a = $1 OR b = $1`, id)
-	return err
-}
-
-func (x *mergeIndex) AddPostings(a *merge.Article, hashes, house []merge.Hash) error {
-	n, err := x.number(a.ID)
-	if err != nil {
-		return err
-	}
-	isHouse := map[merge.Hash]int{}
-	for _, h := range house {
-		isHouse[h] = 1
-	}
-	rows := make([][]any, 0, len(hashes))
-	for _, h := range hashes {
-		rows = append(rows, []any{int64(h), n, a.Host, dayOf(a.Day), isHouse[h]})
-	}
-	return x.t.insertAll("posting (hash, article, host, day, house)", rows)
 }
 
 // dayOf and asDay turn merge's unknown day into the store's and back.
@@ -187,75 +117,6 @@ func asDay(n int64) merge.Day {
 	return merge.Day(n)
 }
 
-// Own counts by day: some hosts print the same words in thousands of articles.
-func (x *mergeIndex) Own(host string, hashes []merge.Hash) (house []merge.Hash, days map[merge.Hash][]merge.Day, err error) {
-	days = map[merge.Hash][]merge.Day{}
-	have := map[merge.Hash]bool{}
-	err = inChunks(asInts(hashes), func(args []any) error {
-		q := `SELECT hash, day, max(house), count(*) FROM posting WHERE hash IN (` + placeholders(1, len(args)) + fmt.Sprintf(`) AND host = $%d GROUP BY hash, day`, len(args)+1)
-		return x.t.query(func(r *sql.Rows) error {
-			var hash, day, is, n int64
-			if err := r.Scan(&hash, &day, &is, &n); err != nil {
-				return err
-			}
-			h := merge.Hash(hash)
-			if is == 1 {
-				if !have[h] {
-					have[h] = true
-					house = append(house, h)
-				}
-				return nil
-			}
-			for range n {
-				days[h] = append(days[h], asDay(day))
-			}
-			return nil
-		}, q, append(args, host)...)
-	})
-	for _, h := range house {
-		delete(days, h)
-	}
-	return house, days, err
-}
-
-// Sharing counts by the numbers that stand beside each other in the table: an article is looked at only when it shares enough.
-func (x *mergeIndex) Sharing(hashes []merge.Hash, least int) ([]string, error) {
-	count := map[int64]int{}
-	err := inChunks(asInts(hashes), func(args []any) error {
-		return x.t.query(func(r *sql.Rows) error {
-			var n int64
-			var k int
-			err := r.Scan(&n, &k)
-			count[n] += k
-			return err
-		}, `SELECT article, count(*) FROM posting WHERE house = 0 AND hash IN (`+placeholders(1, len(args))+`) GROUP BY article`+sharing(len(hashes), len(args), least), args...)
-	})
-	if err != nil {
-		return nil, err
-	}
-	var ns []int64
-	for n, k := range count {
-		if k >= least {
-			ns = append(ns, n)
-		}
-	}
-	var out []string
-	err = inChunks(ns, func(args []any) error {
-		more, err := x.ids(`SELECT id FROM article WHERE n IN (`+placeholders(1, len(args))+`)`, args...)
-		out = append(out, more...)
-		return err
-	})
-	return out, err
-}
-
-// sharing leaves it to the database to count where one query asks for all hashes.
-func sharing(hashes, asked, least int) string {
-	if hashes > asked {
-		return ""
-	}
-	return fmt.Sprintf(" HAVING count(*) >= %d", least)
-}
-
 func asInts[T ~uint32 | ~uint64](vs []T) []int64 {
 	out := make([]int64, len(vs))
 	for i, v := range vs {
@@ -264,15 +125,19 @@ func asInts[T ~uint32 | ~uint64](vs []T) []int64 {
 	return out
 }
 
-func (x *mergeIndex) SetHouse(host string, h merge.Hash, on bool) ([]string, error) {
-	flag := 0
-	if on {
-		flag = 1
-	}
-	if _, err := x.t.exec(`UPDATE posting SET house = $1 WHERE hash = $2 AND host = $3`, flag, int64(h), host); err != nil {
+// SetHouse moves the rows of a hash: house text stands apart.
+func (x *mergeIndex) SetHouse(host string, h merge.Hash, on bool) ([]*merge.Article, error) {
+	var ns []int64
+	err := x.t.query(func(r *sql.Rows) error {
+		var n int64
+		err := r.Scan(&n)
+		ns = append(ns, n)
+		return err
+	}, `UPDATE posting SET house = $1 WHERE hash = $2 AND house = $3 AND host = $4 RETURNING article`, flag(on), int64(h), flag(!on), host)
+	if err != nil {
 		return nil, err
 	}
-	return x.ids(`SELECT a.id FROM posting p JOIN article a ON a.n = p.article WHERE p.hash = $1 AND p.host = $2`, int64(h), host)
+	return x.numbered(ns)
 }
 
 func (x *mergeIndex) ids(query string, args ...any) ([]string, error) {
@@ -286,10 +151,10 @@ func (x *mergeIndex) ids(query string, args ...any) ([]string, error) {
 	return out, err
 }
 
-func (x *mergeIndex) HouseDays(host string, h merge.Hash, atMost int) (int, error) {
+func (x *mergeIndex) Days(host string, h merge.Hash, house bool, atMost int) (int, error) {
 	var dated, undated int
-	err := x.t.row(`SELECT count(DISTINCT CASE WHEN day > $3 THEN day END), count(CASE WHEN day <= $3 THEN 1 END)
-		FROM posting WHERE hash = $1 AND host = $2 AND house = 1`, int64(h), host, noDay).Scan(&dated, &undated)
+	err := x.t.row(`SELECT count(DISTINCT CASE WHEN day > $4 THEN day END), count(CASE WHEN day <= $4 THEN 1 END)
+		FROM posting WHERE hash = $1 AND house = $2 AND host = $3`, int64(h), flag(house), host, noDay).Scan(&dated, &undated)
 	return min(dated+undated, atMost), err
 }
 

@@ -132,6 +132,8 @@ func advise(t *tx, key int64) error {
 // commit took place; all writing is made to be repeatable.
 func (postgres) insertMany() string { return "INSERT INTO " }
 
+func (postgres) list(column string) string { return "string_agg(" + column + "::text, ',')" }
+
 func (postgres) again(err error) bool {
 	var e *pgconn.PgError
 	if errors.As(err, &e) {

@@ -145,6 +145,8 @@ func (sqlite) insertMany() string { return "INSERT OR FAIL INTO " }
 // by: without statistics SQLite takes the index on countries for a country and an act, and looks up all of the country.
 func (sqlite) by(index string) string { return " INDEXED BY " + index }
 
+func (sqlite) list(column string) string { return "group_concat(" + column + ")" }
+
 func (sqlite) match(table, n string) cond {
 	text := table + "_text"
 	return cond{test: fmt.Sprintf("EXISTS (SELECT 1 FROM %[1]s WHERE %[1]s MATCH $1 AND %[1]s.rowid = %[2]s)", text, n),

@@ -79,6 +79,7 @@ type Store struct {
 	articleShadow *shadow[*merge.Article]
 	threadShadow  *shadow[*merge.Thread]
 	reportShadow  *shadow[*merge.Report]
+	copies        *articles
 	written       int64 // the change number that the shadows stand for
 
 	writing sync.Mutex // held by the transaction that writes
@@ -121,7 +122,7 @@ func Open(ctx context.Context, dsn string, o Options) (*Store, error) {
 	}
 	s := &Store{dialect: d, few: cmp.Or(o.Few, fewRows), patient: cmp.Or(o.Patience, patience), now: o.Now, inserts: map[insertKey]string{}, watchers: map[chan struct{}]bool{},
 		articleItems: newItems[kept[*merge.Article]](20_000), threadItems: newItems[kept[*merge.Thread]](10_000), reportItems: newItems[kept[*merge.Report]](50_000),
-		articleShadow: newShadow[*merge.Article](), threadShadow: newShadow[*merge.Thread](), reportShadow: newShadow[*merge.Report]()}
+		articleShadow: newShadow[*merge.Article](), threadShadow: newShadow[*merge.Thread](), reportShadow: newShadow[*merge.Report](), copies: newArticles()}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -173,8 +174,6 @@ type tx struct {
 	ctx context.Context
 	s   *Store
 	seq int64 // the last change number given out, 0 = none yet
-
-	articles map[string]*merge.Article // that merging wrote
 
 	// what is written at the end
 	tallies map[tallyKey]int
@@ -340,6 +339,7 @@ func (s *Store) forgetShadows() {
 	s.articleShadow.forget()
 	s.threadShadow.forget()
 	s.reportShadow.forget()
+	s.copies.forget()
 }
 
 // query reads all rows of a query; scan is called for each.

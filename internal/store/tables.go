@@ -32,7 +32,7 @@ var tables = []table{
 	{name: "tally", key: []string{"kind", "value", "day"}, same: `SELECT kind, value, day, n FROM tally WHERE n <> 0 ORDER BY kind, value, day`},
 	{name: "total", key: []string{"kind", "value"}, same: `SELECT kind, value, n FROM total WHERE n <> 0 ORDER BY kind, value`},
 	{name: "merge_article", key: []string{"id"}},
-	{name: "posting", key: []string{"hash", "article"}},
+	{name: "posting", key: []string{"hash", "house", "host", "article"}},
 	{name: "relation", key: []string{"a", "b"}},
 	{name: "member", key: []string{"n"}, serial: true,
 		same: `SELECT kind, id, article, says, day, tie, leader, leads, score, keys, body FROM member ORDER BY kind, id`},

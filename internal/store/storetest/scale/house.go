@@ -36,7 +36,7 @@ func house(ctx context.Context, path string) error {
 	}
 	fmt.Printf("%d of %d hashes of articles are house text (%.0f s)\n", len(marks), rows, time.Since(began).Seconds())
 	slices.SortFunc(marks, func(a, b mark) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.article, b.article)) })
-	if err := inBatches(ctx, db, marks, `UPDATE posting SET house = 1 WHERE hash = $1 AND article = $2`, func(s *sql.Stmt, m mark) error {
+	if err := inBatches(ctx, db, marks, `UPDATE posting SET house = 1 WHERE hash = $1 AND house = 0 AND article = $2`, func(s *sql.Stmt, m mark) error {
 		_, err := s.ExecContext(ctx, int64(m.hash), m.article)
 		return err
 	}); err != nil {
@@ -53,7 +53,7 @@ func house(ctx context.Context, path string) error {
 
 // findHouse goes through all hashes once, in their order.
 func findHouse(ctx context.Context, db *sql.DB) (out []mark, rows int, err error) {
-	r, err := db.QueryContext(ctx, `SELECT hash, article, host, day, house FROM posting ORDER BY hash, article`)
+	r, err := db.QueryContext(ctx, `SELECT hash, article, host, day, house FROM posting ORDER BY hash`)
 	if err != nil {
 		return nil, 0, err
 	}
