@@ -2,7 +2,9 @@ package linear
 
 import (
 	"bytes"
+	"math"
 	"math/rand"
+	"slices"
 	"testing"
 )
 
@@ -124,5 +126,33 @@ func TestAverage(t *testing.T) {
 	}
 	if _, err := Average(Prune{}, m, NewTrainer("c").Model(Meta{}, Prune{})); err == nil {
 		t.Error("models with different labels were averaged")
+	}
+}
+
+// TestTable: every feature gets its own weights back, whatever crowds at its home and at the end of the table, and one
+// that has none gets nothing.
+func TestTable(t *testing.T) {
+	rng := rand.New(rand.NewSource(3))
+	for _, spread := range []uint32{1 << 31, 1 << 12, 60} { // how far apart the keys lie, up to the greatest
+		byKey := map[uint32][]weight{}
+		for range 50 {
+			key := math.MaxUint32 - rng.Uint32()%spread
+			byKey[key] = nil
+			for class := range rng.Intn(4) {
+				byKey[key] = append(byKey[key], weight{uint16(class), int16(rng.Intn(100) - 50)})
+			}
+		}
+		rows, n := sortedRows(byKey)
+		m := newModel(Meta{Labels: []string{"a", "b", "c"}, Weights: n}, rows)
+		for range 300 {
+			key := math.MaxUint32 - rng.Uint32()%spread
+			want, got := make([]int32, 3), make([]int32, 3)
+			for _, w := range byKey[key] {
+				want[w.class] += int32(w.value)
+			}
+			if m.Score([]uint64{uint64(key)}, got); !slices.Equal(got, want) {
+				t.Errorf("spread %d, key %x: %v, want %v", spread, key, got, want)
+			}
+		}
 	}
 }

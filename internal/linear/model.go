@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sort"
 )
 
 const magic = "ONRLIN1\n"
@@ -30,17 +29,23 @@ type weight struct {
 	value int16
 }
 
+// slot is a row of the table: key is the fingerprint of a feature, row what it adds. A feature with one weight, as most
+// have, keeps it here: lone, its class and its value. Of one with more row is the index+1 of its run in weights.
 type slot struct {
-	key   uint32 // fingerprint of the feature
-	start uint32 // index+1 into weights; 0 = free
+	key uint32
+	row uint32 // 0 = free
 }
+
+const lone = 1 << 31
+
+// free is a slot that holds nothing: its key ends every search.
+var free = slot{key: math.MaxUint32}
 
 // Model scores feature sets. It is safe for concurrent use.
 type Model struct {
 	Meta
-	shift   uint8 // 32 - log2 of the number of slots
-	mask    uint32
-	slots   []slot
+	shift   uint8    // 32 - log2 of the number of homes
+	slots   []slot   // in the order of keys; the last one is free
 	weights []weight // runs, each closed by a weight with class == endOfRun
 }
 
@@ -60,6 +65,7 @@ const batch = 32
 // cannot be foretold: the processor then waits for many of them at once.
 func (m *Model) Score(features []uint64, scores []int32) {
 	var slots [batch]slot
+	var runs [batch]uint32
 	var first [batch]weight
 	for len(features) > 0 {
 		n := min(len(features), batch)
@@ -68,17 +74,20 @@ func (m *Model) Score(features []uint64, scores []int32) {
 		}
 		found := 0
 		for j, f := range features[:n] {
-			if start := m.row(fingerprint(f), slots[j]); start != 0 {
-				slots[found].start = start
+			switch row := m.row(fingerprint(f), slots[j]); {
+			case row >= lone:
+				scores[row&^lone>>16] += int32(int16(row))
+			case row != 0:
+				runs[found] = row
 				found++
 			}
 		}
 		for j := range found {
-			first[j] = m.weights[slots[j].start-1]
+			first[j] = m.weights[runs[j]-1]
 		}
 		for j := range found {
 			w := first[j]
-			for i := slots[j].start; w.class != endOfRun; i++ {
+			for i := runs[j]; w.class != endOfRun; i++ {
 				scores[w.class] += int32(w.value)
 				w = m.weights[i]
 			}
@@ -87,17 +96,20 @@ func (m *Model) Score(features []uint64, scores []int32) {
 	}
 }
 
-// row returns the start of a key's weights, 0 when it has none; s is the slot at its home.
+// row returns what a key adds, 0 when it is not there; s is the slot at its home.
 func (m *Model) row(key uint32, s slot) uint32 {
-	for i := m.home(key); s.key != key && s.start != 0; {
-		i = (i + 1) & m.mask
+	for i := m.home(key); s.key < key; {
+		i++
 		s = m.slots[i]
 	}
-	return s.start
+	if s.key != key {
+		return 0
+	}
+	return s.row
 }
 
-// home is where the search for a key starts: its upper bits, which are as good as random. Rows
-// come sorted by key, so that filling the table walks through memory once.
+// home is where the search for a key starts: its upper bits, which are as good as random. Rows come sorted by key, so that
+// the table is sorted as well: filling it walks through memory once, and a search ends at the first greater key.
 func (m *Model) home(key uint32) uint32 { return key >> m.shift }
 
 // Best returns the label with the highest score for the features, its margin over the second and the scores.
@@ -132,6 +144,7 @@ type row struct {
 	weights []weight
 }
 
+// newModel makes a model of rows in the order of their keys.
 func newModel(meta Meta, rows []row) *Model {
 	n := 0
 	for _, r := range rows {
@@ -139,9 +152,9 @@ func newModel(meta Meta, rows []row) *Model {
 	}
 	m := newTable(meta, len(rows), n)
 	for _, r := range rows {
-		m.begin(r.key)
+		start := len(m.weights)
 		m.weights = append(m.weights, r.weights...)
-		m.end()
+		m.put(r.key, start)
 	}
 	return m
 }
@@ -152,19 +165,47 @@ func newTable(meta Meta, rows, weights int) *Model {
 	for 4<<bits < 5*rows { // at most four fifths full
 		bits++
 	}
-	return &Model{Meta: meta, shift: 32 - bits, mask: 1<<bits - 1, slots: make([]slot, 1<<bits), weights: make([]weight, 0, weights+rows)}
+	return &Model{Meta: meta, shift: 32 - bits, slots: slices.Repeat([]slot{free}, 1<<bits+1), weights: make([]weight, 0, weights)}
 }
 
-// begin starts a row; the weights that are appended until end belong to it.
-func (m *Model) begin(key uint32) {
-	i := m.home(key)
-	for m.slots[i].start != 0 {
-		i = (i + 1) & m.mask
+// put adds a row whose weights are the last ones, from start on. No row before may have a greater key.
+func (m *Model) put(key uint32, start int) {
+	row := uint32(start) + 1
+	if ws := m.weights[start:]; len(ws) == 1 && ws[0].class < lone>>16 {
+		row = lone | uint32(ws[0].class)<<16 | uint32(uint16(ws[0].value))
+		m.weights = m.weights[:start]
+	} else {
+		m.weights = append(m.weights, weight{class: endOfRun})
 	}
-	m.slots[i] = slot{key, uint32(len(m.weights)) + 1}
+	i := m.home(key)
+	for m.slots[i].row != 0 {
+		i++
+	}
+	m.slots[i] = slot{key, row}
+	if int(i) == len(m.slots)-1 {
+		m.slots = append(m.slots, free)
+	}
 }
 
-func (m *Model) end() { m.weights = append(m.weights, weight{class: endOfRun}) }
+// rows goes through the features and their weights in the order of keys; the weights may be read until the next.
+func (m *Model) rows(yield func(key uint32, weights []weight) bool) {
+	var one [1]weight
+	for _, s := range m.slots {
+		ws := one[:]
+		switch {
+		case s.row == 0:
+			continue
+		case s.row >= lone:
+			one[0] = weight{uint16(s.row &^ lone >> 16), int16(s.row)}
+		default:
+			ws = m.weights[s.row-1:]
+			ws = ws[:slices.IndexFunc(ws, func(w weight) bool { return w.class == endOfRun })]
+		}
+		if !yield(s.key, ws) {
+			return
+		}
+	}
+}
 
 // MarshalBinary writes the model file: magic, length and JSON of Meta, the rows sorted
 // by fingerprint (delta, count, then class and weight each, all varints), SHA-256 of all before.
@@ -173,27 +214,19 @@ func (m *Model) MarshalBinary() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var rows []row
-	for _, s := range m.slots {
-		if s.start == 0 {
-			continue
-		}
-		r := row{key: s.key}
-		for j := s.start - 1; m.weights[j].class != endOfRun; j++ {
-			r.weights = append(r.weights, m.weights[j])
-		}
-		rows = append(rows, r)
-	}
-	sort.Slice(rows, func(i, j int) bool { return rows[i].key < rows[j].key })
 	b := append([]byte(magic), binary.AppendUvarint(nil, uint64(len(head)))...)
 	b = append(b, head...)
-	b = binary.AppendUvarint(b, uint64(len(rows)))
+	count := 0
+	for range m.rows {
+		count++
+	}
+	b = binary.AppendUvarint(b, uint64(count))
 	prev := uint32(0)
-	for _, r := range rows {
-		b = binary.AppendUvarint(b, uint64(r.key-prev))
-		prev = r.key
-		b = binary.AppendUvarint(b, uint64(len(r.weights)))
-		for _, w := range r.weights {
+	for key, weights := range m.rows {
+		b = binary.AppendUvarint(b, uint64(key-prev))
+		prev = key
+		b = binary.AppendUvarint(b, uint64(len(weights)))
+		for _, w := range weights {
 			b = binary.AppendUvarint(b, uint64(w.class))
 			b = binary.AppendVarint(b, int64(w.value))
 		}
@@ -238,11 +271,11 @@ func Load(file []byte) (*Model, error) {
 		if r.err != nil || k > uint64(r.left()) || key > 1<<32-1 {
 			return nil, errShort
 		}
-		m.begin(uint32(key))
+		start := len(m.weights)
 		if err := m.read(&r, int(k), labels); err != nil {
 			return nil, err
 		}
-		m.end()
+		m.put(uint32(key), start)
 	}
 	if r.err != nil {
 		return nil, r.err
@@ -306,12 +339,9 @@ func Merge(a, b *Model) (*Model, error) {
 	}
 	byKey := map[uint32][]weight{}
 	for _, m := range []*Model{a, b} {
-		for _, s := range m.slots {
-			if s.start == 0 {
-				continue
-			}
-			for j := s.start - 1; m.weights[j].class != endOfRun; j++ {
-				byKey[s.key] = mergeWeight(byKey[s.key], m.weights[j])
+		for key, weights := range m.rows {
+			for _, w := range weights {
+				byKey[key] = mergeWeight(byKey[key], w)
 			}
 		}
 	}
@@ -330,17 +360,13 @@ func Average(p Prune, models ...*Model) (*Model, error) {
 		if !slices.Equal(m.Labels, models[0].Labels) {
 			return nil, errors.New("linear: models to be averaged have different labels")
 		}
-		for _, s := range m.slots {
-			if s.start == 0 {
-				continue
-			}
-			row := sums[s.key]
+		for key, weights := range m.rows {
+			row := sums[key]
 			if row == nil {
 				row = map[uint16]float64{}
-				sums[s.key] = row
+				sums[key] = row
 			}
-			for j := s.start - 1; m.weights[j].class != endOfRun; j++ {
-				w := m.weights[j]
+			for _, w := range weights {
 				row[w.class] += float64(w.value) / m.Scale / float64(len(models))
 				largest = max(largest, math.Abs(row[w.class]))
 			}
