@@ -94,18 +94,29 @@ func (c *cuts) named() map[string]*float64 {
 }
 
 // scores runs the model over features; the caller reads its own label range.
-func (c *Coder) scores(fs []uint64) []float64 {
-	raw := make([]int32, numLabels)
-	c.model.Score(fs, raw)
-	out := make([]float64, numLabels)
+func (c *Coder) scores(fs []uint64) (out [numLabels]float64) {
+	var raw [numLabels]int32
+	c.model.Score(fs, raw[:])
 	for i, v := range raw {
 		out[i] = float64(v) / c.model.Scale
 	}
 	return out
 }
 
-// yes is the probability of a single label.
-func (c *Coder) yes(fs []uint64, label int) float64 { return sigmoid(c.scores(fs)[label]) }
+// chances are the probabilities of the labels [from, to), of which one is right.
+func (c *Coder) chances(fs []uint64, from, to int) []float64 {
+	s := c.scores(fs)
+	return softmax(s[:], from, to)
+}
+
+// score is that of a single label, yes its probability.
+func (c *Coder) score(fs []uint64, label int) float64 {
+	var raw [numLabels]int32
+	c.model.Score(fs, raw[:])
+	return float64(raw[label]) / c.model.Scale
+}
+
+func (c *Coder) yes(fs []uint64, label int) float64 { return sigmoid(c.score(fs, label)) }
 
 func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
@@ -130,14 +141,7 @@ func softmax(scores []float64, from, to int) []float64 {
 func (c *Coder) Code(d *doc.Document) {
 	d.Events = nil
 	r := newReader(c, d)
-	var found []*cand
-	for _, x := range r.candidates() {
-		p := softmax(c.scores(r.actFeatures(x)), labelNone, labelStatus)
-		if r.decide(x, p) {
-			found = append(found, x)
-		}
-	}
-	found, s := r.kept(found)
+	found, s := r.kept(r.found(r.candidates()))
 	groups := r.standing(r.join(found), s)
 	r.situate(groups)
 	for _, group := range groups {
@@ -149,7 +153,7 @@ func (c *Coder) Code(d *doc.Document) {
 // found are the candidates that may be acts by their words and what stands around them.
 func (r *reader) found(cands []*cand) (out []*cand) {
 	for _, x := range cands {
-		if r.decide(x, softmax(r.c.scores(r.actFeatures(x)), labelNone, labelStatus)) {
+		if r.decide(x, r.c.chances(r.actFeatures(x), labelNone, labelStatus)) {
 			out = append(out, x)
 		}
 	}
@@ -223,7 +227,7 @@ func (r *reader) decide(x *cand, p []float64) bool {
 
 // fill finds status, parties, place, date, figures and modes of an act.
 func (r *reader) fill(x *cand) {
-	p := softmax(r.c.scores(r.statusFeatures(x)), labelStatus, labelFill)
+	p := r.c.chances(r.statusFeatures(x), labelStatus, labelFill)
 	best := 0
 	for i := range p {
 		if p[i] > p[best] {

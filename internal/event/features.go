@@ -109,13 +109,17 @@ func (r *reader) lexFeatures(b *bag, c *cand) string {
 
 // meaning is what WordNet says of a verb or noun, nil where it says nothing.
 func meaning(t *tree, i int) *wordnet.Word {
-	switch posKey(t.tok(i).UPOS) {
-	case "v":
-		return wordnet.Verb(t.lemma(i))
-	case "n":
-		return wordnet.Noun(t.lemma(i))
+	w := &t.words[i]
+	if !w.weighed {
+		w.weighed = true
+		switch posKey(t.tok(i).UPOS) {
+		case "v":
+			w.sense = wordnet.Verb(w.lemma)
+		case "n":
+			w.sense = wordnet.Noun(w.lemma)
+		}
 	}
-	return nil
+	return w.sense
 }
 
 // fieldOf is the field of a word's first sense ("act", "person"), "" where WordNet knows none.
@@ -152,8 +156,9 @@ func (b *bag) kinds(template int, w *wordnet.Word, with string) {
 }
 
 // kindOf describes a noun coarsely: its entity's type or part of speech, and the sector that it is coded with, else its field.
-func (r *reader) kindOf(sent, i int) string {
-	k := r.known(sent, i)
+func (r *reader) kindOf(sent, i int) string { return r.known(sent, i).kind }
+
+func (r *reader) kind(k *known, sent, i int) string {
 	s := r.trees[sent].tok(i).UPOS
 	if k.entity >= 0 {
 		s = r.d.Entities[k.entity].Type

@@ -68,9 +68,19 @@ func posKey(upos string) string {
 	return ""
 }
 
-// find returns the rows of the token at i, first those whose conditions hold, and how many of them do.
-// A verb form tagged as a noun ("shelling") and a noun tagged as a verb are looked up both ways.
+// find returns the rows of the token at i, first those whose conditions hold, and how many of them do; the caller leaves them
+// as they are.
 func (lx *lexicon) find(t *tree, i int) (rows []*entry, hold int) {
+	w := &t.words[i]
+	if !w.looked {
+		w.looked = true
+		w.rows, w.hold = lx.look(t, i)
+	}
+	return w.rows, w.hold
+}
+
+// look is what find finds. A verb form tagged as a noun ("shelling") and a noun tagged as a verb are looked up both ways.
+func (lx *lexicon) look(t *tree, i int) (rows []*entry, hold int) {
 	k := t.tok(i)
 	p := posKey(k.UPOS)
 	if p == "" {
@@ -86,15 +96,21 @@ func (lx *lexicon) find(t *tree, i int) (rows []*entry, hold int) {
 	if len(all) == 0 {
 		return nil, 0
 	}
-	var rest []*entry
+	rows = make([]*entry, 0, len(all))
 	for n := range all {
 		if lx.holds(t, i, &all[n], p) {
 			rows = append(rows, &all[n])
-		} else {
-			rest = append(rest, &all[n])
 		}
 	}
-	return append(rows, rest...), len(rows)
+	hold = len(rows)
+	for n, at := 0, 0; n < len(all); n++ {
+		if at < hold && rows[at] == &all[n] {
+			at++
+		} else {
+			rows = append(rows, &all[n])
+		}
+	}
+	return rows, hold
 }
 
 func (lx *lexicon) holds(t *tree, i int, e *entry, pos string) bool {

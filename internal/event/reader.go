@@ -22,7 +22,6 @@ type reader struct {
 	sporty   bool                 // an article about sport or business
 	ranks    []int                // the four entities that the article names most
 	topical  int                  // the entity named most that can be a party, -1 = none
-	scores   []int32              // room for scoring roles
 	far      map[farKey]doc.Actor // codes of parties from elsewhere in the article
 	force    []int                // per sentence its last armed party + 1, -1 = none, 0 = not asked yet
 	cands    []*cand              // what may name an act, in text order
@@ -99,6 +98,7 @@ func newReader(c *Coder, d *doc.Document) *reader {
 type known struct {
 	party
 	actor doc.Actor
+	kind  string // of the word, as kindOf says
 }
 
 // known resolves and codes the party that a word is the head of, once per word.
@@ -108,6 +108,7 @@ func (r *reader) known(sent, i int) *known {
 	}
 	k := &known{party: r.resolve(sent, i)}
 	k.actor = r.coded(&k.party)
+	k.kind = r.kind(k, sent, i)
 	r.heads[sent][i] = k
 	return k
 }

@@ -101,7 +101,7 @@ func (r *reader) seats(x *cand) []seat {
 	}
 	for _, f := range r.fars(x) {
 		if id := r.identity(&f.party); !seen[id] {
-			out = append(out, seat{known: known{f.party, r.codedFar(&f.party)}, id: id, how: f.how, conj: -1})
+			out = append(out, seat{known: known{party: f.party, actor: r.codedFar(&f.party)}, id: id, how: f.how, conj: -1})
 		}
 	}
 	return out
@@ -259,7 +259,7 @@ func (r *reader) weigh(c *cast, x *cand) []float64 {
 	alone := len(c.units) - len(c.joints)
 	units := make([]float64, len(c.units))
 	for u := range units[:alone] {
-		units[u] = r.fills(c.units[u])
+		units[u] = r.c.score(c.units[u], labelFill)
 	}
 	p, top := make([]float64, len(c.hyps)), math.Inf(-1)
 	for i, h := range c.hyps {
@@ -279,22 +279,12 @@ func (r *reader) weigh(c *cast, x *cand) []float64 {
 				continue
 			}
 			if !asked[u] {
-				asked[u], units[u] = true, r.fills(r.features(c, x, u))
+				asked[u], units[u] = true, r.c.score(r.features(c, x, u), labelFill)
 			}
 			p[i] += units[u]
 		}
 	}
 	return softmax(p, 0, len(p))
-}
-
-// fills is the score of the label of roles.
-func (r *reader) fills(fs []uint64) float64 {
-	if r.scores == nil {
-		r.scores = make([]int32, numLabels)
-	}
-	r.scores[labelFill] = 0
-	r.c.model.Score(fs, r.scores)
-	return float64(r.scores[labelFill]) / r.c.model.Scale
 }
 
 // best is the likeliest hypothesis among those of the likeliest codes: several phrases may name one party.

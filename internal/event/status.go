@@ -28,8 +28,15 @@ type group struct {
 }
 
 // verbGroup reads the auxiliaries, negation and subordinator of a verb, or of an adjective or noun with a copula.
-func (t *tree) verbGroup(i int) group {
-	g := group{tense: t.tok(i).XPOS, verb: i}
+func (t *tree) verbGroup(i int) *group {
+	if w := &t.words[i]; w.group == nil {
+		w.group = t.readGroup(i)
+	}
+	return t.words[i].group
+}
+
+func (t *tree) readGroup(i int) *group {
+	g := &group{tense: t.tok(i).XPOS, verb: i}
 	for _, k := range t.kids[i] {
 		l := t.lemma(k)
 		switch t.rel(k) {
@@ -81,8 +88,20 @@ func negation(l string) bool {
 	return false
 }
 
+// ruling is a status and the words that say so.
+type ruling struct{ status, evidence string }
+
 // statusRule is what a reader without a model would say, and the words that say so.
 func (r *reader) statusRule(sent, i int) (status, evidence string) {
+	w := &r.trees[sent].words[i]
+	if w.rule == nil {
+		w.rule = new(ruling)
+		w.rule.status, w.rule.evidence = r.rule(sent, i)
+	}
+	return w.rule.status, w.rule.evidence
+}
+
+func (r *reader) rule(sent, i int) (status, evidence string) {
 	t := r.trees[sent]
 	verb := i
 	if posKey(t.tok(i).UPOS) != "v" {
@@ -93,7 +112,7 @@ func (r *reader) statusRule(sent, i int) (status, evidence string) {
 	for depth := 0; depth < 4; depth++ {
 		g := t.verbGroup(verb)
 		if posKey(t.tok(verb).UPOS) == "v" || g.aux != "" || g.negated {
-			if s, e := groupRule(t, &g); s != "" {
+			if s, e := groupRule(t, g); s != "" {
 				return s, e
 			}
 		}

@@ -4,21 +4,39 @@ import (
 	"strings"
 
 	"onrecord/internal/doc"
+	"onrecord/internal/wordnet"
 )
 
 // tree is a sentence with its dependents listed per head. It copes with sentences that are not parsed
 // (no token has dependents) and with broken trees (walks are bounded by the sentence's length).
 type tree struct {
-	s    *doc.Sentence
-	n    int     // number of the sentence
-	kids [][]int // dependents of each token, in order
+	s     *doc.Sentence
+	n     int     // number of the sentence
+	kids  [][]int // dependents of each token, in order
+	words []word
+}
+
+// word is what is asked of a token again and again.
+type word struct {
+	lemma, rel, prep string // as lemma, rel and caseOf say
+
+	looked bool // whether the next two are known, see lexicon.find
+	rows   []*entry
+	hold   int
+
+	weighed bool // whether the next is known, see meaning
+	sense   *wordnet.Word
+
+	group *group  // see verbGroup, nil until asked for
+	rule  *ruling // see statusRule, nil until asked for
 }
 
 func newTree(s *doc.Sentence, number int) *tree {
 	n := len(s.Tokens)
-	t := &tree{s: s, n: number, kids: make([][]int, n)}
+	t := &tree{s: s, n: number, kids: make([][]int, n), words: make([]word, n)}
 	count := make([]int, n)
 	for i := range s.Tokens {
+		t.words[i].lemma, t.words[i].rel = lemmaOf(&s.Tokens[i]), base(s.Tokens[i].Rel)
 		if h := s.Tokens[i].Head; h >= 0 && h < n && h != i {
 			count[h]++
 		}
@@ -31,9 +49,27 @@ func newTree(s *doc.Sentence, number int) *tree {
 	for i := range s.Tokens {
 		if h := s.Tokens[i].Head; h >= 0 && h < n && h != i {
 			t.kids[h] = append(t.kids[h], i)
+			t.prepose(h, i)
 		}
 	}
 	return t
+}
+
+// prepose notes the preposition of a noun, if its dependent k is one: of several the first, but any before "'s".
+func (t *tree) prepose(i, k int) {
+	if r := t.rel(k); r != "case" && (r != "mark" || t.tok(k).UPOS != "ADP") {
+		return
+	}
+	switch p, l := &t.words[i].prep, t.lemma(k); l {
+	case "'s", "’s", "'", "’":
+		if *p == "" {
+			*p = "'s"
+		}
+	default:
+		if *p == "" || *p == "'s" {
+			*p = l
+		}
+	}
 }
 
 func (t *tree) tok(i int) *doc.Token { return &t.s.Tokens[i] }
@@ -46,7 +82,7 @@ func (t *tree) head(i int) int {
 }
 
 // rel is the relation without its subtype.
-func (t *tree) rel(i int) string { return base(t.s.Tokens[i].Rel) }
+func (t *tree) rel(i int) string { return t.words[i].rel }
 
 func base(rel string) string {
 	if k := strings.IndexByte(rel, ':'); k >= 0 {
@@ -57,8 +93,9 @@ func base(rel string) string {
 
 // lemma is the lower-cased lemma, the lower-cased word where there is none. Plural nouns that the treebanks
 // leave as they are ("troops") lose their ending, so that the tables need name one form only.
-func (t *tree) lemma(i int) string {
-	k := &t.s.Tokens[i]
+func (t *tree) lemma(i int) string { return t.words[i].lemma }
+
+func lemmaOf(k *doc.Token) string {
 	l := strings.ToLower(k.Lemma)
 	if l == "" {
 		l = strings.ToLower(k.Text)
@@ -93,21 +130,7 @@ func (t *tree) kidExact(i int, rel string) int {
 }
 
 // caseOf returns the preposition of a noun ("because of" = "because"), "'s" for a possessive, "" when there is none.
-func (t *tree) caseOf(i int) string {
-	p := ""
-	for _, k := range t.kids[i] {
-		if r := t.rel(k); r == "case" || r == "mark" && t.tok(k).UPOS == "ADP" {
-			if l := t.lemma(k); l == "'s" || l == "’s" || l == "'" || l == "’" {
-				if p == "" {
-					p = "'s"
-				}
-			} else if p == "" || p == "'s" {
-				p = l
-			}
-		}
-	}
-	return p
-}
+func (t *tree) caseOf(i int) string { return t.words[i].prep }
 
 // prep returns the dependent noun with the preposition, or -1.
 func (t *tree) prep(i int, p string) int {
