@@ -111,122 +111,147 @@ func dative(t *tree, c *cand, i int) bool {
 	return t.tok(i).Rel == "nsubj:pass" && c.obj >= 0 && c.obj != i && t.rel(c.obj) == "obj"
 }
 
-// argFeatures describe a word of the event's sentence as a filler of a slot.
-func (r *reader) argFeatures(slot int, c *cand, i int, p *known) []uint64 {
+// filler is a word of the act's sentence as a candidate for a role, with what the features of both roles see of it.
+type filler struct {
+	tok              int
+	as               *known
+	path, gram, kind string
+	way              string // the path, coarsely
+	// The same and more, hashed: the part of kind before the stroke, the preposition, the word, way with the preposition, and
+	// the sector, what it does in another act and whether it is the source, as sectorOf, other and sourceRole say.
+	hpath, hgram, hkind, short, prep, lemma, hway, sector, other, source uint64
+	order                                                                int
+}
+
+func (r *reader) filler(c *cand, i int, p *known) filler {
 	t := r.trees[c.sent]
-	b := &bag{base: argTemplates + 40*slot, fs: make([]uint64, 0, 48)}
-	anchor := t.tok(c.tok)
-	pos := posKey(anchor.UPOS)
-	path := t.path(c.tok, i)
-	gram := r.grammar(c, i)
-	kind := r.kindOf(c.sent, i)
-	short, _, _ := strings.Cut(kind, "/")
-	prep := t.caseOf(i)
-	lemma := t.lemma(i)
-	b.add(0, pos)
-	b.add(1, path, pos)
-	b.add(2, path, c.act)
-	b.add(3, gram, pos)
-	b.add(4, gram, c.act)
-	b.add(5, gram, path, prep)
-	b.add(6, gram, t.lemma(c.tok))
-	b.add(7, kind, c.act)
-	b.add(8, kind, gram)
-	b.add(9, lemma)
-	b.add(10, lemma, c.act)
-	b.num(11, int(t.tok(i).Cluster[1]))
-	b.num(12, int(t.tok(i).Cluster[1]), c.act)
-	b.add(13, prep, pos, c.act)
-	b.add(14, prep, gram, short)
-	b.num(15, distance(i-c.tok), pos)
-	b.num(16, distance(i-c.tok), gram)
-	b.add(17, t.tok(i).UPOS, t.tok(i).XPOS, gram)
-	b.add(18, t.tok(i).Rel, gram)
+	f := filler{tok: i, as: p, path: t.path(c.tok, i), gram: r.grammar(c, i), kind: r.kindOf(c.sent, i)}
+	f.way = coarse(f.path)
+	short, _, _ := strings.Cut(f.kind, "/")
+	f.hpath, f.hgram, f.hkind, f.short = linear.String(f.path), linear.String(f.gram), linear.String(f.kind), linear.String(short)
+	f.prep, f.lemma, f.hway = linear.String(t.caseOf(i)), linear.String(t.lemma(i)), linear.String(f.way+"/"+t.caseOf(i))
+	f.sector, f.other, f.source = linear.String(sectorOf(p)), linear.String(r.other(c, i)), linear.String(r.sourceRole(c, i))
+	f.order = r.order(c, i)
+	return f
+}
+
+// sectorOf is the sector of a party, "?" where it has a code alone.
+func sectorOf(p *known) string {
+	if p.actor.Sector == "" && p.actor.Code != "" {
+		return "?"
+	}
+	return p.actor.Sector
+}
+
+// argFeatures describe a word of the event's sentence as a filler of a role.
+func (r *reader) argFeatures(b *bag, slot int, c *cand, w *spoken, f *filler) {
+	t := r.trees[c.sent]
+	i, k, p := f.tok, t.tok(f.tok), f.as
+	rel := linear.String(k.Rel)
+	b.base = argTemplates + 40*slot
+	b.hashed(0, w.pos)
+	b.hashed(1, f.hpath, w.pos)
+	b.hashed(2, f.hpath, w.act)
+	b.hashed(3, f.hgram, w.pos)
+	b.hashed(4, f.hgram, w.act)
+	b.hashed(5, f.hgram, f.hpath, f.prep)
+	b.hashed(6, f.hgram, w.lemma)
+	b.hashed(7, f.hkind, w.act)
+	b.hashed(8, f.hkind, f.hgram)
+	b.hashed(9, f.lemma)
+	b.hashed(10, f.lemma, w.act)
+	b.counted(11, int(k.Cluster[1]))
+	b.counted(12, int(k.Cluster[1]), w.act)
+	b.hashed(13, f.prep, w.pos, w.act)
+	b.hashed(14, f.prep, f.hgram, f.short)
+	b.counted(15, distance(i-c.tok), w.pos)
+	b.counted(16, distance(i-c.tok), f.hgram)
+	b.hashed(17, linear.String(k.UPOS), linear.String(k.XPOS), f.hgram)
+	b.hashed(18, rel, f.hgram)
 	if h := t.head(i); h >= 0 {
-		b.add(19, t.lemma(h), prep)
-		b.add(20, t.tok(h).UPOS, t.rel(i), gram)
+		b.hashed(19, linear.String(t.lemma(h)), f.prep)
+		b.hashed(20, linear.String(t.tok(h).UPOS), linear.String(t.rel(i)), f.hgram)
 		if rows, hold := r.c.lex.find(t, h); hold > 0 && h != c.tok {
-			b.add(21, rows[0].act, c.act, t.rel(i))
+			b.hashed(21, linear.String(rows[0].act), w.act, linear.String(t.rel(i)))
 		}
 	}
-	if t.passive(c.tok) {
-		b.add(22, gram, path)
+	if w.passive {
+		b.hashed(22, f.hgram, f.hpath)
 	}
-	if c.best != nil {
-		b.add(23, c.best.text, c.best.act, gram, prep)
+	if w.listed {
+		b.hashed(23, w.text, w.listedAct, f.hgram, f.prep)
 	}
-	sectorFeatures(b, c, p, gram)
+	b.hashed(26, f.sector, w.act)
+	b.hashed(31, f.sector, f.hgram)
+	if w.listed {
+		b.hashed(32, f.sector, w.listedAct, w.mode)
+	}
 	if c.subj >= 0 {
-		b.add(33, gram)
+		b.hashed(33, f.hgram)
 	}
 	if c.obj >= 0 {
-		b.add(34, gram)
+		b.hashed(34, f.hgram)
 	}
 	if rows, hold := r.c.lex.find(t, i); hold > 0 && !rows[0].weak && p.entity < 0 {
-		b.add(27)
-		b.add(28, gram)
+		b.hashed(27)
+		b.hashed(28, f.hgram)
 	}
-	b.add(29, r.sourceRole(c, i), gram)
+	b.hashed(29, f.source, f.hgram)
 	if c.parties != nil {
-		b.num(30, r.order(c, i))
+		b.counted(30, f.order)
 	}
 	// A verb with a subject of its own does not borrow that of the clause it is joined to, a verb without one does.
 	own := "0"
 	if c.subj >= 0 {
 		own = "1"
 	}
-	b.fs = append(b.fs, uint64(linear.F(argTemplates+440+slot).Str(path).Str(own).Str(pos)))
-	b.fs = append(b.fs, uint64(linear.F(argTemplates+450+slot).Str(own).Str(prep).Str(t.tok(i).Rel).Int(distance(i-c.tok))))
+	b.fs = append(b.fs, uint64(linear.F(argTemplates+440+slot).Add(f.hpath).Str(own).Add(w.pos)))
+	b.fs = append(b.fs, uint64(linear.F(argTemplates+450+slot).Str(own).Add(f.prep).Add(rel).Int(distance(i-c.tok))))
 	if p.entity >= 0 {
-		b.num(24, min(r.salience[p.entity], 6))
-		b.num(25, min(r.salience[p.entity], 6), gram)
+		b.counted(24, min(r.salience[p.entity], 6))
+		b.counted(25, min(r.salience[p.entity], 6), f.hgram)
 	}
-	if slot == slotActor || slot == slotRecipient {
-		r.roleFeatures(b, slot, c, i, p, path, gram)
-	}
-	return b.fs
+	r.roleFeatures(b, slot, c, w, f)
 }
 
-// roleFeatures are what an actor or recipient is told by beside the features of every slot.
-func (r *reader) roleFeatures(b *bag, slot int, c *cand, i int, p *known, path, gram string) {
+// roleFeatures are the second part of argFeatures.
+func (r *reader) roleFeatures(b *bag, slot int, c *cand, w *spoken, f *filler) {
 	b.base = roleTemplates + 240 + 30*slot
 	t := r.trees[c.sent]
-	k := t.tok(i)
-	way := coarse(path) + "/" + t.caseOf(i)
-	lemma := t.lemma(c.tok)
-	b.add(0, way, c.act)
-	b.add(1, way, lemma)
-	b.add(2, way, p.actor.Sector)
-	if c.best != nil {
-		b.add(3, way, c.best.text)
+	k, p := t.tok(f.tok), f.as
+	b.hashed(0, f.hway, w.act)
+	b.hashed(1, f.hway, w.lemma)
+	b.hashed(2, f.hway, linear.String(p.actor.Sector))
+	if w.listed {
+		b.hashed(3, f.hway, w.text)
 	}
-	kind := k.UPOS
+	kind := linear.String(k.UPOS)
 	if p.entity >= 0 {
-		kind = r.d.Entities[p.entity].Type
-		b.num(4, r.rank(p.entity))
-		b.num(5, r.rank(p.entity), c.act)
+		kind = linear.String(r.d.Entities[p.entity].Type)
+		b.counted(4, r.rank(p.entity))
+		b.counted(5, r.rank(p.entity), w.act)
 	}
-	b.add(6, kind, way)
-	b.num(7, int(k.Cluster[0]), gram)
-	b.num(8, int(k.Cluster[0]), c.act)
-	if y := r.other(c, i); y != "" {
-		b.add(9, y, c.act, gram)
-		b.add(10, y, gram)
+	b.hashed(6, kind, f.hway)
+	b.counted(7, int(k.Cluster[0]), f.hgram)
+	b.counted(8, int(k.Cluster[0]), w.act)
+	if f.other != linear.Empty {
+		b.hashed(9, f.other, w.act, f.hgram)
+		b.hashed(10, f.other, f.hgram)
 	}
 	if k.Quoted != t.tok(c.tok).Quoted {
-		b.add(11, c.act, gram)
-		b.add(12, r.sourceRole(c, i), gram)
+		b.hashed(11, w.act, f.hgram)
+		b.hashed(12, f.source, f.hgram)
 	}
 	if k.UPOS == "PRON" {
-		b.add(13, t.lemma(i), gram)
+		b.hashed(13, f.lemma, f.hgram)
 	}
-	if t.kid(i, "nummod") >= 0 {
-		b.add(14, c.act, gram)
-		b.add(15, gram)
+	if t.kid(f.tok, "nummod") >= 0 {
+		b.hashed(14, w.act, f.hgram)
+		b.hashed(15, f.hgram)
 	}
 	if p.actor.Code == "" {
-		b.add(16, gram)
-		b.add(17, kind)
+		b.hashed(16, f.hgram)
+		b.hashed(17, kind)
 	}
 }
 
@@ -240,7 +265,7 @@ func (r *reader) rank(e int) int {
 	return len(r.ranks)
 }
 
-// other tells what a party does in another act of the sentence that is sure to be one: "ASSAULT subj", "" for nothing.
+// other tells what a party does in another act of the sentence that is sure to be one: "ASSAULT subj", "" for linear.Empty.
 func (r *reader) other(c *cand, i int) string {
 	for n := max(0, c.n-12); n < min(len(r.cands), c.n+13); n++ {
 		y := r.cands[n]
@@ -255,19 +280,6 @@ func (r *reader) other(c *cand, i int) string {
 		}
 	}
 	return ""
-}
-
-// sectorFeatures tell what kind of party the actor tables make of a word.
-func sectorFeatures(b *bag, c *cand, p *known, gram string) {
-	sector := p.actor.Sector
-	if sector == "" && p.actor.Code != "" {
-		sector = "?"
-	}
-	b.add(26, sector, c.act)
-	b.add(31, sector, gram)
-	if c.best != nil {
-		b.add(32, sector, c.best.act, c.best.mode)
-	}
 }
 
 // order is the place of a word among the sentence's parties, counted from the anchor: -1 the nearest before it, 1 after.

@@ -39,6 +39,23 @@ func (b *bag) num(template, n int, parts ...string) {
 	b.fs = append(b.fs, uint64(h))
 }
 
+// hashed and counted are add and num for parts that are hashed already.
+func (b *bag) hashed(template int, parts ...uint64) {
+	h := linear.F(b.base + template)
+	for _, p := range parts {
+		h = h.Add(p)
+	}
+	b.fs = append(b.fs, uint64(h))
+}
+
+func (b *bag) counted(template, n int, parts ...uint64) {
+	h := linear.F(b.base + template).Int(n)
+	for _, p := range parts {
+		h = h.Add(p)
+	}
+	b.fs = append(b.fs, uint64(h))
+}
+
 // actFeatures are what the act classifier sees of a candidate.
 func (r *reader) actFeatures(c *cand) []uint64 {
 	t, i := r.trees[c.sent], c.tok

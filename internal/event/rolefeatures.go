@@ -9,58 +9,42 @@ import (
 // roleTemplates start the templates of what joins the roles of an act.
 const roleTemplates = 900
 
-// view is what the features that join two roles see of a party; the zero view is nobody. The words are hashed once, since a
-// sentence has many pairs of parties.
+// view is what the features that join two roles see of a party: its kind, grammar, sector and preposition. They are hashed
+// once, since a sentence has many pairs of parties.
 type view struct {
-	s                        *seat
-	kind, gram, sector, prep string
-	k, g, c, p               uint64 // the same, hashed
+	s          *seat // nil = nobody
+	k, g, c, p uint64
 }
 
-func (v *view) hash() {
-	v.k, v.g, v.c, v.p = linear.String(v.kind), linear.String(v.gram), linear.String(v.sector), linear.String(v.prep)
-}
+func nobody() view { return view{k: linear.Empty, g: linear.Empty, c: linear.Empty, p: linear.Empty} }
 
 // spoken is what those features see of the act, hashed.
 type spoken struct {
-	act, lemma, pos, row uint64
-	listed, passive      bool
+	act, lemma, pos            uint64
+	text, listedAct, mode, row uint64 // of the row of acts.tsv
+	listed, passive            bool
 }
 
 func (r *reader) spoken(x *cand) spoken {
 	t := r.trees[x.sent]
 	w := spoken{act: linear.String(x.act), lemma: linear.String(t.lemma(x.tok)), pos: linear.String(posKey(t.tok(x.tok).UPOS)), passive: t.passive(x.tok)}
 	if x.best != nil {
-		w.listed, w.row = true, uint64(linear.F(roleTemplates+15).Str(x.best.text).Str(x.best.act))
+		w.listed = true
+		w.text, w.listedAct, w.mode = linear.String(x.best.text), linear.String(x.best.act), linear.String(x.best.mode)
+		w.row = uint64(linear.F(roleTemplates + 15).Add(w.text).Add(w.listedAct))
 	}
 	return w
 }
 
-// hashed adds a feature of parts that are hashed already.
-func (b *bag) hashed(template int, parts ...uint64) {
-	h := linear.F(b.base + template)
-	for _, p := range parts {
-		h = h.Add(p)
+func (r *reader) view(s *seat, f *filler) view {
+	sector := sectorOf(&s.known)
+	v := view{s: s, c: linear.String(sector), k: f.hkind, g: f.hgram, p: f.prep}
+	switch {
+	case s.how != "":
+		v.g, v.k, v.p = linear.String(s.how), linear.String(s.how+"/"+sector), linear.Empty
+	case f.gram == "" || f.gram == "prep":
+		v.g = f.hway
 	}
-	b.fs = append(b.fs, uint64(h))
-}
-
-func (r *reader) view(x *cand, s *seat) view {
-	v := view{s: s, sector: s.actor.Sector}
-	if v.sector == "" && s.actor.Code != "" {
-		v.sector = "?"
-	}
-	if s.how != "" {
-		v.gram, v.kind = s.how, s.how+"/"+v.sector
-		v.hash()
-		return v
-	}
-	t := r.trees[x.sent]
-	v.kind, v.prep = r.kindOf(x.sent, s.tok), t.caseOf(s.tok)
-	if v.gram = r.grammar(x, s.tok); v.gram == "" || v.gram == "prep" {
-		v.gram = coarse(t.path(x.tok, s.tok)) + "/" + v.prep
-	}
-	v.hash()
 	return v
 }
 
@@ -85,8 +69,8 @@ func coarse(path string) string {
 }
 
 // betweenFeatures describe who does it together with to whom.
-func (r *reader) betweenFeatures(x *cand, w *spoken, a, b *view) []uint64 {
-	f := &bag{base: roleTemplates, fs: make([]uint64, 0, 14)}
+func (r *reader) betweenFeatures(f *bag, x *cand, w *spoken, a, b *view) {
+	f.base = roleTemplates
 	f.hashed(0, w.act, a.k, b.k)
 	f.hashed(1, w.act, a.g, b.g)
 	f.hashed(2, w.lemma, a.g, b.g)
@@ -112,7 +96,6 @@ func (r *reader) betweenFeatures(x *cand, w *spoken, a, b *view) []uint64 {
 	if w.passive {
 		f.hashed(12, a.g, b.g)
 	}
-	return f.fs
 }
 
 func likeness(a, b *view) string {
@@ -135,8 +118,8 @@ func side(i, k int) string {
 }
 
 // groupFeatures speak for taking a whole coordination instead of its first member.
-func (r *reader) groupFeatures(slot int, w *spoken, n int, a, b *view) []uint64 {
-	f := &bag{base: roleTemplates + 20*(slot+1), fs: make([]uint64, 0, 8)}
+func (r *reader) groupFeatures(f *bag, slot int, w *spoken, n int, a, b *view) {
+	f.base = roleTemplates + 20*(slot+1)
 	f.hashed(0)
 	f.hashed(1, w.act)
 	f.hashed(2, a.k, b.k)
@@ -144,12 +127,11 @@ func (r *reader) groupFeatures(slot int, w *spoken, n int, a, b *view) []uint64 
 	f.num(4, min(n, 4))
 	f.hashed(5, a.g)
 	f.hashed(6, w.act, a.g)
-	return f.fs
 }
 
 // togetherFeatures speak for two parties that are not coordinated doing the act together: "met".
-func (r *reader) togetherFeatures(w *spoken, a, b *view) []uint64 {
-	f := &bag{base: roleTemplates + 60, fs: make([]uint64, 0, 10)}
+func (r *reader) togetherFeatures(f *bag, w *spoken, a, b *view) {
+	f.base = roleTemplates + 60
 	f.hashed(0)
 	f.hashed(1, w.act)
 	f.hashed(2, w.act, w.lemma)
@@ -162,12 +144,11 @@ func (r *reader) togetherFeatures(w *spoken, a, b *view) []uint64 {
 	if w.listed {
 		f.hashed(9, w.row, b.g)
 	}
-	return f.fs
 }
 
 // nobodyFeatures speak for leaving a slot open.
-func (r *reader) nobodyFeatures(slot int, x *cand, c *cast) []uint64 {
-	f := &bag{base: roleTemplates + 80 + 40*slot, fs: make([]uint64, 0, 32)}
+func (r *reader) nobodyFeatures(f *bag, slot int, x *cand, c *cast) {
+	f.base = roleTemplates + 80 + 40*slot
 	t := r.trees[x.sent]
 	k := t.tok(x.tok)
 	pos := posKey(k.UPOS)
@@ -230,42 +211,39 @@ func (r *reader) nobodyFeatures(slot int, x *cand, c *cast) []uint64 {
 		f.add(25, t.lemma(x.obj))
 		f.num(26, int(t.tok(x.obj).Cluster[0]), x.act)
 	}
-	return f.fs
 }
 
 // farFeatures describe a party from elsewhere in the article as a filler of a slot.
-func (r *reader) farFeatures(slot int, x *cand, s *seat) []uint64 {
-	b := &bag{base: roleTemplates + 160 + 40*slot, fs: make([]uint64, 0, 24)}
-	t := r.trees[x.sent]
-	pos, how := posKey(t.tok(x.tok).UPOS), s.how
-	has := "0"
+func (r *reader) farFeatures(b *bag, slot int, x *cand, w *spoken, s *seat) {
+	b.base = roleTemplates + 160 + 40*slot
+	how, sector := linear.String(s.how), linear.String(s.actor.Sector)
+	has := linear.String("0")
 	if slot == slotActor && x.subj >= 0 && x.how != "shared" || slot == slotRecipient && x.obj >= 0 {
-		has = "1"
+		has = linear.String("1")
 	}
-	b.add(0, how)
-	b.add(1, how, x.act)
-	b.add(2, how, pos, has)
-	b.add(3, how, x.act, has)
-	b.add(4, how, t.lemma(x.tok))
-	b.add(5, how, s.actor.Sector)
-	b.add(6, how, s.actor.Sector, x.act)
-	b.add(7, how, t.tok(x.tok).Rel, pos)
+	b.hashed(0, how)
+	b.hashed(1, how, w.act)
+	b.hashed(2, how, w.pos, has)
+	b.hashed(3, how, w.act, has)
+	b.hashed(4, how, w.lemma)
+	b.hashed(5, how, sector)
+	b.hashed(6, how, sector, w.act)
+	b.hashed(7, how, linear.String(r.trees[x.sent].tok(x.tok).Rel), w.pos)
 	if s.actor.Code == "" {
-		b.add(8, how)
+		b.hashed(8, how)
 	}
 	if s.entity >= 0 {
-		e := &r.d.Entities[s.entity]
-		b.add(9, how, e.Type)
-		b.add(10, how, e.Type, x.act)
-		b.num(11, min(r.salience[s.entity], 8), how)
+		kind := linear.String(r.d.Entities[s.entity].Type)
+		b.hashed(9, how, kind)
+		b.hashed(10, how, kind, w.act)
+		b.counted(11, min(r.salience[s.entity], 8), how)
 	}
-	if t.passive(x.tok) {
-		b.add(12, how)
-		b.add(13, how, x.act)
+	if w.passive {
+		b.hashed(12, how)
+		b.hashed(13, how, w.act)
 	}
 	if x.claim >= 0 {
-		b.add(14, how, has)
+		b.hashed(14, how, has)
 	}
-	b.fs = append(b.fs, uint64(linear.F(roleTemplates+239).Str(how).Int(slot).Int(min(len(x.parties), 5))))
-	return b.fs
+	b.fs = append(b.fs, uint64(linear.F(roleTemplates+239).Add(how).Int(slot).Int(min(len(x.parties), 5))))
 }

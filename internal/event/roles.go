@@ -18,21 +18,23 @@ type seat struct {
 // recipient, and who is the one bears on who is the other. Every hypothesis is one set of actors with one set of recipients,
 // and its score is the sum of its units': one per actor, one per recipient (or one for "nobody"), and one for the pair.
 type cast struct {
-	seats  []seat
-	words  spoken     // of the act
-	views  []view     // of nobody and the seats
-	rivals []bool     // per two seats whether they cannot both have a role
-	sets   [2][][]int // per slot the sets of seats that may fill it; the first is nobody
-	units  [][]uint64 // features; those of the joints come last and are nil until asked for
-	joints []joint
-	hyps   []hyp
+	seats   []seat
+	fillers []filler   // of the seats, but for those from elsewhere
+	words   spoken     // of the act
+	views   []view     // of nobody and the seats
+	rivals  []bool     // per two seats whether they cannot both have a role
+	sets    [2][][]int // per slot the sets of seats that may fill it; the first is nobody
+	joints  []joint    // the units that come after those of nobody and each seat, per slot
+	hyps    []hyp
 }
+
+// alone is the number of units that speak of one party or nobody.
+func (c *cast) alone() int { return 2 * len(c.views) }
 
 // joint is a unit that speaks of two parties at once, by their views.
 type joint struct {
-	kind jointKind
-	n    int // size of the coordination
-	a, b int
+	kind    jointKind
+	n, a, b int16 // n is the size of the coordination
 }
 
 type jointKind uint8
@@ -44,11 +46,21 @@ const (
 	groupTo                   // it is done to all of a coordination
 )
 
-// hyp is one hypothesis: which set per slot, and the units that it is the sum of.
+// hyp is one hypothesis: which set per slot, and the units that it is the sum of, the first n.
 type hyp struct {
-	set   [2]int
-	units []int32
+	set   [2]int32
+	n     int32
+	units [5]int32
 }
+
+func sumOf(units ...int32) (h hyp) {
+	h.add(units...)
+	return h
+}
+
+func (h *hyp) add(units ...int32) { h.n += int32(copy(h.units[h.n:], units)) }
+
+func (h *hyp) sum() []int32 { return h.units[:h.n] }
 
 // maxSeats bounds the parties of a sentence that are considered, those nearest to the act.
 const maxSeats = 14
@@ -114,10 +126,14 @@ func (r *reader) cast(x *cand) *cast {
 	c := &cast{seats: r.seats(x)}
 	n := len(c.seats)
 	c.words = r.spoken(x)
-	c.views, c.rivals = make([]view, n+1), make([]bool, n*n)
-	c.views[0].hash()
+	c.fillers, c.views, c.rivals = make([]filler, n), make([]view, n+1), make([]bool, n*n)
+	c.views[0] = nobody()
 	for i := range c.seats {
-		c.views[i+1] = r.view(x, &c.seats[i])
+		s := &c.seats[i]
+		if s.how == "" {
+			c.fillers[i] = r.filler(x, s.tok, &s.known)
+		}
+		c.views[i+1] = r.view(s, &c.fillers[i])
 		for j := range c.seats {
 			a, b := &c.seats[i], &c.seats[j]
 			c.rivals[i*n+j] = a.id == b.id || a.span.Overlaps(b.span)
@@ -148,7 +164,7 @@ func (r *reader) cast(x *cand) *cast {
 			}
 		}
 	}
-	r.hypotheses(c, x, pairs)
+	c.hypotheses(pairs)
 	return c
 }
 
@@ -162,56 +178,50 @@ func (c *cast) clash(set []int, j int) bool {
 	return false
 }
 
-// hypotheses fills in units and hypotheses. The sets of actors from pairs on are two parties that are not coordinated: they do
+// hypotheses fills in joints and hypotheses. The sets of actors from pairs on are two parties that are not coordinated: they do
 // the act together, and to nobody.
-func (r *reader) hypotheses(c *cast, x *cand, pairs int) {
-	n := len(c.seats) + 1
-	for slot := range 2 { // the units of nobody and of each seat, per slot
-		c.units = append(c.units, r.nobodyFeatures(slot, x, c))
-		for i := range c.seats {
-			if c.seats[i].how != "" {
-				c.units = append(c.units, r.farFeatures(slot, x, &c.seats[i]))
-			} else {
-				c.units = append(c.units, r.argFeatures(slot, x, c.seats[i].tok, &c.seats[i].known))
-			}
-		}
+func (c *cast) hypotheses(pairs int) {
+	n := len(c.views)
+	c.joints = make([]joint, 0, len(c.sets[slotActor])+pairs+n*n)
+	join := func(kind jointKind, size, a, b int) int32 {
+		c.joints = append(c.joints, joint{kind, int16(size), int16(a), int16(b)})
+		return int32(c.alone() + len(c.joints) - 1)
 	}
-	join := func(j joint) int32 {
-		c.joints = append(c.joints, j)
-		c.units = append(c.units, nil)
-		return int32(len(c.units) - 1)
-	}
-	var of [2][][]int32 // units of each set
+	var of [2][]hyp // what each set adds
 	for slot := range of {
+		of[slot] = make([]hyp, len(c.sets[slot]))
 		for k, set := range c.sets[slot] {
-			us := []int32{int32(slot*n + first(set))}
+			h := &of[slot][k]
+			h.add(int32(slot*n + first(set)))
 			switch {
 			case len(set) > 1 && k < pairs:
-				us = append(us, join(joint{groupOf + jointKind(slot), len(set), set[0] + 1, set[1] + 1}))
+				h.add(join(groupOf+jointKind(slot), len(set), set[0]+1, set[1]+1))
 			case len(set) > 1:
-				us = append(us, int32(slot*n+set[1]+1), join(joint{together, 2, set[0] + 1, set[1] + 1}))
+				h.add(int32(slot*n+set[1]+1), join(together, 2, set[0]+1, set[1]+1))
 			}
-			of[slot] = append(of[slot], us)
 		}
 	}
 	link := make([]int32, n*n)
 	c.hyps = make([]hyp, 0, len(c.sets[slotActor])+pairs*pairs)
-	room := make([]int32, 0, 5*cap(c.hyps))
 	for a, as := range c.sets[slotActor] {
 		for b, bs := range c.sets[slotRecipient] {
-			if a >= pairs && b > 0 || c.clashes(as, bs) {
+			if a >= pairs && b > 0 {
+				break
+			}
+			if c.clashes(as, bs) {
 				continue
 			}
-			from := len(room)
-			room = append(append(room, of[slotActor][a]...), of[slotRecipient][b]...)
+			h := of[slotActor][a]
+			h.set = [2]int32{int32(a), int32(b)}
+			h.add(of[slotRecipient][b].sum()...)
 			if a < pairs {
 				at := &link[first(as)*n+first(bs)]
 				if *at == 0 {
-					*at = join(joint{between, 0, first(as), first(bs)})
+					*at = join(between, 0, first(as), first(bs))
 				}
-				room = append(room, *at)
+				h.add(*at)
 			}
-			c.hyps = append(c.hyps, hyp{set: [2]int{a, b}, units: room[from:len(room):len(room)]})
+			c.hyps = append(c.hyps, h)
 		}
 	}
 }
@@ -233,22 +243,32 @@ func (c *cast) clashes(as, bs []int) bool {
 	return false
 }
 
-// features returns the features of a unit.
-func (r *reader) features(c *cast, x *cand, u int32) []uint64 {
-	if c.units[u] != nil {
-		return c.units[u]
+// features appends the features of a unit.
+func (r *reader) features(fs []uint64, c *cast, x *cand, u int) []uint64 {
+	f := &bag{fs: fs}
+	if u < c.alone() {
+		slot, i := u/len(c.views), u%len(c.views)-1
+		switch {
+		case i < 0:
+			r.nobodyFeatures(f, slot, x, c)
+		case c.seats[i].how != "":
+			r.farFeatures(f, slot, x, &c.words, &c.seats[i])
+		default:
+			r.argFeatures(f, slot, x, &c.words, &c.fillers[i])
+		}
+		return f.fs
 	}
-	j := c.joints[int(u)-len(c.units)+len(c.joints)]
+	j := c.joints[u-c.alone()]
 	a, b := &c.views[j.a], &c.views[j.b]
 	switch j.kind {
 	case between:
-		c.units[u] = r.betweenFeatures(x, &c.words, a, b)
+		r.betweenFeatures(f, x, &c.words, a, b)
 	case together:
-		c.units[u] = r.togetherFeatures(&c.words, a, b)
+		r.togetherFeatures(f, &c.words, a, b)
 	default:
-		c.units[u] = r.groupFeatures(int(j.kind-groupOf), &c.words, j.n, a, b)
+		r.groupFeatures(f, int(j.kind-groupOf), &c.words, int(j.n), a, b)
 	}
-	return c.units[u]
+	return f.fs
 }
 
 // hopeless is how far a hypothesis may lie behind the best by what its parties say alone before it is given up.
@@ -256,30 +276,35 @@ const hopeless = 6
 
 // weigh returns the probabilities of the hypotheses. What is hopeless by its parties alone is not asked how they go together.
 func (r *reader) weigh(c *cast, x *cand) []float64 {
-	alone := len(c.units) - len(c.joints)
-	units := make([]float64, len(c.units))
-	for u := range units[:alone] {
-		units[u] = r.c.score(c.units[u], labelFill)
+	var fs []uint64
+	units := make([]float64, c.alone()+len(c.joints))
+	ask := func(u int) {
+		fs = r.features(fs[:0], c, x, u)
+		units[u] = r.c.score(fs, labelFill)
+	}
+	for u := range c.alone() {
+		ask(u)
 	}
 	p, top := make([]float64, len(c.hyps)), math.Inf(-1)
-	for i, h := range c.hyps {
-		for _, u := range h.units {
+	for i := range c.hyps {
+		for _, u := range c.hyps[i].sum() {
 			p[i] += units[u]
 		}
 		top = max(top, p[i])
 	}
 	asked := make([]bool, len(units))
-	for i, h := range c.hyps {
+	for i := range c.hyps {
 		if p[i] < top-hopeless {
 			p[i] = math.Inf(-1)
 			continue
 		}
-		for _, u := range h.units {
-			if int(u) < alone {
+		for _, u := range c.hyps[i].sum() {
+			if int(u) < c.alone() {
 				continue
 			}
 			if !asked[u] {
-				asked[u], units[u] = true, r.c.score(r.features(c, x, u), labelFill)
+				asked[u] = true
+				ask(int(u))
 			}
 			p[i] += units[u]
 		}

@@ -10,7 +10,7 @@ import (
 func TestChoice(t *testing.T) {
 	const good, bad, other = 11, 12, 13
 	lesson := func(right int) example {
-		c := &choice{label: labelFill, units: [][]uint64{{good}, {bad}, {other}}, hyps: []hyp{{units: []int32{0}}, {units: []int32{1}}, {units: []int32{0, 2}}}, right: make([]bool, 3)}
+		c := &choice{label: labelFill, units: [][]uint64{{good}, {bad}, {other}}, hyps: []hyp{sumOf(0), sumOf(1), sumOf(0, 2)}, right: make([]bool, 3)}
 		c.right[right] = true
 		return example{weight: 1, choice: c}
 	}
@@ -29,7 +29,7 @@ func TestBestByCodes(t *testing.T) {
 	c.sets[slotActor] = [][]int{{}, {0}, {1}, {2}}
 	c.sets[slotRecipient] = [][]int{{}}
 	for a := range c.sets[slotActor] {
-		c.hyps = append(c.hyps, hyp{set: [2]int{a, 0}})
+		c.hyps = append(c.hyps, hyp{set: [2]int32{int32(a), 0}})
 	}
 	if got := c.best([]float64{0.1, 0.25, 0.35, 0.3}); got != 3 {
 		t.Errorf("best %d, want 3: France is likelier than Mali, and its second naming than its first", got)

@@ -136,7 +136,7 @@ func (l *logit) choose(c *choice, rows [][]int32, weight float32) {
 	}
 	p := make([]float64, len(c.hyps))
 	for i := range c.hyps {
-		for _, u := range c.hyps[i].units {
+		for _, u := range c.hyps[i].sum() {
 			p[i] += units[u]
 		}
 	}
@@ -153,7 +153,7 @@ func (l *logit) choose(c *choice, rows [][]int32, weight float32) {
 		if c.right[i] {
 			v -= p[i] / sum
 		}
-		for _, u := range c.hyps[i].units {
+		for _, u := range c.hyps[i].sum() {
 			slope[u] += v
 		}
 	}

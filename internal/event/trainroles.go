@@ -17,7 +17,7 @@ func casting(r *reader, h *match, e *Annotation) example {
 	if !h.primary && !known {
 		return example{} // a further mention need not repeat the parties
 	}
-	quality := func(slot, set int, right []Party) float64 {
+	quality := func(slot int, set int32, right []Party) float64 {
 		members := c.sets[slot][set]
 		if len(right) == 0 || len(members) == 0 {
 			switch {
@@ -45,10 +45,10 @@ func casting(r *reader, h *match, e *Annotation) example {
 
 // choose makes the hypotheses that reach the best quality the right ones.
 func choose(r *reader, c *cast, x *cand, weight float32, quality func(*hyp) float64) example {
-	for u := range c.units {
-		r.features(c, x, int32(u))
+	y := &choice{label: labelFill, hyps: c.hyps, right: make([]bool, len(c.hyps))}
+	for u := range c.alone() + len(c.joints) {
+		y.units = append(y.units, r.features(nil, c, x, u))
 	}
-	y := &choice{label: labelFill, units: c.units, hyps: c.hyps, right: make([]bool, len(c.hyps))}
 	q, best := make([]float64, len(c.hyps)), 0.0
 	for i := range c.hyps {
 		q[i] = quality(&c.hyps[i])

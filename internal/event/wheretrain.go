@@ -88,7 +88,7 @@ func (r *reader) dateExample(m *moment, e *Annotation) (example, int) {
 func (c *choice) example(none bool) example {
 	c.right = append([]bool{none}, c.right...)
 	for k := range c.units {
-		c.hyps = append(c.hyps, hyp{units: []int32{int32(k)}})
+		c.hyps = append(c.hyps, sumOf(int32(k)))
 	}
 	return example{choice: c, weight: 1}
 }

@@ -24,9 +24,12 @@ func (h Hash) Int(n int) Hash { return Hash(mix(uint64(h), uint64(n)*0x9e3779b97
 // Add adds a value hashed earlier, by String or as another feature.
 func (h Hash) Add(v uint64) Hash { return Hash(mix(uint64(h), v)) }
 
+// Empty is String("").
+const Empty = uint64(14695981039346656037)
+
 // String hashes a string once, for use in several features by Hash.Add.
 func String(s string) uint64 {
-	h := uint64(14695981039346656037)
+	h := Empty
 	for i := 0; i < len(s); i++ {
 		h = (h ^ uint64(s[i])) * 1099511628211
 	}
