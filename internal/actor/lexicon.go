@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"onrecord/data"
+	"onrecord/internal/doc"
 )
 
 // kind says which table a term is from, and so what it can tell. The order is the
@@ -488,13 +489,10 @@ func (l *lexicon) users(rows []map[string]string) error {
 	return nil
 }
 
-const (
-	otherCodes = " IGO UNO EUR NGO ISM IMG MNC "
-	sectors    = " GOV MIL COP JUD LEG PTY OPP REB UAF PRM SPY CRM CVL REF JRN BUS LAB EDU MED REL SOC ELI AGR UNK "
-)
+const sectors = " GOV MIL COP JUD LEG PTY OPP REB UAF PRM SPY CRM CVL REF JRN BUS LAB EDU MED REL SOC ELI AGR UNK "
 
 func validCode(code string, states map[string]string) bool {
-	return code == "" || has(otherCodes, code) || states[code] != ""
+	return code == "" || doc.BodyCode(code) || states[code] != ""
 }
 
 func validSector(s string) bool { return s == "" || has(sectors, s) }

@@ -1,5 +1,7 @@
 package actor
 
+import "onrecord/internal/doc"
+
 // role is the grammatical task of a part of a noun phrase.
 type role uint8
 
@@ -190,11 +192,11 @@ func bare(toks []tok, h *hit, p *part) bool {
 }
 
 // igo reports whether the code is one of an organisation of states, which no adjective turns into a country.
-func igo(code string) bool { return code == "IGO" || code == "UNO" || code == "EUR" }
+func igo(code string) bool { return doc.StateBody(code) }
 
 // loose reports whether the code names no country, so that an adjective beside it can.
 func loose(code string) bool {
-	return code == "NGO" || code == "IMG" || code == "ISM" || code == "MNC" || code == ""
+	return code == "" || doc.KindCode(code) && !igo(code)
 }
 
 // codeIn reads the country or non-state code from the terms of a part.

@@ -154,7 +154,7 @@ func (u *userTable) check(row map[string]string) (column string, err error) {
 	case !ok:
 		return "kind", fmt.Errorf("%q is none; kinds are person, group, organisation, place, office, noun", row["kind"])
 	case !validCode(row["code"], u.states):
-		return "code", fmt.Errorf("%q is neither an ISO 3166 alpha-3 code (KEN) nor one of%s", row["code"], strings.TrimRight(otherCodes, " "))
+		return "code", fmt.Errorf("%q is neither an ISO 3166 alpha-3 code (KEN) nor one of %s", row["code"], codesOfBodies())
 	case !validSector(row["sector"]):
 		return "sector", fmt.Errorf("%q is no PLOVER sector; sectors are%s", row["sector"], strings.TrimRight(sectors, " "))
 	case row["code"] == "" && row["sector"] == "":
@@ -174,4 +174,13 @@ func (u *userTable) check(row map[string]string) (column string, err error) {
 		return "to", fmt.Errorf("%s is before from, %s", row["to"], row["from"])
 	}
 	return "", nil
+}
+
+// codesOfBodies lists the codes of no country.
+func codesOfBodies() string {
+	var out []string
+	for _, r := range data.Table("bodies") {
+		out = append(out, r["code"])
+	}
+	return strings.Join(out, " ")
 }

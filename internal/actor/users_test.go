@@ -87,7 +87,7 @@ func FuzzReadRows(f *testing.F) {
 		}
 		l := &lexicon{forms: map[string][]form{}, surnames: map[string][]*term{}, states: map[string]string{"KEN": "KEN"}, names: map[string]string{}, outlets: map[string]string{}, papers: map[string]string{}}
 		for _, r := range rows {
-			if r["code"] != "" && !has(otherCodes, r["code"]) {
+			if r["code"] != "" && !doc.BodyCode(r["code"]) {
 				l.states[r["code"]] = r["code"]
 			}
 		}

@@ -10,6 +10,7 @@ import (
 	"onrecord/data"
 	"onrecord/internal/doc"
 	"onrecord/internal/event"
+	"onrecord/internal/wording"
 )
 
 // plain makes a string safe for text formats: valid UTF-8, line ends as \n, other control characters as U+FFFD.
@@ -243,9 +244,8 @@ func countries() map[string]country {
 			m[r["state"]] = c
 		}
 	}
-	for code, name := range map[string]string{"IGO": "International organisation", "UNO": "United Nations", "EUR": "European Union", "NGO": "Non-governmental organisation",
-		"ISM": "Social movement", "IMG": "Transnational armed group", "MNC": "Multinational company"} {
-		m[code] = country{name: name}
+	for _, r := range data.Table("bodies") {
+		m[r["code"]] = country{name: wording.Upper(r["name"])}
 	}
 	return m
 }

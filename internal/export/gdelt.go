@@ -108,13 +108,13 @@ func gdeltActor(prefix string, first bool) []column {
 		{prefix + "Code", false, of(cameoActor)},
 		{prefix + "Name", false, of(func(p *Party) string { return strings.ToUpper(name(p)) })},
 		{prefix + "CountryCode", false, of(func(p *Party) string {
-			if c := text(p.Code); !gdeltGroup(c) {
+			if c := text(p.Code); !doc.BodyCode(c) {
 				return c
 			}
 			return ""
 		})},
 		{prefix + "KnownGroupCode", false, of(func(p *Party) string {
-			if c := text(p.Code); gdeltGroup(c) {
+			if c := text(p.Code); doc.BodyCode(c) {
 				return c
 			}
 			return ""
@@ -126,15 +126,6 @@ func gdeltActor(prefix string, first bool) []column {
 		{prefix + "Type2Code", false, none},
 		{prefix + "Type3Code", false, none},
 	}
-}
-
-// gdeltGroup tells whether a code is no country's.
-func gdeltGroup(code string) bool {
-	switch code {
-	case "IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC":
-		return true
-	}
-	return false
 }
 
 func gdeltCount(incident func(*Incident) int, alone func(*Row) int) func(*Row) string {

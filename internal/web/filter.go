@@ -84,6 +84,7 @@ func (s *Site) findParty(text string) Party {
 	}
 	name, sector, _ := strings.Cut(text, " – ")
 	if code, ok := s.names.Code(name); ok {
+		code = s.names.OfParty(code)
 		if sector == "" {
 			return Party{Code: code}
 		}
@@ -95,7 +96,7 @@ func (s *Site) findParty(text string) Party {
 		return Party{Sector: sec}
 	}
 	if code, sec, _ := strings.Cut(text, " "); s.names.Known(code) && (sec == "" || wording.Sector(sec) != strings.ToLower(sec)) {
-		return Party{Code: code, Sector: sec}
+		return Party{Code: s.names.OfParty(code), Sector: sec}
 	}
 	return Party{Name: text}
 }

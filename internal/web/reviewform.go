@@ -312,7 +312,7 @@ func (s *Site) formParties(rec *doc.Record, field, prefix string, form url.Value
 			p.S, p.Name = still(places[i], p.Name)
 		}
 		code, wrong := s.code(at(codes, i))
-		p.Code = code
+		p.Code = s.names.OfParty(code)
 		if wrong == "" && p.S == nil && field != "owner" && !slices.ContainsFunc(rec.Entities, func(e doc.RecordEntity) bool { return e.Name == p.Name }) {
 			wrong = inText(rec, p.Name)
 		}

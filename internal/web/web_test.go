@@ -325,6 +325,7 @@ func TestFilter(t *testing.T) {
 		{"/?actor=Niger", []string{"by Niger", ">6</b>"}},
 		{"/?actor=Nigeria+%E2%80%93+armed+forces", []string{"by Nigeria – armed forces", "actor=NGA+MIL"}},
 		{"/?actor=NGA+MIL", []string{"by Nigeria – armed forces"}},
+		{"/?actor=Kosovo+%E2%80%93+police", []string{"by Kosovo – police", "actor=KOS+COP"}}, // places have XKX
 		{"/?actor=gunmen", []string{"by gunmen", ">7</b>"}},
 		{"/?source=radio+sahel", []string{"according to radio sahel"}},
 		{"/?box=-25,170,-10,180", []string{"in the area on the map", ">5</b>"}},

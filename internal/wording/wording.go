@@ -108,25 +108,25 @@ var sectors = map[string]string{
 	"SOC": "civil society", "ELI": "elites", "AGR": "farmers", "UNK": "unknown", "DIS": "discontinued",
 }
 
-var bodies = map[string]string{
-	"IGO": "international body", "UNO": "United Nations", "EUR": "European Union", "NGO": "non-governmental organisation",
-	"ISM": "international Islamist movement", "IMG": "international armed group", "MNC": "multinational company", "KOS": "Kosovo",
-}
-
-// Names holds the names of countries.
+// Names holds the names of countries and of bodies of no country.
 type Names struct {
 	byCode map[string]string
-	byName map[string]string // lower case, aliases too
-	codes  []string
+	byName map[string]string // lower case, aliases too, to the ISO code or the body's
+	states map[string]string // ISO code to the code of parties, where they differ: dependencies fold into their state
+	codes  []string          // of countries
+	bodies []string
 }
 
-// Load reads the names from the built-in table of countries.
+// Load reads the names from the built-in tables.
 func Load() *Names {
-	n := &Names{byCode: map[string]string{}, byName: map[string]string{}}
-	for code, name := range bodies {
-		n.byName[strings.ToLower(name)] = code
+	n := &Names{byCode: map[string]string{}, byName: map[string]string{}, states: map[string]string{}}
+	for _, r := range data.Table("bodies") {
+		n.byCode[r["code"]] = r["name"]
+		n.byName[strings.ToLower(r["name"])] = r["code"]
+		n.bodies = append(n.bodies, r["code"])
 	}
-	for _, r := range data.Table("countries") {
+	countries := data.Table("countries")
+	for _, r := range countries {
 		n.byCode[r["iso3"]] = r["name"]
 		n.codes = append(n.codes, r["iso3"])
 		for alias := range strings.SplitSeq(r["aliases"], "|") {
@@ -135,16 +135,30 @@ func Load() *Names {
 			}
 		}
 	}
-	for code, name := range n.byCode {
-		n.byName[strings.ToLower(name)] = code
+	for _, r := range countries {
+		n.byName[strings.ToLower(r["name"])] = r["iso3"]
+		if r["state"] != r["iso3"] {
+			n.states[r["iso3"]] = r["state"]
+		}
+		if _, ok := n.byCode[r["state"]]; !ok { // Kosovo: KOS of parties, XKX of places
+			n.byCode[r["state"]] = r["name"]
+		}
 	}
 	return n
 }
 
-// Code finds a country or kind of body by its name or an alias, whatever the case.
+// Code finds the ISO code of a country, or the code of a kind of body, by its name or an alias, whatever the case.
 func (n *Names) Code(name string) (string, bool) {
 	code, ok := n.byName[strings.ToLower(strings.TrimSpace(name))]
 	return code, ok
+}
+
+// OfParty is the code that parties have where places have the one given: KOS for XKX (Kosovo), USA for PRI (Puerto Rico).
+func (n *Names) OfParty(code string) string {
+	if state, differs := n.states[code]; differs {
+		return state
+	}
+	return code
 }
 
 // Known says whether a code is one of a country or kind of body.
@@ -163,9 +177,6 @@ func SectorCode(name string) (string, bool) {
 // Country returns the name of a country or kind of body, the code itself when it is not known.
 func (n *Names) Country(code string) string {
 	if s, ok := n.byCode[code]; ok {
-		return s
-	}
-	if s, ok := bodies[code]; ok {
 		return s
 	}
 	return code
@@ -216,13 +227,8 @@ func Sectors() []Term {
 // Bodies returns the names of countries and kinds of bodies, sorted.
 func (n *Names) Bodies() []string {
 	var out []string
-	for _, name := range n.byCode {
-		out = append(out, name)
-	}
-	for code, name := range bodies {
-		if n.byCode[code] == "" {
-			out = append(out, name)
-		}
+	for _, code := range slices.Concat(n.codes, n.bodies) {
+		out = append(out, n.byCode[code])
 	}
 	slices.Sort(out)
 	return out

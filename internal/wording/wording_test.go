@@ -1,10 +1,12 @@
 package wording
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"onrecord/data"
+	"onrecord/internal/doc"
 )
 
 func TestClause(t *testing.T) {
@@ -86,9 +88,40 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
+// TestBodies: data/bodies.tsv names what doc takes for codes of no country, no more and no fewer.
+func TestBodies(t *testing.T) {
+	t.Parallel()
+	rows := data.Table("bodies")
+	for _, r := range rows {
+		if !doc.BodyCode(r["code"]) {
+			t.Errorf("%s is in the table only", r["code"])
+		}
+	}
+	n := 0
+	for i := range 26 * 26 * 26 {
+		if doc.BodyCode(string([]byte{'A' + byte(i/676), 'A' + byte(i/26%26), 'A' + byte(i%26)})) {
+			n++
+		}
+	}
+	if n != len(rows) {
+		t.Errorf("%d codes, %d in the table", n, len(rows))
+	}
+}
+
 func TestParty(t *testing.T) {
 	t.Parallel()
 	n := Load()
+	for code, want := range map[string]string{"XKX": "KOS", "PRI": "USA", "HKG": "HKG", "FRA": "FRA", "UNO": "UNO"} {
+		if got := n.OfParty(code); got != want {
+			t.Errorf("a party of %s has code %s, want %s", code, got, want)
+		}
+	}
+	if code, _ := n.Code("kosovo"); code != "XKX" || n.Country("KOS") != "Kosovo" || n.Country(code) != "Kosovo" {
+		t.Errorf("Kosovo is %s, %s", code, n.Country("KOS"))
+	}
+	if list := n.Bodies(); len(slices.Compact(slices.Clone(list))) != len(list) {
+		t.Error("a name stands twice in the list to choose from")
+	}
 	for _, c := range [][3]string{{"USA", "MIL", "United States – armed forces"}, {"UNO", "", "United Nations"}, {"", "REB", "rebels"}, {"", "", ""}, {"QQQ", "", "QQQ"}} {
 		if got := n.Party(c[0], c[1]); got != c[2] {
 			t.Errorf("%v: %q", c, got)
