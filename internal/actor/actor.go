@@ -65,6 +65,9 @@ func (x *Context) Code(a *doc.Actor) string {
 // CodeEntities fills Code and Sector of the document's entities.
 func (x *Context) CodeEntities() {
 	for i := range x.d.Entities {
+		if x.d.GivenUp() {
+			return
+		}
 		e := &x.d.Entities[i]
 		var r reading
 		for k, m := range e.Mentions {

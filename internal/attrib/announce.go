@@ -91,7 +91,7 @@ func (b *drafter) runningQuotes() {
 			said = append(said, speech{b.d.Sentences[b.v.words[dr.at.words[0]].sent].Block, c})
 		}
 	}
-	for first := 0; first < len(b.d.Sentences); {
+	for first := 0; first < len(b.d.Sentences) && !b.d.GivenUp(); {
 		block := b.d.Sentences[first].Block
 		last := first
 		for last+1 < len(b.d.Sentences) && b.d.Sentences[last+1].Block == block {

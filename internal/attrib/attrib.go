@@ -77,6 +77,9 @@ func (a *Attributor) withCues(v *view, cues []cue, l *lattice[int32]) []Attribut
 	var out []Attribution
 	var r ranker
 	for _, c := range cues {
+		if v.doc.GivenUp() {
+			break
+		}
 		w := newWindow(v, c.words)
 		w.setOthers(v, cues)
 		scoreRoles[int32](a.role, v, w, l)
@@ -111,6 +114,9 @@ func (a *Attributor) cues(v *view, domain int, l *lattice[int32]) []cue {
 		bias = int32(claimBias * a.cue.Scale)
 	}
 	for s := range v.doc.Sentences {
+		if v.doc.GivenUp() {
+			break
+		}
 		from, to := v.sentence(s)
 		labels := tagCues[int32](a.cue, x, from, to, bias, l)
 		for _, r := range cueRuns(labels) {

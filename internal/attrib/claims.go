@@ -41,19 +41,12 @@ func (a *Attributor) Attribute(d *doc.Document) {
 	for _, at := range a.attributions(v, OurDomain) {
 		b.draft(at)
 	}
-	b.asides()
-	b.unconfirmed()
-	b.disputed()
-	b.hearsay()
-	b.passives()
-	b.owned()
-	b.reportedBy()
-	b.nested()
-	b.nest()
-	b.resolveAll()
-	b.merge()
-	b.announce()
-	b.finish()
+	for _, step := range []func(){b.asides, b.unconfirmed, b.disputed, b.hearsay, b.passives, b.owned, b.reportedBy, b.nested, b.nest, b.resolveAll, b.merge, b.announce, b.finish} {
+		if d.GivenUp() {
+			return
+		}
+		step()
+	}
 }
 
 // draft enters an attribution.
@@ -175,6 +168,9 @@ func (b *drafter) wordsIn(s doc.Span) (first, last int) {
 func (b *drafter) nest() {
 	slices.SortStableFunc(b.drafts, func(x, y *draft) int { return cmp.Compare(x.at.Cue[0].Start, y.at.Cue[0].Start) })
 	for i, x := range b.drafts {
+		if b.d.GivenUp() {
+			return
+		}
 		size := 1 << 30
 		for j, y := range b.drafts {
 			if i != j && covers(y.at.Content, x.at.Cue[0]) && length(y.at.Content) < size && !covers(x.at.Content, y.at.Cue[0]) {
@@ -199,6 +195,9 @@ func length(ss []doc.Span) int {
 // resolveAll finds the sources in text order, so that later ones can refer to earlier ones.
 func (b *drafter) resolveAll() {
 	for _, dr := range b.drafts {
+		if b.d.GivenUp() {
+			return
+		}
 		cueWord := dr.at.words[0]
 		excluded := func(i int) bool { return overlapsAny(b.v.words[i].tok.Span, dr.at.Content) }
 		b.inherit(dr, excluded)
@@ -367,6 +366,9 @@ func (b *drafter) carried(dr *draft) []doc.Hop {
 // merge joins drafts that tell the same content: "X said, according to Y" and "X said that, according to Y, …".
 func (b *drafter) merge() {
 	for i, x := range b.drafts {
+		if b.d.GivenUp() {
+			return
+		}
 		if x.parent >= 0 {
 			y := b.drafts[x.parent]
 			rest := subtract(y.at.Content, append(slices.Clone(x.at.Source), x.at.Cue...))

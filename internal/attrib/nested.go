@@ -12,6 +12,9 @@ const minNested = 6
 // stood alone, cut out of its sentence's tree, outside quotation marks.
 func (b *drafter) nested() {
 	for _, dr := range b.drafts[:len(b.drafts):len(b.drafts)] {
+		if b.d.GivenUp() {
+			return
+		}
 		part := b.cutOut(dr)
 		if len(part.Sentences) == 0 {
 			continue
@@ -46,7 +49,7 @@ func (b *drafter) taken(word int) bool {
 
 // cutOut copies the sentences of a draft's content as a document of their own over the same text.
 func (b *drafter) cutOut(dr *draft) *doc.Document {
-	part := &doc.Document{Article: b.d.Article}
+	part := &doc.Document{Article: b.d.Article, Stop: b.d.Stop}
 	for _, span := range dr.at.Content {
 		first, last := b.wordsIn(span)
 		for i := first; i >= 0 && i <= last; {

@@ -12,6 +12,9 @@ import (
 func (b *drafter) passives() {
 	for i := range b.v.words {
 		w := &b.v.words[i]
+		if b.d.GivenUp() {
+			return
+		}
 		if w.tok.XPOS != "VBN" || w.kids&passiveBit == 0 || w.tok.Quoted || b.covered(i, i) {
 			continue
 		}

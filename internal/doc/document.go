@@ -248,7 +248,14 @@ type Document struct {
 	Events    []Event
 	Forces    []Force
 	Problems  []Problem
+
+	// Stop, where set, says that nobody waits for this reading any more; nil = never. See GivenUp.
+	Stop func() bool
 }
+
+// GivenUp tells whether the reading was given up. Stages ask it in every loop that grows with the article, and leave early what
+// they do when it is so: nobody looks at the document afterwards.
+func (d *Document) GivenUp() bool { return d.Stop != nil && d.Stop() }
 
 // Text returns the words of a span.
 func (d *Document) Text(s Span) string { return d.Article.Text[s.Start:s.End] }

@@ -145,6 +145,9 @@ func (c *Coder) Code(d *doc.Document) {
 	groups := r.standing(r.join(found), s)
 	r.situate(groups)
 	for _, group := range groups {
+		if d.GivenUp() {
+			return
+		}
 		d.Events = append(d.Events, r.event(group))
 	}
 	sort.SliceStable(d.Events, func(i, j int) bool { return d.Events[i].Anchor.Start < d.Events[j].Anchor.Start })
@@ -153,6 +156,9 @@ func (c *Coder) Code(d *doc.Document) {
 // found are the candidates that may be acts by their words and what stands around them.
 func (r *reader) found(cands []*cand) (out []*cand) {
 	for _, x := range cands {
+		if r.d.GivenUp() {
+			break
+		}
 		if r.decide(x, r.c.chances(r.actFeatures(x), labelNone, labelStatus)) {
 			out = append(out, x)
 		}
@@ -166,6 +172,9 @@ func (r *reader) kept(found []*cand) (out []*cand, s *sight) {
 	r.fillAll(found)
 	s = r.survey(found)
 	for _, x := range found {
+		if r.d.GivenUp() {
+			break
+		}
 		x.sure = r.c.yes(r.keepFeatures(x, s), labelKeep)
 		if x.own != nil {
 			x.sure = max(x.sure, leastSure)
@@ -180,6 +189,9 @@ func (r *reader) kept(found []*cand) (out []*cand, s *sight) {
 func (r *reader) fillAll(found []*cand) {
 	concur(found)
 	for _, x := range found {
+		if r.d.GivenUp() {
+			return
+		}
 		r.fill(x)
 		r.hint(x)
 	}

@@ -15,6 +15,9 @@ func (r *reader) join(found []*cand) [][]*cand {
 	var groups [][]*cand
 	recent := map[string][]int{} // per act its groups, the oldest first
 	for _, y := range found {
+		if r.d.GivenUp() {
+			break
+		}
 		best, at := r.c.cut.same, -1
 		near, by := 0.0, -1
 		open := recent[y.kind()]

@@ -160,6 +160,9 @@ func (r *reader) candidates() []*cand {
 	acts := map[string]int{}
 	var out []*cand
 	for s, t := range r.trees {
+		if r.d.GivenUp() {
+			break
+		}
 		var parties []int
 		for i := range t.s.Tokens {
 			k := t.tok(i)

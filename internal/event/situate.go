@@ -104,6 +104,9 @@ func (r *reader) situate(groups [][]*cand) {
 	}
 	var last *previous
 	for _, g := range groups {
+		if r.d.GivenUp() {
+			return
+		}
 		x := g[0]
 		if !pinned(g) {
 			x.place = r.placeOf(g, r.spot(g, last))

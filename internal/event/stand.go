@@ -12,6 +12,9 @@ func (r *reader) standing(groups [][]*cand, s *sight) [][]*cand {
 	crowd := crowded(groups)
 	expected := 0.0
 	for _, g := range groups {
+		if r.d.GivenUp() {
+			break
+		}
 		x := g[0]
 		x.prob = r.c.yes(r.standFeatures(g, s, crowd), labelStand)
 		if user(g) {

@@ -28,6 +28,9 @@ func Find(d *doc.Document, coder Coder) {
 		}
 	}
 	for i := range d.Sentences {
+		if d.GivenUp() {
+			return
+		}
 		if len(places[i]) > 0 {
 			f := finder{d: d, s: &d.Sentences[i], sentence: i, coder: coder, places: places[i]}
 			f.run()

@@ -153,6 +153,9 @@ func buildTagger(*Reader) (func(*doc.Document), error) {
 	t, err := with(func(b []byte) (*tag.Tagger, error) { return tag.New(b, lexicon) }, "tag")
 	return func(d *doc.Document) {
 		for i := range d.Sentences {
+			if d.GivenUp() {
+				return
+			}
 			t.Tag(&d.Sentences[i])
 		}
 	}, err
@@ -162,6 +165,9 @@ func buildParser(*Reader) (func(*doc.Document), error) {
 	p, err := with(parse.New, "parse")
 	return func(d *doc.Document) {
 		for i := range d.Sentences {
+			if d.GivenUp() {
+				return
+			}
 			p.Parse(&d.Sentences[i])
 		}
 	}, err
@@ -179,9 +185,15 @@ func buildAttributor(*Reader) (func(*doc.Document), error) {
 // voices gives every figure and force the claim that covers it; -1 is the article's own voice.
 func voices(d *doc.Document) {
 	for i := range d.Figures {
+		if d.GivenUp() {
+			return
+		}
 		d.Figures[i].Claim = attrib.Covering(d, d.Figures[i].Span)
 	}
 	for i := range d.Forces {
+		if d.GivenUp() {
+			return
+		}
 		d.Forces[i].Claim = attrib.Covering(d, d.Forces[i].Span)
 	}
 }
@@ -189,17 +201,31 @@ func voices(d *doc.Document) {
 // Read reads an article. Problems that clean found are handed in and stay first.
 // Articles that are not in English, or empty, are recorded with their problem and not read further.
 func (r *Reader) Read(a doc.Article, problems ...doc.Problem) *doc.Document {
+	return r.ReadWatched(nil, a, problems...)
+}
+
+// ReadWatched is Read for somebody who may lose patience. What it returns after w.Stop is not the reading of the article.
+func (r *Reader) ReadWatched(w *Watch, a doc.Article, problems ...doc.Problem) *doc.Document {
 	d := &doc.Document{Article: a, Problems: problems}
+	if w != nil {
+		d.Stop = w.Stopped
+	}
 	if strings.TrimSpace(a.Text) != "" && (a.Language == "" || a.Language == "en") {
-		r.Run(d)
+		r.run(d, w)
 	}
 	return d
 }
 
 // Run takes a document that holds no more than its article through the stages.
-func (r *Reader) Run(d *doc.Document) {
-	for _, s := range r.stages {
-		if !guard(d, s) {
+func (r *Reader) Run(d *doc.Document) { r.run(d, nil) }
+
+func (r *Reader) run(d *doc.Document, w *Watch) {
+	for i := range r.stages {
+		if d.GivenUp() {
+			return
+		}
+		w.At(r.stages[i].name)
+		if !guard(d, r.stages[i]) {
 			return
 		}
 	}

@@ -22,6 +22,9 @@ func Split(d *doc.Document) {
 	paragraph := 0
 	var read []doc.Span
 	for i, b := range d.Article.Blocks {
+		if d.GivenUp() {
+			return
+		}
 		if b.Boilerplate() || b.Start < 0 || b.End > len(text) || b.Empty() {
 			continue
 		}

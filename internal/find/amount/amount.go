@@ -19,6 +19,9 @@ func Find(d *doc.Document) {
 	d.Figures = nil
 	f := finder{d: d, tables: loaded()}
 	for i := range d.Sentences {
+		if d.GivenUp() {
+			return
+		}
 		f.sentence(i)
 	}
 	f.relate()

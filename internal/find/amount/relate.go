@@ -9,6 +9,9 @@ import (
 // relate sets scopes and subsets: what takes the words around a figure, or a second figure, to tell.
 func (f *finder) relate() {
 	for i := range f.d.Figures {
+		if f.d.GivenUp() {
+			return
+		}
 		fig := &f.d.Figures[i]
 		s := &f.d.Sentences[fig.Sentence]
 		before := f.wordsBefore(s, fig.Start)

@@ -122,6 +122,9 @@ func (f *Finder) paths(x *extractor) [][]uint8 {
 	var features []uint64
 	var v viterbi
 	for i, words := range x.sentences {
+		if x.d.GivenUp() {
+			return paths
+		}
 		emissions[i] = make([]int32, n*len(words))
 		for j := range words {
 			features = x.features(features[:0], i, j)
@@ -131,6 +134,9 @@ func (f *Finder) paths(x *extractor) [][]uint8 {
 	}
 	mem := newMemory(x, &f.labels, paths)
 	for i, words := range x.sentences {
+		if x.d.GivenUp() {
+			break
+		}
 		changed := false
 		for j := range words {
 			features = mem.features(features[:0], i, j)

@@ -73,6 +73,7 @@ const (
 
 // extractor makes the features of a document's tokens.
 type extractor struct {
+	d         *doc.Document
 	sentences [][]word
 	manner    []uint8 // per sentence: 0 plain, 1 title case, 2 all capitals
 	seen      map[string]*elsewhere
@@ -88,6 +89,7 @@ type elsewhere struct {
 
 func newExtractor(d *doc.Document, lex *lexicon) *extractor {
 	x := &extractor{
+		d:         d,
 		sentences: make([][]word, len(d.Sentences)),
 		manner:    make([]uint8, len(d.Sentences)),
 		seen:      map[string]*elsewhere{},

@@ -45,11 +45,12 @@ func (f *Finder) link(d *doc.Document) {
 	for i := range d.Mentions {
 		l.names = append(l.names, l.name(i))
 	}
-	l.sameForm()
-	l.acronyms()
-	l.shortOrganisations()
-	l.persons()
-	l.write()
+	for _, step := range []func(){l.sameForm, l.acronyms, l.shortOrganisations, l.persons, l.write} {
+		if d.GivenUp() {
+			return
+		}
+		step()
+	}
 }
 
 // typeOf says what kind of entity a mention names; "" for what is none (products, events).
@@ -152,6 +153,9 @@ func (l *linker) acronyms() {
 		}
 	}
 	for s := range l.sets {
+		if l.d.GivenUp() {
+			return
+		}
 		n := l.sets[s].names[0]
 		if !n.acronym || l.sets[s].into >= 0 || l.hasFull(s) || !organisational(l.sets[s].typ) {
 			continue
@@ -188,6 +192,9 @@ func (l *linker) token(sentence, i int) string {
 // shortOrganisations joins "Wagner" to "Wagner Group" and "Defence Ministry" to "Ministry of Defence".
 func (l *linker) shortOrganisations() {
 	for s := range l.sets {
+		if l.d.GivenUp() {
+			return
+		}
 		if l.sets[s].into >= 0 || l.sets[s].typ != typeOrganisation || l.sets[s].names[0].acronym {
 			continue
 		}
@@ -214,6 +221,9 @@ func (l *linker) shortOrganisations() {
 // persons share the part, a title's gender decides, else the one named last before.
 func (l *linker) persons() {
 	for s := range l.sets {
+		if l.d.GivenUp() {
+			return
+		}
 		if l.sets[s].typ != typePerson || l.sets[s].into >= 0 {
 			continue
 		}

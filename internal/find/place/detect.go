@@ -63,6 +63,9 @@ func (r *Resolver) collect(d *doc.Document) []found {
 		}
 	}
 	for i := range d.Sentences {
+		if d.GivenUp() {
+			break
+		}
 		fs = append(fs, r.missed(d, i, taken[i])...)
 	}
 	fs = addDateline(d, fs)

@@ -24,6 +24,9 @@ func (r *Resolver) Resolve(d *doc.Document) {
 	before := -1 // the name before, for enumerations
 	beforeLiteral := false
 	for i := range fs {
+		if d.GivenUp() {
+			return
+		}
 		f := &fs[i]
 		if f.source == fromNORP {
 			continue

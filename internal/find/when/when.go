@@ -23,6 +23,9 @@ func Find(d *doc.Document) {
 	r := reader{d: d, events: map[string]happening{}}
 	r.ref, r.known = parseDay(d.Article.Published)
 	for i := range d.Sentences {
+		if d.GivenUp() {
+			return
+		}
 		r.read(i)
 	}
 }
