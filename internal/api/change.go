@@ -16,7 +16,6 @@ import (
 	"onrecord/internal/feed"
 	"onrecord/internal/fetch/address"
 	"onrecord/internal/ingest"
-	"onrecord/internal/read"
 	"onrecord/internal/store"
 )
 
@@ -60,9 +59,7 @@ func (a *API) read(w http.ResponseWriter, q *http.Request) error {
 	if p.Text == "" && p.HTML == "" {
 		return bad("", Field{"text", "is empty: give the article as text or html"})
 	}
-	article, problems := clean.Read(b, clean.Given{Format: "jsonl"})
-	rec := read.Record(a.o.Ingester.Reader.Read(article, problems...), q.URL.Query().Get("explain") == "1")
-	return reply(w, http.StatusOK, rec)
+	return reply(w, http.StatusOK, a.o.Ingester.ReadOnce(b, clean.Given{Format: "jsonl"}, q.URL.Query().Get("explain") == "1"))
 }
 
 // Stored says what became of what was posted.

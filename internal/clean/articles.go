@@ -6,6 +6,7 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"iter"
 	"strings"
@@ -83,19 +84,57 @@ func looksJSON(data []byte) bool {
 	return len(rest) > 0 && (rest[0] == '"' || rest[0] == '}')
 }
 
-// Articles reads the articles of one input: a single page or text, or JSONL with one object
+// Articles reads the articles of one input: Inputs, each cleaned.
+func Articles(r io.Reader, name string, given Given) iter.Seq2[doc.Article, []doc.Problem] {
+	return func(yield func(doc.Article, []doc.Problem) bool) {
+		for in := range Inputs(r, name, given) {
+			if !yield(in.Read()) {
+				return
+			}
+		}
+	}
+}
+
+// Input is an article that was not cleaned yet.
+type Input struct {
+	data   []byte
+	given  Given
+	line   string       // "name:line" of a line of JSONL
+	broken *doc.Problem // there is no article: it could not be taken in
+}
+
+// Read cleans it.
+func (in Input) Read() (doc.Article, []doc.Problem) {
+	if in.broken != nil {
+		a := doc.Article{}
+		if in.data != nil {
+			a = finish(doc.Article{SHA256: hash(in.data)}, in.given)
+		}
+		return a, []doc.Problem{*in.broken}
+	}
+	a, problems := Read(in.data, in.given)
+	if in.line != "" && a.Text == "" {
+		for i := range problems {
+			problems[i].Message = in.line + ": " + problems[i].Message
+		}
+	}
+	return a, problems
+}
+
+// Inputs takes one input apart: a single page or text, or JSONL with one object
 // per line, which is streamed. The name (of the file) stands in messages and tells JSONL
 // by its ending. A line that cannot be read gives an article without text and a problem
 // that names the line; reading goes on behind it. Gzipped input is unpacked.
-func Articles(r io.Reader, name string, given Given) iter.Seq2[doc.Article, []doc.Problem] {
-	return func(yield func(doc.Article, []doc.Problem) bool) {
+func Inputs(r io.Reader, name string, given Given) iter.Seq[Input] {
+	return func(yield func(Input) bool) {
+		broken := func(data []byte, p doc.Problem) Input { return Input{data: data, given: given, broken: &p} }
 		in := bufio.NewReaderSize(r, 64<<10)
 		plain := strings.TrimSuffix(name, ".gz")
 		jsonl := given.Format == "jsonl" || given.Format == "" && (strings.HasSuffix(plain, ".jsonl") || strings.HasSuffix(plain, ".ndjson"))
 		if head, _ := in.Peek(2); jsonl && bytes.HasPrefix(head, []byte{0x1f, 0x8b}) {
 			z, err := gzip.NewReader(in)
 			if err != nil {
-				yield(doc.Article{}, []doc.Problem{problem("%s: the gzip data is damaged: %v", name, err)})
+				yield(broken(nil, problem("%s: the gzip data is damaged: %v", name, err)))
 				return
 			}
 			in = bufio.NewReaderSize(z, 64<<10)
@@ -110,10 +149,10 @@ func Articles(r io.Reader, name string, given Given) iter.Seq2[doc.Article, []do
 		}
 		data, err := io.ReadAll(io.LimitReader(in, MaxInput+1))
 		if err != nil {
-			yield(finish(doc.Article{SHA256: hash(data)}, given), []doc.Problem{problem("%s: %v", name, err)})
+			yield(broken(append([]byte{}, data...), problem("%s: %v", name, err)))
 			return
 		}
-		yield(Read(data, given))
+		yield(Input{data: data, given: given})
 	}
 }
 
@@ -131,31 +170,26 @@ func startsLines(head []byte) bool {
 }
 
 // lines reads JSONL.
-func lines(in *bufio.Reader, name string, given Given, yield func(doc.Article, []doc.Problem) bool) {
+func lines(in *bufio.Reader, name string, given Given, yield func(Input) bool) {
 	given.Format = "jsonl"
 	for n := 1; ; n++ {
 		line, over, err := readLine(in)
 		if err != nil && err != io.EOF {
-			yield(doc.Article{}, []doc.Problem{problem("%s:%d: %v", name, n, err)})
+			p := problem("%s:%d: %v", name, n, err)
+			yield(Input{broken: &p})
 			return
 		}
 		if n == 1 {
 			line = bytes.TrimPrefix(line, []byte("\xef\xbb\xbf"))
 		}
 		if text := bytes.TrimSpace(line); len(text) > 0 || over > 0 {
-			var a doc.Article
-			var problems []doc.Problem
+			x := Input{data: text, given: given, line: fmt.Sprintf("%s:%d", name, n)}
 			if over > 0 {
-				a, problems = doc.Article{}, []doc.Problem{tooLarge(len(line) + over)}
-			} else {
-				a, problems = Read(text, given)
+				p := tooLarge(len(line) + over)
+				p.Message = x.line + ": " + p.Message
+				x = Input{broken: &p}
 			}
-			for i := range problems {
-				if a.Text == "" {
-					problems[i].Message = problem("%s:%d: %s", name, n, problems[i].Message).Message
-				}
-			}
-			if !yield(a, problems) {
+			if !yield(x) {
 				return
 			}
 		}

@@ -13,9 +13,10 @@ import (
 	"onrecord/internal/read"
 )
 
-// ownFlags are the user's own tables; every command that reads articles has them. Commands on one store must be given the
+// ownFlags are the user's own tables, and how long reading may take; every command that reads articles has them. Commands on one store must be given the
 // same ones: what is read with others is another pipeline, and "onrecord reread" reads it again.
 type ownFlags struct {
+	limitFlag `embed:""`
 	Actors    string `help:"Table of your own actors, CSV or TSV: name, aliases, kind, code, sector, office, from, to. Its rows win over the built-in ones." placeholder:"FILE" env:"ONRECORD_ACTORS"`
 	Ontology  string `help:"File of your own event types, TOML; docs/ontology.md describes it." placeholder:"FILE" env:"ONRECORD_ONTOLOGY"`
 	Gazetteer string `help:"More places: a table like GeoNames' allCountries.txt, or a file that cmd/gazetteer packed. A table is packed once and kept in the cache folder." placeholder:"FILE" env:"ONRECORD_GAZETTEER"`
@@ -54,9 +55,11 @@ func (f *ownFlags) into(ctx context.Context, s *streams, g *ingest.Ingester) err
 	if err != nil {
 		return err
 	}
-	if g.Reader, err = f.reader(s, publishers); err != nil {
+	r, err := f.reader(s, publishers)
+	if err != nil {
 		return err
 	}
+	g.Reader = r
 	return g.Store.NotePipeline(ctx, g.Reader.Pipeline(), f.words(len(publishers)))
 }
 
@@ -75,9 +78,8 @@ func (f *ownFlags) words(publishers int) string {
 }
 
 // pageReader reads for the page as the store's articles are read, with reasons.
-type pageReader struct{ r *read.Reader }
+type pageReader struct{ g *ingest.Ingester }
 
 func (p pageReader) Read(a onrecord.Article) onrecord.Record {
-	article, problems := clean.Read([]byte(a.Text), clean.Given{URL: a.URL, Title: a.Title, Publisher: a.Publisher, Published: a.Published})
-	return read.Record(p.r.Read(article, problems...), true)
+	return p.g.ReadOnce([]byte(a.Text), clean.Given{URL: a.URL, Title: a.Title, Publisher: a.Publisher, Published: a.Published}, true)
 }

@@ -16,6 +16,7 @@ import (
 	"onrecord/internal/doc"
 	"onrecord/internal/export"
 	"onrecord/internal/fetch"
+	"onrecord/internal/limit"
 	"onrecord/internal/read"
 )
 
@@ -56,6 +57,10 @@ func (c *readCmd) Run(s *streams) error {
 	if err != nil {
 		return err
 	}
+	l, err := c.limit()
+	if err != nil {
+		return err
+	}
 	reader, err := c.reader(s, nil)
 	if err != nil {
 		return err
@@ -71,12 +76,18 @@ func (c *readCmd) Run(s *streams) error {
 			failed = true
 			continue
 		}
-		for article, problems := range clean.Articles(in, name, given) {
-			d := reader.Read(article, problems...)
-			for _, p := range d.Problems {
+		for x := range clean.Inputs(in, name, given) {
+			rec, e := l.Do(reader, func(t *limit.Turn) doc.Record {
+				article, problems := x.Read()
+				return read.Record(t.Read(article, problems...), c.Explain)
+			})
+			if e != nil {
+				rec, failed = e.Record(), true
+			}
+			for _, p := range rec.Problems {
 				fmt.Fprintf(s.err, "onrecord: %s: %s: %s\n", name, p.Stage, p.Message)
 			}
-			if err := out.print(read.Record(d, c.Explain)); err != nil {
+			if err := out.print(rec); err != nil {
 				in.Close()
 				return err
 			}

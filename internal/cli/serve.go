@@ -67,22 +67,43 @@ func (c *serveCmd) Run(s *streams) error {
 	if err != nil {
 		return fmt.Errorf("serve: %w", err)
 	}
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+	fmt.Fprintf(s.err, "onrecord: serving %s at http://%s\n", g.Store.Name(), listener.Addr())
+	return c.serve(ctx, listener, handler, g, log)
+}
+
+// serve answers requests and does the jobs of the background until ctx ends, or so many readings hang that nothing else is read.
+// Requests that were begun are answered, and nothing runs any more when it returns.
+func (c *serveCmd) serve(ctx context.Context, l net.Listener, h http.Handler, g *ingest.Ingester, log *slog.Logger) error {
+	ctx, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	watchReadings(g, log, nil, g.Slots(), end)
+	server := &http.Server{Handler: untilStop(ctx, h), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
-	server.BaseContext = func(net.Listener) context.Context { return ctx }
 	var jobs sync.WaitGroup
 	c.background(ctx, &jobs, g, log)
-	context.AfterFunc(ctx, func() {
-		late, cancel := context.WithTimeout(context.Background(), shutdownTime)
-		defer cancel()
-		_ = server.Shutdown(late)
-	})
-	fmt.Fprintf(s.err, "onrecord: serving %s at http://%s\n", g.Store.Name(), listener.Addr())
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+	err := worker.ServeUntil(ctx, server, l, shutdownTime)
+	if err == nil {
+		err = hung(ctx)
+	}
+	end(nil)
+	jobs.Wait()
+	if err != nil {
 		return fmt.Errorf("serve: %w", err)
 	}
-	jobs.Wait()
 	return nil
+}
+
+// untilStop ends streams, which never end by themselves, when ctx does; other requests are answered to their end.
+func untilStop(ctx context.Context, h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		if q.URL.Path == "/v1/stream" {
+			own, end := context.WithCancel(q.Context())
+			defer end()
+			defer context.AfterFunc(ctx, end)()
+			q = q.WithContext(own)
+		}
+		h.ServeHTTP(w, q)
+	})
 }
 
 // background warms the store up, polls the watch list and sends alerts until ctx ends.
@@ -130,7 +151,7 @@ func readWaiting(ctx context.Context, g *ingest.Ingester, slots int, log *slog.L
 
 // handler puts page, API and log-in together.
 func (c *serveCmd) handler(g *ingest.Ingester, guard *access.Access, log *slog.Logger) (http.Handler, error) {
-	reader := pageReader{g.Reader}
+	reader := pageReader{g}
 	l := live.New(g.Store)
 	places, err := live.Places()
 	if err != nil {

@@ -86,6 +86,9 @@ func (f *fetchFlags) client() (*fetch.Client, error) {
 func newIngester(ctx context.Context, s *streams, f *storeFlag, own *ownFlags, web *fetchFlags, workers int) (*ingest.Ingester, error) {
 	g := &ingest.Ingester{Workers: workers}
 	var err error
+	if g.Limit, err = own.limit(); err != nil {
+		return nil, err
+	}
 	if web != nil {
 		if g.Fetch, err = web.client(); err != nil {
 			return nil, err

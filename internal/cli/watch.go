@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"crypto/rand"
 	"fmt"
 	"log/slog"
@@ -165,10 +166,13 @@ func (c *watchPollCmd) Run(s *streams) error {
 		fmt.Fprintln(s.err, line)
 	}}
 	if !c.Once {
+		ctx, end := context.WithCancelCause(ctx)
+		defer end(nil)
+		watchReadings(g, slog.New(slog.NewTextHandler(s.err, nil)), nil, g.Slots(), end)
 		if err := p.Run(ctx); err != nil && ctx.Err() == nil {
 			return err
 		}
-		return nil
+		return hung(ctx)
 	}
 	for {
 		due, err := g.Store.DueWatches(ctx, p.Owner, 16, time.Now().Add(15*time.Minute))

@@ -48,19 +48,25 @@ func (c *workerCmd) Run(s *streams) error {
 	}
 	defer g.Store.Close()
 	defer q.Close()
+	return c.work(ctx, log, g, q, name)
+}
+
+// work reads what waits until ctx ends, a page cannot be served any longer, or a reading hangs.
+func (c *workerCmd) work(ctx context.Context, log *slog.Logger, g *ingest.Ingester, q queue.Queue, name string) error {
 	w := worker.Worker{Store: g.Store, Queue: q, Read: g.ReadLease, Pipeline: g.Reader.Pipeline(), Slots: c.Workers, Batch: c.Batch,
 		Log: log, Metrics: metric.New(Version, g.Reader.Pipeline())}
 	w.Metrics.Watch(g.Store, time.Now)
+	ctx, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	watchReadings(g, log, w.Metrics, 1, end)
 	w.Log.Info("worker", "store", g.Store.Name(), "pipeline", w.Pipeline, "owner", name)
-	pages, end := context.WithCancel(context.Background())
-	served, err := c.pages(pages, &w, g, stop)
+	stop := func() { end(nil) }
+	pages, err := c.pages(&w, g, stop)
 	if err != nil {
-		end()
 		return err
 	}
-	err = c.run(ctx, stop, &w, g, name)
-	end() // after the last batch
-	err = errors.Join(err, served())
+	err = cmp.Or(c.run(ctx, stop, &w, g, name), hung(ctx))
+	err = errors.Join(err, pages.close()) // after the last batch
 	w.Log.Info("worker ended")
 	return err
 }
@@ -113,44 +119,65 @@ func readPart(g *ingest.Ingester) func(context.Context, *store.Part, worker.Keep
 	}
 }
 
-// pages serves health, metrics and profiles until ctx ends. An address that cannot be had is an error; a page that breaks later
-// calls stop, and served, which waits for the pages' end, says why.
-func (c *workerCmd) pages(ctx context.Context, w *worker.Worker, g *ingest.Ingester, stop func()) (served func() error, err error) {
-	var servers sync.WaitGroup
-	broke := make(chan error, 2)
-	serve := func(address string, h http.Handler) error {
-		l, err := net.Listen("tcp", address)
-		if err != nil {
-			return fmt.Errorf("worker: %w", err)
-		}
-		servers.Go(func() {
-			if err := worker.ServeOn(ctx, l, h); err != nil {
-				broke <- err
-				stop()
-			}
-		})
-		return nil
+// pages are what a worker serves: health and metrics, and profiles.
+type pages struct {
+	ctx     context.Context
+	end     context.CancelFunc
+	servers sync.WaitGroup
+	broke   chan error
+	stop    func() // called when a page breaks
+}
+
+// pages serves health, metrics and profiles until they are closed. An address that cannot be had is an error, and nothing is
+// served then; a page that breaks later calls stop, and close says why.
+func (c *workerCmd) pages(w *worker.Worker, g *ingest.Ingester, stop func()) (*pages, error) {
+	p := &pages{broke: make(chan error, 2), stop: stop}
+	p.ctx, p.end = context.WithCancel(context.Background())
+	err := p.all(c, w, g)
+	if err != nil {
+		_ = p.close()
+		return nil, err
 	}
+	return p, nil
+}
+
+func (p *pages) all(c *workerCmd, w *worker.Worker, g *ingest.Ingester) error {
 	if c.Listen != "" {
 		checks := map[string]func(context.Context) error{"queue": w.Queue.Ready,
 			"store": func(ctx context.Context) error { _, err := g.Store.Seq(ctx); return err }}
-		if err := serve(c.Listen, worker.Health(w.Metrics, checks)); err != nil {
-			return nil, err
+		if err := p.serve(c.Listen, worker.Health(w.Metrics, checks)); err != nil {
+			return err
 		}
 	}
-	if c.Debug != "" {
-		h, end, err := worker.Debug()
-		if err != nil {
-			return nil, err
-		}
-		context.AfterFunc(ctx, end)
-		if err := serve(c.Debug, h); err != nil {
-			return nil, err
-		}
+	if c.Debug == "" {
+		return nil
 	}
-	return func() error {
-		servers.Wait()
-		close(broke)
-		return <-broke
-	}, nil
+	h, end, err := worker.Debug()
+	if err != nil {
+		return err
+	}
+	context.AfterFunc(p.ctx, end)
+	return p.serve(c.Debug, h)
+}
+
+func (p *pages) serve(address string, h http.Handler) error {
+	l, err := net.Listen("tcp", address)
+	if err != nil {
+		return fmt.Errorf("worker: %w", err)
+	}
+	p.servers.Go(func() {
+		if err := worker.ServeOn(p.ctx, l, h); err != nil {
+			p.broke <- err
+			p.stop()
+		}
+	})
+	return nil
+}
+
+// close ends the pages, waits until they have ended, and says why one broke before.
+func (p *pages) close() error {
+	p.end()
+	p.servers.Wait()
+	close(p.broke)
+	return <-p.broke
 }

@@ -88,7 +88,7 @@ func obey(text string) error {
 	w := storetest.New(storetest.Options{Seed: o.Seed, Articles: o.Articles, Copies: 0.2})
 	read := queuetest.Reader(w, o.Articles)
 	x := worker.Worker{Store: s, Queue: q, Pipeline: queuetest.Pipeline, Slots: 2, Batch: 8, Log: log, Pause: 200 * time.Millisecond,
-		Read: func(l *store.Lease) *doc.Record {
+		Read: func(l *store.Lease) (*doc.Record, error) {
 			if o.Pause > 0 {
 				time.Sleep(rand.N(o.Pause))
 			}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"onrecord/internal/doc"
+	"onrecord/internal/limit"
 	"onrecord/internal/queue"
 	"onrecord/internal/queue/queuetest"
 	"onrecord/internal/store"
@@ -36,7 +37,7 @@ type sim struct {
 	r      *rand.Rand
 	s      *store.Store
 	w      *storetest.World
-	read   func(*store.Lease) *doc.Record
+	read   func(*store.Lease) (*doc.Record, error)
 	clock  time.Time
 	stream []string // ids of articles; in order, unless it is shuffled
 	tries  map[string]int
@@ -56,6 +57,14 @@ func (x *sim) must(err error) {
 	if err != nil {
 		x.t.Fatal(err)
 	}
+}
+
+// record is what is read in an article.
+func (x *sim) record(d *queue.Delivery) *doc.Record {
+	x.t.Helper()
+	rec, err := x.read(&d.Lease)
+	x.must(err)
+	return rec
 }
 
 // step does one thing at random. calm leaves the faults out.
@@ -164,18 +173,25 @@ func (x *sim) work(ctx context.Context, ds []*queue.Delivery, calm bool) {
 		x.fault("worker died with a lease")
 	case !calm && n == 1:
 		x.fault("worker died after storing")
-		_, err := x.s.Put(ctx, queuetest.Pipeline, []store.Entry{{Record: x.read(&ds[0].Lease)}})
+		_, err := x.s.Put(ctx, queuetest.Pipeline, []store.Entry{{Record: x.record(ds[0])}})
 		x.must(err)
 	case !calm && n == 2:
 		x.fault("store broke off a transaction")
 		broken, cancel := context.WithCancel(ctx)
 		cancel()
-		if _, err := x.s.Put(broken, queuetest.Pipeline, []store.Entry{{Record: x.read(&ds[0].Lease)}}); err == nil {
+		if _, err := x.s.Put(broken, queuetest.Pipeline, []store.Entry{{Record: x.record(ds[0])}}); err == nil {
 			x.t.Fatal("a transaction without time was stored")
 		}
 	case !calm && n == 3:
-		x.fault("reading broke off")
-		w.Read = func(*store.Lease) *doc.Record { panic("drill") }
+		if x.r.IntN(2) == 0 {
+			x.fault("reading broke off")
+			w.Read = func(*store.Lease) (*doc.Record, error) { panic("drill") }
+		} else {
+			x.fault("reading given up")
+			w.Read = func(*store.Lease) (*doc.Record, error) {
+				return nil, &limit.Exceeded{Time: time.Minute, Stage: "event"}
+			}
+		}
 		x.must(w.Do(ctx, ds))
 		_, err := x.s.Retry(ctx, "")
 		x.must(err)
@@ -281,7 +297,11 @@ func alone(t testing.TB, w *storetest.World, n int) *store.Store {
 		if err != nil || !ok {
 			t.Fatal(ok, err)
 		}
-		if _, err := s.Put(context.Background(), queuetest.Pipeline, []store.Entry{{Record: read(&l)}}); err != nil {
+		rec, err := read(&l)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Put(context.Background(), queuetest.Pipeline, []store.Entry{{Record: rec}}); err != nil {
 			t.Fatal(err)
 		}
 	}

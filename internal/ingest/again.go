@@ -7,6 +7,7 @@ import (
 
 	"onrecord/internal/clean"
 	"onrecord/internal/doc"
+	"onrecord/internal/limit"
 	"onrecord/internal/source"
 	"onrecord/internal/store"
 )
@@ -29,9 +30,11 @@ func (g *Ingester) stored(leases func(yield func(store.Lease, error) bool)) func
 }
 
 // again reads an article that is in the store. Its text stays as it is: offsets and highlights point into it.
-func (g *Ingester) again(l *store.Lease) *doc.Record {
-	a, problems := restore(l)
-	return g.record(a, problems)
+func (g *Ingester) again(l *store.Lease) (doc.Record, *limit.Exceeded) {
+	return g.Limit.Do(g.Reader, func(t *limit.Turn) doc.Record {
+		a, problems := restore(l)
+		return g.record(t, a, problems)
+	})
 }
 
 // restore makes the article that was stored. The blocks of the text (headline, byline, boilerplate) are found anew, from

@@ -18,6 +18,7 @@ import (
 	"onrecord/internal/clean"
 	"onrecord/internal/doc"
 	"onrecord/internal/fetch"
+	"onrecord/internal/limit"
 	"onrecord/internal/read"
 	"onrecord/internal/source"
 	"onrecord/internal/store"
@@ -26,13 +27,20 @@ import (
 // Ingester brings articles into a store. Its fields are set before use and not changed.
 type Ingester struct {
 	Store   *store.Store
-	Reader  *read.Reader
+	Reader  Reader
+	Limit   *limit.Limit  // of the reading of one article; nil = none
 	Fetch   *fetch.Client // nil: addresses cannot be fetched
 	Workers int           // articles read at the same time; 0 = the number of processors
 	Unread  bool          // only store the articles; workers read them later
 	Given   clean.Given   // what the caller knows of all articles, where they do not say themselves
 	// Report is told of every step; it is called from one goroutine at a time. nil = nobody.
 	Report func(Step)
+}
+
+// Reader reads articles: *read.Reader.
+type Reader interface {
+	limit.Reader
+	Pipeline() string
 }
 
 // Step is what happened to one item.
@@ -110,6 +118,14 @@ type job struct {
 	problem string
 }
 
+// Slots is how many articles are read at the same time.
+func (g *Ingester) Slots() int {
+	if g.Workers > 0 {
+		return g.Workers
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
 // run reads the jobs on all cores and stores them in their order. sourceName is what the store notes as their source.
 func (g *Ingester) run(ctx context.Context, sourceName string, jobs func(yield func(job) bool)) (Tally, error) {
 	c := collector{g: g, source: sourceName}
@@ -119,10 +135,7 @@ func (g *Ingester) run(ctx context.Context, sourceName string, jobs func(yield f
 
 // runInto is run with a collector that may store elsewhere.
 func (g *Ingester) runInto(ctx context.Context, c *collector, jobs func(yield func(job) bool)) (Tally, error) {
-	workers := g.Workers
-	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
-	}
+	workers := g.Slots()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	// A job waits in line for its turn to be stored while it is read: results holds the line.
@@ -176,8 +189,10 @@ func (g *Ingester) read(j job, sourceName string) job {
 		return j
 	}
 	if j.lease != nil {
-		rec := g.again(j.lease)
-		j.problem, j.entry = words(rec.Problems), store.Entry{Record: rec}
+		rec, e := g.again(j.lease)
+		if j.problem, j.entry = words(rec.Problems), (store.Entry{Record: &rec}); e != nil {
+			j.problem, j.entry = e.Error(), store.Entry{Record: &doc.Record{Article: j.lease.Article}, Unread: true, Failed: e.Error()}
+		}
 		return j
 	}
 	i := &j.item
@@ -191,19 +206,27 @@ func (g *Ingester) read(j job, sourceName string) job {
 	if i.Canonical != "" {
 		given.URL = i.Canonical
 	}
-	a, problems := clean.Read(i.Data, given)
-	if a.Title == "" {
-		a.Title = i.Title
-	}
-	if a.Publisher == "" {
-		a.Publisher = i.Publisher
-	}
-	rec := g.record(a, problems)
-	j.problem = words(rec.Problems)
-	if i.Note != "" && j.problem == "" {
+	rec, e := g.Limit.Do(g.Reader, func(t *limit.Turn) doc.Record {
+		a, problems := clean.Read(i.Data, given)
+		if a.Title == "" {
+			a.Title = i.Title
+		}
+		if a.Publisher == "" {
+			a.Publisher = i.Publisher
+		}
+		return g.record(t, a, problems)
+	})
+	j.entry = store.Entry{Item: i.Key, Source: sourceName, Type: mediaType(i.Format), Record: &rec, Unread: g.Unread, Fetched: i.Fetched}
+	if e != nil {
+		j.problem, rec = e.Error(), e.Record()
+		if rec.Article.ID == "" { // nothing is known of it: cleaning did not end
+			j.entry = store.Entry{}
+			return j
+		}
+		j.entry.Unread, j.entry.Failed = true, e.Error()
+	} else if j.problem = words(rec.Problems); j.problem == "" {
 		j.problem = i.Note
 	}
-	j.entry = store.Entry{Item: i.Key, Source: sourceName, Type: mediaType(i.Format), Record: rec, Unread: g.Unread, Fetched: i.Fetched}
 	if string(i.Data) != rec.Article.Text {
 		j.entry.Raw = i.Data
 	}
@@ -211,13 +234,12 @@ func (g *Ingester) read(j job, sourceName string) job {
 }
 
 // record reads an article, or, when only storing is asked for, writes down the article alone.
-func (g *Ingester) record(a doc.Article, problems []doc.Problem) *doc.Record {
+func (g *Ingester) record(t *limit.Turn, a doc.Article, problems []doc.Problem) doc.Record {
 	d := &doc.Document{Article: a, Problems: problems}
 	if !g.Unread {
-		d = g.Reader.Read(a, problems...)
+		d = t.Read(a, problems...)
 	}
-	rec := read.Record(d, false)
-	return &rec
+	return read.Record(d, false)
 }
 
 func words(problems []doc.Problem) string {

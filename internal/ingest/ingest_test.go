@@ -128,7 +128,10 @@ func TestReread(t *testing.T) {
 			t.Fatal(err)
 		}
 		n++
-		rec := g.again(&l)
+		rec, e := g.again(&l)
+		if e != nil {
+			t.Fatal(e)
+		}
 		if rec.Article.Text != l.Article.Text || rec.Article.ID != l.Article.ID || rec.Article.SHA256 != l.Article.SHA256 {
 			t.Errorf("%s: reading again changed the article", l.Article.ID)
 		}

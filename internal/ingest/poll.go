@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"sync"
 	"time"
 
 	"onrecord/internal/source"
@@ -30,10 +31,12 @@ const (
 	pollEvery  = 30 * time.Second // how often the list is looked at for sources that others added
 )
 
-// Run visits what is due until ctx ends.
+// Run visits what is due until ctx ends, and returns when the visits have ended that were begun.
 func (p *Poller) Run(ctx context.Context) error {
 	p.fill()
 	slots := make(chan struct{}, p.Visits)
+	var visits sync.WaitGroup
+	defer visits.Wait()
 	for {
 		due, err := p.Ingester.Store.DueWatches(ctx, p.Owner, p.Visits, p.Now().Add(visitLease))
 		if err != nil {
@@ -45,10 +48,10 @@ func (p *Poller) Run(ctx context.Context) error {
 			case <-ctx.Done():
 				return ctx.Err()
 			}
-			go func() {
+			visits.Go(func() {
 				defer func() { <-slots }()
 				_, _, _ = p.Visit(ctx, w) // the store says what went wrong with a source; a broken store ends Run above
-			}()
+			})
 		}
 		if len(due) == p.Visits {
 			continue

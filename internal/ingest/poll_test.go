@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -9,7 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"onrecord/internal/doc"
 	"onrecord/internal/fetch"
+	"onrecord/internal/read"
 	"onrecord/internal/store"
 )
 
@@ -91,5 +95,42 @@ func TestVisit(t *testing.T) {
 	rows, _, err := g.Store.Articles(ctx, store.Filter{}, store.Page{})
 	if err != nil || len(rows) != 3 || rows[0].Published == "" || rows[0].Events == 0 {
 		t.Errorf("articles: %+v %v", rows, err)
+	}
+}
+
+// slow is a reader whose first article waits to be let go.
+type slow struct {
+	*read.Reader
+	begun, release chan bool
+	done           atomic.Bool
+}
+
+func (s *slow) ReadWatched(w *read.Watch, a doc.Article, problems ...doc.Problem) *doc.Document {
+	s.begun <- true
+	<-s.release
+	defer s.done.Store(true)
+	return s.Reader.ReadWatched(w, a, problems...)
+}
+
+// TestPollerEnds: a poller that is told to end ends after its visits: nobody writes to the store behind its back.
+func TestPollerEnds(t *testing.T) {
+	t.Parallel()
+	url, articles := site(t)
+	articles.Store(1)
+	g := newIngester(t)
+	r := &slow{Reader: g.Reader.(*read.Reader), begun: make(chan bool), release: make(chan bool)}
+	g.Reader = r
+	g.Fetch = fetch.New(fetch.Options{Spacing: time.Nanosecond, Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
+	if _, err := g.Store.AddWatch(t.Context(), store.Watch{URL: url + "/feed.xml", Kind: "feed"}); err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- (&Poller{Ingester: g}).Run(ctx) }()
+	<-r.begun
+	stop()
+	close(r.release)
+	if err := <-ended; !errors.Is(err, context.Canceled) || !r.done.Load() {
+		t.Errorf("ended with %v; the visit had ended: %v", err, r.done.Load())
 	}
 }

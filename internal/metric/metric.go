@@ -27,6 +27,7 @@ type Set struct {
 	Store    *prometheus.HistogramVec // seconds of an operation on the store or queue: put | ack
 	Batch    prometheus.Histogram     // articles in a batch
 	Errors   *prometheus.CounterVec   // of what: store | queue
+	GivenUp  *prometheus.CounterVec   // stage at which a reading was when its time ran out
 }
 
 // New makes a Set. version and pipeline are shown as labels of onrecord_info.
@@ -39,12 +40,13 @@ func New(version, pipeline string) *Set {
 			Buckets: []float64{.002, .005, .01, .02, .05, .1, .2, .5, 1, 2, 5, 10}}),
 		Store: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "onrecord_store_seconds", Help: "Time of one operation on the store or queue.",
 			Buckets: []float64{.001, .002, .005, .01, .02, .05, .1, .2, .5, 1, 2, 5, 10, 30}}, []string{"operation"}),
-		Batch:  prometheus.NewHistogram(prometheus.HistogramOpts{Name: "onrecord_batch_articles", Help: "Articles in one batch.", Buckets: []float64{1, 2, 4, 8, 16, 32, 64}}),
-		Errors: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "onrecord_errors_total", Help: "Errors after which work was tried anew."}, []string{"what"}),
+		Batch:   prometheus.NewHistogram(prometheus.HistogramOpts{Name: "onrecord_batch_articles", Help: "Articles in one batch.", Buckets: []float64{1, 2, 4, 8, 16, 32, 64}}),
+		Errors:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "onrecord_errors_total", Help: "Errors after which work was tried anew."}, []string{"what"}),
+		GivenUp: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "onrecord_readings_given_up_total", Help: "Readings that did not end in their time, by the stage at which they were."}, []string{"stage"}),
 	}
 	info := prometheus.NewGauge(prometheus.GaugeOpts{Name: "onrecord_info", Help: "Always 1.", ConstLabels: prometheus.Labels{"version": version, "pipeline": pipeline}})
 	info.Set(1)
-	s.Registry.MustRegister(s.Articles, s.Events, s.Read, s.Store, s.Batch, s.Errors, info,
+	s.Registry.MustRegister(s.Articles, s.Events, s.Read, s.Store, s.Batch, s.Errors, s.GivenUp, info,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	for _, r := range []string{"read", "failed", "again", "given back"} {
 		s.Articles.WithLabelValues(r) // there from the start, so that rates begin at 0
@@ -55,6 +57,12 @@ func New(version, pipeline string) *Set {
 // Handler serves the page.
 func (s *Set) Handler() http.Handler {
 	return promhttp.HandlerFor(s.Registry, promhttp.HandlerOpts{Registry: s.Registry})
+}
+
+// Hanging adds the number of readings that were told to end and do not.
+func (s *Set) Hanging(count func() int) {
+	s.Registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "onrecord_readings_hanging", Help: "Readings that were told to end and do not; each keeps a processor."},
+		func() float64 { return float64(count()) }))
 }
 
 // Observe times an operation: defer s.Observe("put")().

@@ -25,6 +25,8 @@ type Entry struct {
 	// Record is what was read. Of an article that is still to be read (Unread) only Record.Article counts.
 	Record *doc.Record
 	Unread bool
+	// Failed says why an article that is still to be read could not be: it is put aside with that, as by Fail.
+	Failed string
 }
 
 // Added says what became of an Entry.
@@ -91,6 +93,9 @@ func (t *tx) put(pipeline string, e *Entry, touched *touched) (Added, error) {
 		if _, err := t.exec(`INSERT INTO seen (item, article, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, e.Item, a.ID, micros(t.s.now())); err != nil {
 			return added, err
 		}
+	}
+	if e.Failed != "" {
+		return added, t.fail(a.ID, e.Failed)
 	}
 	if e.Unread || state == stateRead && was == pipeline {
 		return added, nil

@@ -84,14 +84,16 @@ func (t *tx) leased(n int64) (Lease, error) {
 
 // Fail records that an article could not be read, and why; it is not handed out again until Retry.
 func (s *Store) Fail(ctx context.Context, id, why string) error {
-	return s.write(ctx, func(t *tx) error {
-		seq, err := t.change()
-		if err != nil {
-			return err
-		}
-		_, err = t.exec(`UPDATE article SET state = 'failed', problem = $1, owner = '', lease = 0, seq = $2 WHERE id = $3 AND state = 'new'`, why, seq, id)
+	return s.write(ctx, func(t *tx) error { return t.fail(id, why) })
+}
+
+func (t *tx) fail(id, why string) error {
+	seq, err := t.change()
+	if err != nil {
 		return err
-	})
+	}
+	_, err = t.exec(`UPDATE article SET state = 'failed', problem = $1, owner = '', lease = 0, seq = $2 WHERE id = $3 AND state = 'new'`, why, seq, id)
+	return err
 }
 
 // Release gives leased articles back before their lease ends.

@@ -64,13 +64,31 @@ func Serve(ctx context.Context, address string, h http.Handler) error {
 // ServeOn is Serve on a listener.
 func ServeOn(ctx context.Context, l net.Listener, h http.Handler) error {
 	s := &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: time.Minute, MaxHeaderBytes: 16 << 10}
-	context.AfterFunc(ctx, func() {
-		late, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-		defer cancel()
-		_ = s.Shutdown(late)
-	})
-	if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+	if err := ServeUntil(ctx, s, l, 5*time.Second); err != nil {
 		return fmt.Errorf("worker: %w", err)
 	}
 	return nil
+}
+
+// ServeUntil serves on a listener until ctx ends, then answers what was asked before, for as long as patience, and returns: no
+// request runs any longer, but those that patience ran out for were told to end and may still be on their way out.
+func ServeUntil(ctx context.Context, s *http.Server, l net.Listener, patience time.Duration) error {
+	down := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() {
+		defer close(down)
+		late, cancel := context.WithTimeout(context.Background(), patience)
+		defer cancel()
+		if s.Shutdown(late) != nil {
+			_ = s.Close()
+		}
+	})
+	err := s.Serve(l)
+	if stop() { // it broke by itself
+		return err
+	}
+	<-down
+	if errors.Is(err, http.ErrServerClosed) {
+		err = nil
+	}
+	return err
 }

@@ -28,10 +28,10 @@ var ErrPipeline = errors.New("the workers of this store run another version of t
 type Worker struct {
 	Store    *store.Store
 	Queue    queue.Queue
-	Read     func(*store.Lease) *doc.Record // safe for concurrent use
-	Pipeline string                         // the version of Read
-	Slots    int                            // articles read at the same time; 0 = the number of processors
-	Batch    int                            // articles that one transaction stores at most; 0 = 32
+	Read     func(*store.Lease) (*doc.Record, error) // safe for concurrent use; an error puts the article aside
+	Pipeline string                                  // the version of Read
+	Slots    int                                     // articles read at the same time; 0 = the number of processors
+	Batch    int                                     // articles that one transaction stores at most; 0 = 32
 	Log      *slog.Logger
 	Metrics  *metric.Set
 	// Guest says that other programs' version counts and this one's does not: the server reads what waits where no worker
@@ -165,8 +165,8 @@ func (w *Worker) readAll(ctx context.Context, ds []*queue.Delivery) []result {
 	return results[:begun]
 }
 
-// readOne reads one article. Reading does not panic on any text; should it, the article is put aside with what happened,
-// for it would take down one worker after the other.
+// readOne reads one article. Where reading was given up, or panicked, which it does on no text that is known, the article is put
+// aside with what happened: it would hold or take down one worker after the other.
 func (w *Worker) readOne(d *queue.Delivery) (r result) {
 	started := time.Now()
 	r.d = d
@@ -177,7 +177,12 @@ func (w *Worker) readOne(d *queue.Delivery) (r result) {
 		}
 		r.took = time.Since(started)
 	}()
-	r.rec = w.Read(&d.Lease)
+	rec, err := w.Read(&d.Lease)
+	if err != nil {
+		r.why = err.Error()
+		return r
+	}
+	r.rec = rec
 	return r
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"onrecord/internal/doc"
+	"onrecord/internal/limit"
 	"onrecord/internal/metric"
 	"onrecord/internal/queue"
 	"onrecord/internal/queue/queuetest"
@@ -97,7 +98,7 @@ func TestOtherPipeline(t *testing.T) {
 	}
 	read := w.Read
 	w.Slots, w.Batch = 1, 1
-	w.Read = func(l *store.Lease) *doc.Record {
+	w.Read = func(l *store.Lease) (*doc.Record, error) {
 		if _, err := s.Pin(t.Context(), "other/3", true); err != nil {
 			t.Error(err)
 		}
@@ -118,7 +119,7 @@ func TestReadingBreaksOff(t *testing.T) {
 	} else {
 		bad = list[0].ID
 	}
-	w.Read = func(l *store.Lease) *doc.Record {
+	w.Read = func(l *store.Lease) (*doc.Record, error) {
 		if l.Article.ID == bad {
 			panic("odd bytes")
 		}
@@ -128,6 +129,33 @@ func TestReadingBreaksOff(t *testing.T) {
 	dead, err := s.Dead(t.Context(), 10)
 	if err != nil || len(dead) != 1 || dead[0].Article != bad || !strings.Contains(dead[0].Why, "odd bytes") {
 		t.Errorf("%+v, %v", dead, err)
+	}
+}
+
+// TestGivenUp: an article whose reading was given up is put aside at once with the reason; the others of its batch are stored.
+func TestGivenUp(t *testing.T) {
+	t.Parallel()
+	s, w := setUp(t, 6)
+	read := w.Read
+	list, _, err := s.Articles(t.Context(), store.Filter{}, store.Page{Limit: 1})
+	if err != nil || len(list) != 1 {
+		t.Fatal(err)
+	}
+	asked := 0
+	w.Slots = 1
+	w.Read = func(l *store.Lease) (*doc.Record, error) {
+		if l.Article.ID == list[0].ID {
+			asked++
+			return nil, &limit.Exceeded{Time: time.Minute, Stage: "event"}
+		}
+		return read(l)
+	}
+	until(t, s, w, func(c store.Counts) bool { return c.New == 0 && c.Failed == 1 })
+	if dead, err := s.Dead(t.Context(), 10); err != nil || len(dead) != 1 || dead[0].Why != "event: reading did not end in 1m0s" || asked != 1 {
+		t.Errorf("%+v, %v, read %d times", dead, err, asked)
+	}
+	if text := page(t, w.Metrics); !strings.Contains(text, `onrecord_articles_total{result="failed"} 1`) || !strings.Contains(text, `onrecord_articles_total{result="read"} 5`) {
+		t.Error(text)
 	}
 }
 
@@ -141,12 +169,16 @@ func TestBadRecord(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.Batch = 5
-	w.Read = func(l *store.Lease) *doc.Record {
-		rec := *read(l)
+	w.Read = func(l *store.Lease) (*doc.Record, error) {
+		r, err := read(l)
+		if err != nil {
+			return nil, err
+		}
+		rec := *r
 		if l.Article.ID == list[0].ID {
 			rec.Article.ID = ""
 		}
-		return &rec
+		return &rec, nil
 	}
 	until(t, s, w, func(c store.Counts) bool { return c.New == 1 })
 	if !strings.Contains(page(t, w.Metrics), `onrecord_articles_total{result="again"}`) {

@@ -48,12 +48,12 @@ func Wait(t testing.TB, s *store.Store, w *storetest.World, from, to int) {
 }
 
 // Reader reads articles of a world by looking them up.
-func Reader(w *storetest.World, n int) func(*store.Lease) *doc.Record {
+func Reader(w *storetest.World, n int) func(*store.Lease) (*doc.Record, error) {
 	byID := map[string]int{}
 	for i := range n {
 		byID[w.Record(i).Article.ID] = i
 	}
-	return func(l *store.Lease) *doc.Record { return w.Record(byID[l.Article.ID]) }
+	return func(l *store.Lease) (*doc.Record, error) { return w.Record(byID[l.Article.ID]), nil }
 }
 
 // Open connects a worker to the queue in front of a store. Called twice for one store it gives two workers of one queue.
@@ -111,7 +111,11 @@ func testEverything(t *testing.T, open Open) {
 					if d.Lease.Article.Text == "" || d.Tries < 1 {
 						t.Errorf("delivery %+v", d)
 					}
-					if _, err := s.Put(ctx, Pipeline, []store.Entry{{Record: read(&d.Lease)}}); err != nil {
+					rec, err := read(&d.Lease)
+					if err != nil {
+						return err
+					}
+					if _, err := s.Put(ctx, Pipeline, []store.Entry{{Record: rec}}); err != nil {
 						return err
 					}
 					if err := d.Ack(ctx); err != nil {

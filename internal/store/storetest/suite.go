@@ -33,6 +33,7 @@ func Run(t *testing.T, open Open) {
 		{"Versions", testVersions},
 		{"Reread", testReread},
 		{"Leases", testLeases},
+		{"PutAside", testPutAside},
 		{"Seen", testSeen},
 		{"Pages", testPages},
 		{"Filters", testFilters},
@@ -350,6 +351,43 @@ func testLeases(t *testing.T, open Open) {
 	}
 	if n, err := s.Retry(t.Context(), ""); err != nil || n != 1 {
 		t.Errorf("retry: %d, %v", n, err)
+	}
+	healthy(t, s)
+}
+
+// testPutAside: an article that is stored with the reason why it could not be read waits for nobody, is listed, and can be tried
+// again; one that was read before keeps its record.
+func testPutAside(t *testing.T, open Open) {
+	s := open(t, store.Options{})
+	w := New(Options{Seed: 61, Articles: 3})
+	aside := func(i int) store.Entry {
+		return store.Entry{Item: fmt.Sprint("aside", i), Record: &doc.Record{Article: w.Record(i).Article}, Unread: true, Failed: "event: reading did not end in 1m0s"}
+	}
+	fill(t, s, w, upTo(1))
+	if added, err := s.Put(t.Context(), "other/2", []store.Entry{aside(0), aside(1)}); err != nil || added[0].New || !added[1].New {
+		t.Fatalf("%+v, %v", added, err)
+	}
+	if c, err := s.Counts(t.Context()); err != nil || c.Read != 1 || c.Failed != 1 || c.New != 0 {
+		t.Errorf("counts %+v, %v", c, err)
+	}
+	id := w.Record(1).Article.ID
+	if dead, err := s.Dead(t.Context(), 10); err != nil || len(dead) != 1 || dead[0].Article != id || dead[0].Why != aside(1).Failed {
+		t.Errorf("%+v, %v", dead, err)
+	}
+	if seen, err := s.Seen(t.Context(), []string{"aside1"}); err != nil || !seen["aside1"] {
+		t.Errorf("seen %v, %v", seen, err)
+	}
+	if n, err := s.Retry(t.Context(), id); err != nil || n != 1 {
+		t.Errorf("retry: %d, %v", n, err)
+	}
+	if l, err := s.Lease(t.Context(), "a", 10, time.Now().Add(time.Hour)); err != nil || len(l) != 1 || l[0].Article.ID != id {
+		t.Errorf("%d handed out, %v", len(l), err)
+	}
+	if _, err := s.Put(t.Context(), pipeline, []store.Entry{aside(1)}); err != nil { // by a worker that leased it
+		t.Error(err)
+	}
+	if l, err := s.Lease(t.Context(), "b", 10, time.Now().Add(time.Hour)); err != nil || len(l) != 0 {
+		t.Errorf("%d handed out after it was put aside again, %v", len(l), err)
 	}
 	healthy(t, s)
 }
