@@ -28,13 +28,13 @@ var reader = sync.OnceValues(func() (*read.Reader, error) { return read.New(read
 // server is the whole of "serve" without its listener: page, API, log-in and what guards them.
 type server struct {
 	http.Handler
-	t      *testing.T
+	t      testing.TB
 	store  *store.Store
 	access *access.Access
 	now    time.Time
 }
 
-func newServer(t *testing.T, c serveCmd) *server {
+func newServer(t testing.TB, c serveCmd) *server {
 	t.Helper()
 	s := &server{t: t, now: time.Now()}
 	clock := func() time.Time { return s.now }
@@ -404,4 +404,23 @@ func (l *lines) Write(b []byte) (int, error) {
 		l.at <- string(b)
 	}
 	return len(b), nil
+}
+
+// FuzzPage: every page stands every query: it is shown, or says what is wrong.
+func FuzzPage(f *testing.F) {
+	s := newServer(f, serveCmd{})
+	paths := []string{"/", "/claims", "/forces", "/articles", "/actors", "/sources", "/review", "/searches", "/read", "/incident", "/article", "/login", "/help", "/map", "/timeline"}
+	for i, q := range []string{"text=troops&country=TCD", "actor=Chad+%E2%80%93+armed+forces&act=ASSAULT&status=occurred", "since=2024-01-01&until=2024-13-99", "box=NaN,NaN,NaN,NaN", "box=10,-5,20,15&cursor=AAAA", "text=%22a+b%22+-c+OR+(",
+		"source=%00%ff", "next=//evil.example", "example=1", "page=-1&by=x"} {
+		f.Add(uint8(i), q)
+	}
+	f.Fuzz(func(t *testing.T, path uint8, query string) {
+		q := httptest.NewRequest("GET", "http://127.0.0.1:8080"+paths[int(path)%len(paths)], nil)
+		q.URL.RawQuery = query
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, q)
+		if w.Code >= 500 {
+			t.Fatalf("%s: %d %.500s", q.URL, w.Code, w.Body)
+		}
+	})
 }
