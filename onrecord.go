@@ -52,10 +52,10 @@ type Article struct {
 type Options struct {
 	// Explain fills Event.Why: the words, links, rules and weights behind each field.
 	Explain bool
-	// Actors is a table of one's own actors, CSV or TSV, which wins over the built-in ones; docs/formats.md has its
+	// Actors is a table of one's own actors, CSV or TSV, which wins over the built-in ones; docs/formats/actors.md has its
 	// columns. nil = none. If it has a method Name, as *os.File does, errors name it.
 	Actors io.Reader
-	// Ontology is a TOML file of one's own event types, described in docs/ontology.md. nil = none.
+	// Ontology is a TOML file of one's own event types, described in docs/formats/ontology.md. nil = none.
 	Ontology io.Reader
 }
 

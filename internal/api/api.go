@@ -1,7 +1,7 @@
 // Package api is the HTTP API under /v1 over a store: lists, single things, counts, exports, a stream of changes, and
 // reading of an article that is posted.
 //
-// In go requests, out come JSON objects as docs/formats.md and openapi.json describe them, errors as application/problem+json
+// In go requests, out come JSON objects as docs/formats/record.md and openapi.json describe them, errors as application/problem+json
 // (RFC 9457). Lists are paged by opaque cursors and carry an ETag that changes when the store does. The package decides
 // nothing about who may do what: Options.Who says it, and each route names the scope that it wants.
 package api

@@ -18,7 +18,7 @@ import (
 type ownFlags struct {
 	limitFlag `embed:""`
 	Actors    string `help:"Table of your own actors, CSV or TSV: name, aliases, kind, code, sector, office, from, to. Its rows win over the built-in ones." placeholder:"FILE" env:"ONRECORD_ACTORS"`
-	Ontology  string `help:"File of your own event types, TOML; docs/ontology.md describes it." placeholder:"FILE" env:"ONRECORD_ONTOLOGY"`
+	Ontology  string `help:"File of your own event types, TOML; docs/formats/ontology.md describes it." placeholder:"FILE" env:"ONRECORD_ONTOLOGY"`
 	Gazetteer string `help:"More places: a table like GeoNames' allCountries.txt, or a file that cmd/gazetteer packed. A table is packed once and kept in the cache folder." placeholder:"FILE" env:"ONRECORD_GAZETTEER"`
 }
 

@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// TestDocsNameKeys: docs/ontology.md names every key of the file.
+// TestDocsNameKeys: docs/formats/ontology.md names every key of the file.
 func TestDocsNameKeys(t *testing.T) {
-	b, err := os.ReadFile("../../docs/ontology.md")
+	b, err := os.ReadFile("../../docs/formats/ontology.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -17,7 +17,7 @@ func TestDocsNameKeys(t *testing.T) {
 		typ := reflect.TypeOf(v)
 		for i := range typ.NumField() {
 			if key := typ.Field(i).Tag.Get("toml"); key == "" || !strings.Contains(string(b), key) {
-				t.Errorf("docs/ontology.md does not name %q", key)
+				t.Errorf("docs/formats/ontology.md does not name %q", key)
 			}
 		}
 	}

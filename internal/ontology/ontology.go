@@ -2,7 +2,7 @@
 // fills their slots, and example sentences that must trigger them.
 //
 // In goes the file, out come event.Type values for the coder, once everything in the file has been checked; Check then
-// reads the examples. The package recognises nothing itself and opens no file. docs/ontology.md describes the format.
+// reads the examples. The package recognises nothing itself and opens no file. docs/formats/ontology.md describes the format.
 package ontology
 
 import (
@@ -94,7 +94,7 @@ func Parse(name string, b []byte) (*Ontology, error) {
 		return nil, fmt.Errorf("ontology: %s: %w", name, err)
 	}
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
-		return nil, fmt.Errorf("ontology: %s: there is no key %q; the keys are described in docs/ontology.md", where(name, b, unknown[0]), unknown[0].String())
+		return nil, fmt.Errorf("ontology: %s: there is no key %q; the keys are described in docs/formats/ontology.md", where(name, b, unknown[0]), unknown[0].String())
 	}
 	p := parser{file: name, f: &f, modes: map[string][]string{}}
 	for _, r := range data.Table("plover") {

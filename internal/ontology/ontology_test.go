@@ -96,15 +96,15 @@ func show(e *doc.RecordEvent) string {
 	return b.String()
 }
 
-// TestDocs: the file that docs/ontology.md shows is right.
+// TestDocs: the file that docs/formats/ontology.md shows is right.
 func TestDocs(t *testing.T) {
-	b, err := os.ReadFile("../../docs/ontology.md")
+	b, err := os.ReadFile("../../docs/formats/ontology.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	_, block, _ := strings.Cut(string(b), "```toml\n")
 	block, _, _ = strings.Cut(block, "```")
-	o, err := ontology.Parse("docs/ontology.md", []byte(block))
+	o, err := ontology.Parse("docs/formats/ontology.md", []byte(block))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 // Package memory is a store for the page that lives in memory: for tests and for a look at the page without a database.
 // In go records and the incidents made of them; it answers as web.Store asks. It knows no full-text search beyond "all
-// words occur", and it forgets everything when the program ends.
+// words occur", and it forgets everything when the program ends. Decisions change its articles; its incidents are invented
+// whole, not merged of reports, and stay as they are.
 package memory
 
 import (
