@@ -4,7 +4,6 @@ import (
 	"onrecord/internal/actor"
 	"onrecord/internal/attrib"
 	"onrecord/internal/doc"
-	"onrecord/internal/wordnet"
 )
 
 // reader is one article being coded: the trees and indexes that all steps share.
@@ -178,7 +177,7 @@ func (r *reader) candidates() []*cand {
 					continue
 				}
 			case "NOUN":
-				if own == nil && len(rows) == 0 && !deed(t.lemma(i)) {
+				if own == nil && len(rows) == 0 && !deed(t, i) {
 					continue
 				}
 			default:
@@ -208,8 +207,8 @@ func (r *reader) candidates() []*cand {
 
 // deed tells whether a noun that acts.tsv does not list may name an act all the same: what WordNet takes for an act, an event or a
 // communication and for related to a verb.
-func deed(lemma string) bool {
-	w := wordnet.Noun(lemma)
+func deed(t *tree, i int) bool {
+	w := meaning(t, i)
 	return w != nil && w.Verb != "" && (w.Field == "act" || w.Field == "event" || w.Field == "communication")
 }
 

@@ -37,7 +37,7 @@ func (r *reader) spoken(x *cand) spoken {
 }
 
 func (r *reader) view(s *seat, f *filler) view {
-	sector := sectorOf(&s.known)
+	sector := sectorOf(s.known)
 	v := view{s: s, c: linear.String(sector), k: f.hkind, g: f.hgram, p: f.prep}
 	switch {
 	case s.how != "":
@@ -51,18 +51,22 @@ func (r *reader) view(s *seat, f *filler) view {
 // coarse is a path without subtypes, joints and what only elaborates.
 func coarse(path string) string {
 	var b strings.Builder
-	for _, f := range strings.FieldsFunc(strings.ReplaceAll(path, "^", " ^"), func(c rune) bool { return c == ' ' }) {
-		up := strings.HasPrefix(f, "^")
-		rel := base(strings.TrimPrefix(f, "^"))
+	for path != "" {
+		step := byte(' ')
+		if path[0] == ' ' || path[0] == '^' {
+			step, path = path[0], path[1:]
+		}
+		n := strings.IndexAny(path, " ^")
+		if n < 0 {
+			n = len(path)
+		}
+		rel := base(path[:n])
+		path = path[n:]
 		switch rel {
 		case "conj", "appos", "flat", "parataxis":
 			continue
 		}
-		if up {
-			b.WriteByte('^')
-		} else {
-			b.WriteByte(' ')
-		}
+		b.WriteByte(step)
 		b.WriteString(rel)
 	}
 	return b.String()

@@ -8,7 +8,7 @@ import (
 
 // seat is a party that may take a role in an act.
 type seat struct {
-	known
+	*known
 	id   string // by which seats are told apart
 	how  string // "" in the act's sentence, else where in the article it was found
 	conj int    // first seat of the coordination it belongs to, -1 = none
@@ -86,7 +86,7 @@ func (r *reader) seats(x *cand) []seat {
 			first := len(out)
 			for n := range pair {
 				k := &pair[n]
-				s := seat{known: *k, id: r.identity(&k.party), conj: -1}
+				s := seat{known: k, id: r.identity(&k.party), conj: -1}
 				if n > 0 {
 					s.conj = first
 				}
@@ -96,7 +96,7 @@ func (r *reader) seats(x *cand) []seat {
 			continue
 		}
 		k := r.known(x.sent, i)
-		s := seat{known: *k, id: r.identity(&k.party), conj: -1}
+		s := seat{known: k, id: r.identity(&k.party), conj: -1}
 		seen[s.id] = true
 		if t.rel(i) == "conj" {
 			h := t.head(i)
@@ -113,7 +113,7 @@ func (r *reader) seats(x *cand) []seat {
 	}
 	for _, f := range r.fars(x) {
 		if id := r.identity(&f.party); !seen[id] {
-			out = append(out, seat{known: known{party: f.party, actor: r.codedFar(&f.party)}, id: id, how: f.how, conj: -1})
+			out = append(out, seat{known: &known{party: f.party, actor: r.codedFar(&f.party)}, id: id, how: f.how, conj: -1})
 		}
 	}
 	return out
@@ -131,7 +131,7 @@ func (r *reader) cast(x *cand) *cast {
 	for i := range c.seats {
 		s := &c.seats[i]
 		if s.how == "" {
-			c.fillers[i] = r.filler(x, s.tok, &s.known)
+			c.fillers[i] = r.filler(x, s.tok, s.known)
 		}
 		c.views[i+1] = r.view(s, &c.fillers[i])
 		for j := range c.seats {
@@ -140,8 +140,10 @@ func (r *reader) cast(x *cand) *cast {
 		}
 	}
 	single := make([][]int, 1, 2*n+1)
+	room := make([]int, 0, n*n) // for the sets of one and of two
 	for i := range c.seats {
-		single = append(single, []int{i})
+		room = append(room, i)
+		single = append(single, room[i:i+1:i+1])
 	}
 	for i := range c.seats {
 		group := []int{i}
@@ -160,7 +162,8 @@ func (r *reader) cast(x *cand) *cast {
 	for i := range c.seats {
 		for j := i + 1; j < n; j++ {
 			if c.seats[i].how == "" && c.seats[j].how == "" && c.seats[j].conj != i && !c.rivals[i*n+j] {
-				c.sets[slotActor] = append(c.sets[slotActor], []int{i, j})
+				room = append(room, i, j)
+				c.sets[slotActor] = append(c.sets[slotActor], room[len(room)-2:len(room):len(room)])
 			}
 		}
 	}
@@ -314,14 +317,21 @@ func (r *reader) weigh(c *cast, x *cand) []float64 {
 
 // best is the likeliest hypothesis among those of the likeliest codes: several phrases may name one party.
 func (c *cast) best(p []float64) int {
-	sets := [2][]string{}
-	for slot := range sets {
+	var same [2][]int // per set the number of its codes
+	all := map[string]int{}
+	for slot := range same {
 		for _, set := range c.sets[slot] {
-			sets[slot] = append(sets[slot], c.codes(set))
+			codes := c.codes(set)
+			n, ok := all[codes]
+			if !ok {
+				n = len(all)
+				all[codes] = n
+			}
+			same[slot] = append(same[slot], n)
 		}
 	}
-	sum := map[[2]string]float64{}
-	key := func(i int) [2]string { return [2]string{sets[0][c.hyps[i].set[0]], sets[1][c.hyps[i].set[1]]} }
+	sum := make([]float64, len(all)*len(all))
+	key := func(i int) int { return same[0][c.hyps[i].set[0]]*len(all) + same[1][c.hyps[i].set[1]] }
 	for i := range p {
 		sum[key(i)] += p[i]
 	}
@@ -336,6 +346,9 @@ func (c *cast) best(p []float64) int {
 
 // codes names the codes of a set of seats.
 func (c *cast) codes(set []int) string {
+	if len(set) == 1 {
+		return c.seats[set[0]].actor.Code
+	}
 	var all []string
 	for _, i := range set {
 		all = append(all, c.seats[i].actor.Code)

@@ -24,7 +24,7 @@ func TestChoice(t *testing.T) {
 
 // Several phrases may name one party: their probabilities count together.
 func TestBestByCodes(t *testing.T) {
-	seats := []seat{{known: known{actor: doc.Actor{Code: "FRA"}}}, {known: known{actor: doc.Actor{Code: "MLI"}}}, {known: known{actor: doc.Actor{Code: "FRA"}}}}
+	seats := []seat{{known: &known{actor: doc.Actor{Code: "FRA"}}}, {known: &known{actor: doc.Actor{Code: "MLI"}}}, {known: &known{actor: doc.Actor{Code: "FRA"}}}}
 	c := &cast{seats: seats}
 	c.sets[slotActor] = [][]int{{}, {0}, {1}, {2}}
 	c.sets[slotRecipient] = [][]int{{}}

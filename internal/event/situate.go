@@ -55,7 +55,7 @@ func (r *reader) joined(s *previous, x *cand) string {
 
 // overview is what the whole article says of days and places.
 type overview struct {
-	days      map[string]int // how often each day, month, .. is named
+	days      map[day]int    // how often each day, month, .. is named
 	countries map[string]int // literal places per country
 	places    int            // literal places
 	cues      map[int][]doc.Span
@@ -65,7 +65,7 @@ func (r *reader) overview() *overview {
 	if r.over != nil {
 		return r.over
 	}
-	o := &overview{days: map[string]int{}, countries: map[string]int{}, cues: map[int][]doc.Span{}}
+	o := &overview{days: map[day]int{}, countries: map[string]int{}, cues: map[int][]doc.Span{}}
 	for i := range r.d.Dates {
 		if d := &r.d.Dates[i]; usable(d) && d.Granularity != "year" && d.Granularity != "decade" {
 			o.days[value(d)]++
@@ -143,11 +143,12 @@ func (r *reader) placeOf(g []*cand, m *spot) int {
 func (r *reader) choosePlace(m *spot) int {
 	score := func(fs []uint64) float64 { return r.c.whereScore(fs, labelPlace) }
 	scores := []float64{score(r.noPlace(m))}
-	names, countries := make([]string, len(m.sites)), make([]string, len(m.sites))
+	type naming struct{ place, country string }
+	names, countries := make([]naming, len(m.sites)), make([]naming, len(m.sites))
 	for n, s := range m.sites {
 		scores = append(scores, score(r.placeUnit(m, n)))
 		p := &r.d.Places[s.index]
-		names[n], countries[n] = p.Name+"/"+p.Country, p.Country
+		names[n], countries[n] = naming{p.Name, p.Country}, naming{country: p.Country}
 		if p.Country == "" {
 			countries[n] = names[n]
 		}
@@ -162,7 +163,7 @@ func (r *reader) choosePlace(m *spot) int {
 func (r *reader) chooseDate(m *moment) int {
 	score := func(fs []uint64) float64 { return r.c.whereScore(fs, labelDate) }
 	scores := []float64{score(r.noDate(m))}
-	same := make([]string, len(m.sites))
+	same := make([]day, len(m.sites))
 	for n, s := range m.sites {
 		scores = append(scores, score(r.dateUnit(m, n)))
 		same[n] = value(&r.d.Dates[s.index])
@@ -175,9 +176,9 @@ func (r *reader) chooseDate(m *moment) int {
 
 // likeliest returns the best candidate of the likeliest value in the likeliest group, if the group reaches cut, else -1. The
 // first score is that of none of them.
-func likeliest(scores []float64, value, group []string, cut float64) int {
+func likeliest[V comparable](scores []float64, value, group []V, cut float64) int {
 	p := softmax(scores, 0, len(scores))[1:]
-	all, one := map[string]float64{}, map[string]float64{}
+	all, one := map[V]float64{}, map[V]float64{}
 	for n := range p {
 		all[group[n]] += p[n]
 		one[value[n]] += p[n]

@@ -28,6 +28,7 @@ type word struct {
 	sense   *wordnet.Word
 
 	group *group  // see verbGroup, nil until asked for
+	tense string  // see tenseOf, "" until asked for
 	rule  *ruling // see statusRule, nil until asked for
 }
 

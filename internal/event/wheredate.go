@@ -16,10 +16,10 @@ const (
 type moment struct {
 	group []*cand
 	sites []site
-	refs  []*cand        // per site the mention that it is seen from
-	last  *previous      // the event before
-	days  map[string]int // how often the article names each day, month, .. that an event may have
-	cue   string         // "cue" where the act's word itself attributes, "said" where it is within a claim, else ""
+	refs  []*cand     // per site the mention that it is seen from
+	last  *previous   // the event before
+	days  map[day]int // how often the article names each day, month, .. that an event may have
+	cue   string      // "cue" where the act's word itself attributes, "said" where it is within a claim, else ""
 }
 
 // reachBack is how many different days before an act's sentence are considered for it.
@@ -77,10 +77,21 @@ func (r *reader) closest(group []*cand, sent, at int, x *cand) *cand {
 	return best
 }
 
-func value(d *doc.Date) string { return d.From + "/" + d.To }
+// day is what a date says: from when to when.
+type day struct{ from, to string }
+
+func value(d *doc.Date) day { return day{d.From, d.To} }
 
 // tenseOf describes the verb group that a mention stands in or under.
 func (r *reader) tenseOf(x *cand) string {
+	w := &r.trees[x.sent].words[x.tok]
+	if w.tense == "" {
+		w.tense = r.tense(x)
+	}
+	return w.tense
+}
+
+func (r *reader) tense(x *cand) string {
 	t := r.trees[x.sent]
 	for i, n := x.tok, 0; i >= 0 && n < 4; i, n = t.head(i), n+1 {
 		if k := t.tok(i); k.UPOS != "VERB" && k.UPOS != "AUX" && t.kid(i, "cop") < 0 {
@@ -409,7 +420,7 @@ func (r *reader) rivals(m *moment, n int) (near, others int) {
 // others tells, of a date in an earlier sentence, whether the act's own has one, and how many other days stand between.
 func (r *reader) others(m *moment, n int) (own, between int) {
 	s, x := m.sites[n], m.refs[n]
-	days := map[string]bool{}
+	days := map[day]bool{}
 	for _, q := range m.sites {
 		if v := value(&r.d.Dates[q.index]); q.sent == x.sent {
 			own = 1
