@@ -141,6 +141,9 @@ func (r *reader) placeOf(g []*cand, m *spot) int {
 // choosePlace returns the place of an event, -1 = none. Namings of one place count together, and so do the places of one
 // country: whether the event has a place at all is more certain than which one.
 func (r *reader) choosePlace(m *spot) int {
+	if len(m.sites) == 0 {
+		return -1
+	}
 	score := func(fs []uint64) float64 { return r.c.whereScore(fs, labelPlace) }
 	scores := []float64{score(r.noPlace(m))}
 	type naming struct{ place, country string }
@@ -161,6 +164,9 @@ func (r *reader) choosePlace(m *spot) int {
 
 // chooseDate returns the date of an event, -1 = none. Namings of one day count together.
 func (r *reader) chooseDate(m *moment) int {
+	if len(m.sites) == 0 {
+		return -1
+	}
 	score := func(fs []uint64) float64 { return r.c.whereScore(fs, labelDate) }
 	scores := []float64{score(r.noDate(m))}
 	same := make([]day, len(m.sites))
