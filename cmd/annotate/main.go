@@ -6,7 +6,7 @@
 //	annotate stats DIR                         counts of acts, statuses, sources ..., for the datasheet
 //	annotate [-shared DIR] sentences SET FILE... DIR   packs sentences of a set, plv or cameo, one JSON object a line; writes DIR/SET.jsonl
 //
-// DOC is "ww/NAME", "re3d/SOURCE/ID", "gwn/NUMBER", "trnews/ID", "nc/ID", "polnear/NAME", "insightcrime/LINE", or "wire/NAME", an
+// DOC is "ww/NAME", "re3d/SOURCE/ID", "gwn/NUMBER", "trnews/ID", "lgl/ID", "nc/ID", "polnear/NAME", "insightcrime/LINE", or "wire/NAME", an
 // article of our own whose text is DIR/wire/NAME.txt. FILE is in the form of GUIDELINES section 6.
 package main
 

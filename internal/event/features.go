@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"strings"
 
 	"onrecord/internal/doc"
@@ -96,32 +97,49 @@ func (r *reader) actFeatures(c *cand) []uint64 {
 	return b.fs
 }
 
-// lexFeatures adds what the lexicon says and returns its best verdict ("ASSAULT", "assault?" for a weak or unmet row, "").
+// lexFeatures adds what the lexicon says, each thing once, and returns its best verdict ("ASSAULT", "assault?" for a weak or unmet row, "").
 func (r *reader) lexFeatures(b *bag, c *cand) string {
-	lex := ""
-	for n, e := range c.rows {
-		switch {
-		case n < c.hold && !e.weak:
-			b.add(6, e.act)
+	from := len(b.fs)
+	held := map[string]int{}
+	for _, e := range c.rows[:c.hold] {
+		k := 12
+		if !e.weak {
+			k = 6
 			b.add(7, e.act, e.mode)
 			if len(e.conds) > 0 {
 				b.add(8, e.act, e.conds[0].kind)
-				b.add(11, e.text, e.act)
 			}
-		case n < c.hold:
-			b.add(12, e.act)
-		default:
+		}
+		b.add(k, e.act)
+		if len(e.conds) > 0 {
+			b.add(11, e.text, e.act)
+		}
+		held[e.act]++
+	}
+	for _, e := range c.rows[c.hold:] {
+		if held[e.act] == 0 {
 			b.add(13, e.act)
 		}
 	}
+	b.fs = append(b.fs[:from], once(b.fs[from:])...)
+	lex := ""
 	if c.best != nil {
 		lex = c.best.act
 		if c.best.weak || !c.met {
 			lex = strings.ToLower(lex) + "?"
 		}
+		if c.met {
+			b.num(15, min(held[c.best.act], 4), lex)
+		}
 	}
 	b.add(14, lex)
 	return lex
+}
+
+// once drops repetitions.
+func once(fs []uint64) []uint64 {
+	slices.Sort(fs)
+	return slices.Compact(fs)
 }
 
 // meaning is what WordNet says of a verb or noun, nil where it says nothing.

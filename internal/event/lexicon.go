@@ -1,6 +1,7 @@
 package event
 
 import (
+	"sort"
 	"strings"
 
 	"onrecord/data"
@@ -15,44 +16,87 @@ type entry struct {
 	text             string // the row as shown by --explain
 }
 
-// cond is one condition of a row: kind is obj, subj, mod, prep, prt or comp.
+// says ranks rows by how much they say where they hold: many conditions before few; being strong counts for two.
+func (e *entry) says() int {
+	n := len(e.conds)
+	if !e.weak {
+		n += 2
+	}
+	return n
+}
+
+// cond is one condition of a row: kind is obj, subj, mod, prep, pobj, case, dep, prt or comp. any holds lemmas, and #name, #num and #pron
+// for any name, number or pronoun.
 type cond struct {
 	kind string
 	any  map[string]bool
 }
 
-// lexicon holds the rows by lemma and part of speech ("attack/v").
+// word tells whether the word at i is one of those that the condition asks for.
+func (c *cond) word(t *tree, i int) bool {
+	if c.any[t.lemma(i)] {
+		return true
+	}
+	switch t.tok(i).UPOS {
+	case "PROPN":
+		return c.any["#name"]
+	case "NUM":
+		return c.any["#num"]
+	case "PRON":
+		return c.any["#pron"]
+	}
+	return false
+}
+
+// lexicon holds the rows by lemma and part of speech ("attack/v"), those that say most first.
 type lexicon struct {
 	rows map[string][]entry
 }
 
-func newLexicon() *lexicon {
-	classes := map[string][]string{}
-	for _, r := range data.Table("act-classes") {
-		classes[r["class"]] = strings.Fields(r["lemmas"])
+func newLexicon() *lexicon { return lexiconOf(data.Table("acts"), data.Table("act-classes")) }
+
+// lexiconOf reads rows of acts.tsv: one for each of a row's words. Equal lists of words are kept once.
+func lexiconOf(rows, classes []map[string]string) *lexicon {
+	class := map[string][]string{}
+	for _, r := range classes {
+		class[r["class"]] = strings.Fields(r["lemmas"])
 	}
+	lists := map[string]map[string]bool{}
 	lx := &lexicon{rows: map[string][]entry{}}
-	for _, r := range data.Table("acts") {
-		e := entry{lemma: r["lemma"], act: r["act"], mode: r["mode"], slots: strings.Fields(r["recipient"]), weak: r["weak"] != "",
-			text: strings.TrimSpace(r["lemma"] + " " + r["with"])}
+	for _, r := range rows {
+		var conds []cond
 		for _, c := range strings.Fields(r["with"]) {
 			kind, list, _ := strings.Cut(c, ":")
-			any := map[string]bool{}
-			for _, w := range strings.Split(list, ",") {
-				if name, ok := strings.CutPrefix(w, "$"); ok {
-					for _, l := range classes[name] {
-						any[l] = true
-					}
-				} else {
-					any[w] = true
-				}
+			if lists[list] == nil {
+				lists[list] = words(list, class)
 			}
-			e.conds = append(e.conds, cond{kind, any})
+			conds = append(conds, cond{kind, lists[list]})
 		}
-		k := r["lemma"] + "/" + r["pos"]
-		lx.rows[k] = append(lx.rows[k], e)
+		for _, lemma := range strings.Fields(r["lemma"]) {
+			k := lemma + "/" + r["pos"]
+			lx.rows[k] = append(lx.rows[k], entry{lemma: lemma, act: r["act"], mode: r["mode"], conds: conds, slots: strings.Fields(r["recipient"]),
+				weak: r["weak"] != "", text: strings.TrimSpace(lemma + " " + r["with"])})
+		}
+	}
+	for _, rows := range lx.rows {
+		sort.SliceStable(rows, func(i, k int) bool { return rows[i].says() > rows[k].says() })
 	}
 	return lx
+}
+
+// words are the lemmas of a list such as "deal,$talks".
+func words(list string, class map[string][]string) map[string]bool {
+	any := map[string]bool{}
+	for w := range strings.SplitSeq(list, ",") {
+		if name, ok := strings.CutPrefix(w, "$"); ok && name != "" {
+			for _, l := range class[name] {
+				any[l] = true
+			}
+		} else {
+			any[w] = true
+		}
+	}
+	return any
 }
 
 // posKey is the part of speech of acts.tsv for a UPOS tag: v, n, a or "".
@@ -77,6 +121,17 @@ func (lx *lexicon) find(t *tree, i int) (rows []*entry, hold int) {
 		w.rows, w.hold = lx.look(t, i)
 	}
 	return w.rows, w.hold
+}
+
+// plain tells whether the token at i names an act by itself: a row that is not weak holds for it.
+func (lx *lexicon) plain(t *tree, i int) bool {
+	rows, hold := lx.find(t, i)
+	for _, e := range rows[:hold] {
+		if !e.weak {
+			return true
+		}
+	}
+	return false
 }
 
 // look is what find finds. A verb form tagged as a noun ("shelling") and a noun tagged as a verb are looked up both ways.
@@ -135,7 +190,7 @@ func (t *tree) has(i int, c *cond, pos string) bool {
 			return false
 		}
 		for _, k := range t.together(o) {
-			if c.any[t.lemma(k)] {
+			if c.word(t, k) {
 				return true
 			}
 			for _, m := range t.kids[k] { // "peace talks": the class word may be a modifier of the head
@@ -149,7 +204,7 @@ func (t *tree) has(i int, c *cond, pos string) bool {
 		if s < 0 {
 			return false
 		}
-		if c.any[t.lemma(s)] {
+		if c.word(t, s) {
 			return true
 		}
 		for _, m := range t.kids[s] {
@@ -177,6 +232,30 @@ func (t *tree) has(i int, c *cond, pos string) bool {
 			}
 		}
 		return i+1 < len(t.s.Tokens) && c.any[t.lemma(i+1)] && t.tok(i+1).UPOS == "ADP"
+	case "pobj":
+		for _, k := range t.kids[i] {
+			if r := t.rel(k); r != "obl" && r != "nmod" {
+				continue
+			}
+			for _, o := range t.together(k) {
+				if c.word(t, o) {
+					return true
+				}
+				for _, m := range t.kids[o] { // "before the district court": as with objects
+					if t.rel(m) == "compound" && c.any[t.lemma(m)] {
+						return true
+					}
+				}
+			}
+		}
+	case "case":
+		return c.any[t.caseOf(i)]
+	case "dep":
+		for _, k := range t.kids[i] {
+			if c.any[t.lemma(k)] {
+				return true
+			}
+		}
 	case "prt":
 		for _, k := range t.kids[i] {
 			if r := t.rel(k); (r == "compound" || r == "advmod" || r == "xcomp" || r == "fixed") && c.any[t.lemma(k)] {
@@ -214,6 +293,10 @@ func (t *tree) near(i int, c *cond) bool {
 	switch c.kind {
 	case "prep", "prt":
 		to = min(to, i+2)
+	case "case":
+		from, to = max(0, i-3), i-1
+	case "dep":
+		from = max(0, i-3)
 	case "mod":
 		from, to = max(0, i-2), i-1
 	case "subj":

@@ -231,21 +231,12 @@ func most(counts map[string]int) string {
 	return best
 }
 
-// choose picks the row that says most: met before unmet, strong before weak, many conditions before few.
+// choose picks the row that says most: of those that hold the first, else the one with the fewest conditions.
 func (c *cand) choose() {
-	rank := func(e *entry) int {
-		n := 2 * len(e.conds)
-		if e.weak {
-			n--
-		}
-		return n
-	}
-	for _, e := range c.rows[:c.hold] {
-		if c.best == nil || rank(e) > rank(c.best) || c.best.weak && !e.weak && rank(e) >= rank(c.best) {
-			c.best, c.met = e, true
-		}
-	}
-	if c.best == nil && len(c.rows) > 0 {
+	switch {
+	case c.hold > 0:
+		c.best, c.met = c.rows[0], true
+	case len(c.rows) > 0:
 		c.best = c.rows[0]
 	}
 }

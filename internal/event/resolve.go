@@ -67,7 +67,7 @@ func (r *reader) modifies(sent, i int) bool {
 	if h < 0 || r.mentions[sent][i] < 0 || t.tok(h).UPOS != "NOUN" || t.rel(i) != "amod" && t.rel(i) != "compound" {
 		return false
 	}
-	if _, hold := r.c.lex.find(t, h); hold > 0 {
+	if r.c.lex.plain(t, h) {
 		return false
 	}
 	return !r.thing(r.known(sent, h))

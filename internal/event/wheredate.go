@@ -119,7 +119,7 @@ func (r *reader) verbOver(t *tree, i int) int {
 		if u := t.tok(i).UPOS; u == "VERB" || u == "AUX" {
 			return i
 		}
-		if _, hold := r.c.lex.find(t, i); hold > 0 {
+		if r.c.lex.plain(t, i) {
 			return i
 		}
 	}

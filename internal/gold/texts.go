@@ -15,7 +15,7 @@ import (
 )
 
 // Text returns the text and address of an article by its document id: "ww/NAME" (worldwide-newswire), "re3d/SOURCE/ID", "gwn/NUMBER"
-// (GeoWebNews), "trnews/ID" (TR-News), "nc/ID" (news-cluster), "polnear/NAME" (the training part of PolNeAR) or "insightcrime/LINE",
+// (GeoWebNews), "trnews/ID" (TR-News), "lgl/ID" (LGL), "nc/ID" (news-cluster), "polnear/NAME" (the training part of PolNeAR) or "insightcrime/LINE",
 // which lie in the corpora below shared, or "wire/NAME", an article of our own, below dir.
 func Text(shared, dir, id string) (text []byte, url string, err error) {
 	parts := strings.Split(id, "/")
@@ -37,6 +37,8 @@ func Text(shared, dir, id string) (text []byte, url string, err error) {
 		return []byte(title + "\n\n" + strings.TrimSpace(rest)), strings.TrimSpace(url), nil
 	case len(parts) == 2 && parts[0] == "trnews":
 		return trNewsText(filepath.Join(shared, "corpora/geo/TR-News.dev.xml"), parts[1])
+	case len(parts) == 2 && parts[0] == "lgl":
+		return trNewsText(filepath.Join(shared, "corpora/geo/lgl.dev.xml"), parts[1])
 	case len(parts) == 3 && parts[0] == "re3d":
 		return re3dText(filepath.Join(shared, "corpora/re3d", parts[1], "documents.json"), parts[2])
 	case len(parts) == 2 && parts[0] == "nc":
