@@ -14,9 +14,9 @@ import (
 	"onrecord/internal/corpus"
 	"onrecord/internal/find/entity"
 	"onrecord/internal/linear"
+	"onrecord/internal/read"
 	"onrecord/internal/split"
 	"onrecord/internal/tag"
-	"onrecord/models"
 )
 
 // trainPlaceNames packs the names of GeoNames cities and first-level divisions into data/placenames.bin, beside
@@ -83,7 +83,7 @@ func trainEntity(e env) error {
 	if err != nil {
 		return err
 	}
-	tagger, err := loadTagger()
+	tagger, err := read.Tagger()
 	if err != nil {
 		return err
 	}
@@ -108,19 +108,6 @@ func trainEntity(e env) error {
 		Task: "entity",
 		Data: "en-worldwide-newswire e082527 (no licence stated), documents with FNV-1a(file name) mod 7 != 0",
 	}, linear.Prune{MinAbs: 0.9})) // what counts is the size: weights of one update are worth their place
-}
-
-// loadTagger returns the tagger as it is built in: its models must be made first.
-func loadTagger() (*tag.Tagger, error) {
-	model, err := models.Get("tag")
-	if err != nil {
-		return nil, err
-	}
-	lexicon, err := models.Get("lexicon")
-	if err != nil {
-		return nil, err
-	}
-	return tag.New(model, lexicon)
 }
 
 // headlined returns the opening of every second document with its first paragraph written as a headline, in

@@ -8,6 +8,7 @@ import (
 
 	"onrecord/internal/ingest"
 	"onrecord/internal/source"
+	"onrecord/internal/store"
 )
 
 type addCmd struct {
@@ -114,27 +115,22 @@ func (c *rereadCmd) Run(s *streams) error {
 
 // learn puts what the store tells about publishers into it.
 func (c *rereadCmd) learn(s *streams) error {
-	ctx, stop := interruptible()
-	defer stop()
-	st, err := c.open(ctx, false)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	known, err := ingest.LearnPublishers(ctx, st)
-	if err != nil {
-		return err
-	}
-	changed, err := st.SetPublishers(ctx, known)
-	if err != nil {
-		return err
-	}
-	news := "as before"
-	if changed {
-		news = "which is new: programs that read into this store are to be started again"
-	}
-	fmt.Fprintf(s.err, "onrecord: the main country of %d publishers is known, %s\n", len(known), news)
-	return nil
+	return c.use(false, func(ctx context.Context, st *store.Store) error {
+		known, err := ingest.LearnPublishers(ctx, st)
+		if err != nil {
+			return err
+		}
+		changed, err := st.SetPublishers(ctx, known)
+		if err != nil {
+			return err
+		}
+		news := "as before"
+		if changed {
+			news = "which is new: programs that read into this store are to be started again"
+		}
+		fmt.Fprintf(s.err, "onrecord: the main country of %d publishers is known, %s\n", len(known), news)
+		return nil
+	})
 }
 
 // again runs a job over articles that are in the store.

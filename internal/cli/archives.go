@@ -37,41 +37,36 @@ func (c *queueAddCmd) Run(s *streams) error {
 	if err != nil {
 		return errUsage{err}
 	}
-	ctx, stop := interruptible()
-	defer stop()
-	st, err := c.open(ctx, false)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	if c.Again {
-		if err := st.ForgetParts(ctx, names); err != nil {
-			return err
+	return c.use(false, func(ctx context.Context, st *store.Store) error {
+		if c.Again {
+			if err := st.ForgetParts(ctx, names); err != nil {
+				return err
+			}
 		}
-	}
-	before, err := st.Archives(ctx)
-	if err != nil {
-		return err
-	}
-	fresh, parts := 0, 0
-	for _, name := range names {
-		list, err := c.cut(name)
-		if err != nil {
-			return fmt.Errorf("queue: %w", err)
-		}
-		added, err := st.QueueParts(ctx, list)
+		before, err := st.Archives(ctx)
 		if err != nil {
 			return err
 		}
-		if len(added) > 0 {
-			fresh, parts = fresh+1, parts+len(list)
+		fresh, parts := 0, 0
+		for _, name := range names {
+			list, err := c.cut(name)
+			if err != nil {
+				return fmt.Errorf("queue: %w", err)
+			}
+			added, err := st.QueueParts(ctx, list)
+			if err != nil {
+				return err
+			}
+			if len(added) > 0 {
+				fresh, parts = fresh+1, parts+len(list)
+			}
 		}
-	}
-	fmt.Fprintf(s.err, "onrecord: %d archives queued in %d parts, %d were queued before\n", fresh, parts, len(names)-fresh)
-	if c.Detach {
-		return nil
-	}
-	return follow(ctx, s, st, before)
+		fmt.Fprintf(s.err, "onrecord: %d archives queued in %d parts, %d were queued before\n", fresh, parts, len(names)-fresh)
+		if c.Detach {
+			return nil
+		}
+		return follow(ctx, s, st, before)
+	})
 }
 
 // names lists the archives, each once: files by their whole path.

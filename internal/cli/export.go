@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"onrecord/internal/api"
 	"onrecord/internal/export"
 	"onrecord/internal/review"
+	"onrecord/internal/store"
 )
 
 type exportCmd struct {
@@ -35,21 +37,16 @@ func (c *exportCmd) Run(s *streams) error {
 	if err != nil {
 		return err
 	}
-	ctx, stop := interruptible()
-	defer stop()
-	st, err := c.open(ctx, true)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	count, err := export.Copy(format.New(s.out, export.Meta{Title: c.Title}), api.Rows(ctx, st, filter))
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(s.err, "onrecord: %d rows", count.Written)
-	if count.Skipped > 0 {
-		fmt.Fprintf(s.err, "; %d events have no place in this format", count.Skipped)
-	}
-	fmt.Fprintln(s.err)
-	return nil
+	return c.use(true, func(ctx context.Context, st *store.Store) error {
+		count, err := export.Copy(format.New(s.out, export.Meta{Title: c.Title}), api.Rows(ctx, st, filter))
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(s.err, "onrecord: %d rows", count.Written)
+		if count.Skipped > 0 {
+			fmt.Fprintf(s.err, "; %d events have no place in this format", count.Skipped)
+		}
+		fmt.Fprintln(s.err)
+		return nil
+	})
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -10,6 +11,7 @@ import (
 
 	"onrecord/internal/gold"
 	"onrecord/internal/review"
+	"onrecord/internal/store"
 )
 
 // reviews writes what people decided: every article that somebody decided on as an annotation, or every decision.
@@ -24,30 +26,25 @@ func (c *exportCmd) reviews(s *streams) error {
 	if c.Texts != "" && c.Format == "decisions" {
 		return errUsage{errors.New("export: --texts goes with annotations and standoff only")}
 	}
-	ctx, stop := interruptible()
-	defer stop()
-	st, err := c.open(ctx, true)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	articles, decisions := 0, 0
-	for x, err := range st.EachReviewed(ctx) {
-		if err != nil {
-			return err
+	return c.use(true, func(ctx context.Context, st *store.Store) error {
+		articles, decisions := 0, 0
+		for x, err := range st.EachReviewed(ctx) {
+			if err != nil {
+				return err
+			}
+			articles, decisions = articles+1, decisions+len(x.Decisions)
+			if c.Texts == "" {
+				err = review.Encode(s.out, c.Format, &x)
+			} else {
+				err = writeAnnotated(c.Texts, c.Format, &x)
+			}
+			if err != nil {
+				return fmt.Errorf("export: %w", err)
+			}
 		}
-		articles, decisions = articles+1, decisions+len(x.Decisions)
-		if c.Texts == "" {
-			err = review.Encode(s.out, c.Format, &x)
-		} else {
-			err = writeAnnotated(c.Texts, c.Format, &x)
-		}
-		if err != nil {
-			return fmt.Errorf("export: %w", err)
-		}
-	}
-	fmt.Fprintf(s.err, "onrecord: %d decisions on %d articles\n", decisions, articles)
-	return nil
+		fmt.Fprintf(s.err, "onrecord: %d decisions on %d articles\n", decisions, articles)
+		return nil
+	})
 }
 
 // writeAnnotated writes an article and its text as gold.Load reads them: ID.json, texts/ID.txt.

@@ -71,41 +71,36 @@ func list[T any](s *streams, f *listFlags, cols columns[T], page func(context.Co
 	if err != nil {
 		return err
 	}
-	ctx, stop := interruptible()
-	defer stop()
-	st, err := f.open(ctx, true)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	w := newRows(s.out, f.Format, cols)
-	left, p := f.Limit, store.Page{}
-	for {
-		p.Limit = 200
-		if f.Limit > 0 {
-			p.Limit = min(p.Limit, left)
-		}
-		rows, next, err := page(ctx, st, filter, p)
-		if err != nil {
-			return err
-		}
-		for i := range rows {
-			if err := w.row(&rows[i]); err != nil {
+	return f.use(true, func(ctx context.Context, st *store.Store) error {
+		w := newRows(s.out, f.Format, cols)
+		left, p := f.Limit, store.Page{}
+		for {
+			p.Limit = 200
+			if f.Limit > 0 {
+				p.Limit = min(p.Limit, left)
+			}
+			rows, next, err := page(ctx, st, filter, p)
+			if err != nil {
 				return err
 			}
-		}
-		left -= len(rows)
-		if next == "" || f.Limit > 0 && left <= 0 {
-			if err := w.end(); err != nil {
-				return err
+			for i := range rows {
+				if err := w.row(&rows[i]); err != nil {
+					return err
+				}
 			}
-			if next != "" && f.Format == "table" {
-				fmt.Fprintf(s.err, "onrecord: there are more; --limit 0 prints all\n")
+			left -= len(rows)
+			if next == "" || f.Limit > 0 && left <= 0 {
+				if err := w.end(); err != nil {
+					return err
+				}
+				if next != "" && f.Format == "table" {
+					fmt.Fprintf(s.err, "onrecord: there are more; --limit 0 prints all\n")
+				}
+				return nil
 			}
-			return nil
+			p.Cursor = next
 		}
-		p.Cursor = next
-	}
+	})
 }
 
 // rowWriter prints rows in one of the formats.

@@ -34,19 +34,14 @@ type queueCmd struct {
 
 // with opens store and queue and runs f.
 func (f *queueFlag) with(s *streams, sf *storeFlag, run func(context.Context, queue.Queue) error) error {
-	ctx, stop := interruptible()
-	defer stop()
-	st, err := sf.open(ctx, false)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	q, err := f.open(s, st, owner())
-	if err != nil {
-		return err
-	}
-	defer q.Close()
-	return run(ctx, q)
+	return sf.use(false, func(ctx context.Context, st *store.Store) error {
+		q, err := f.open(s, st, owner())
+		if err != nil {
+			return err
+		}
+		defer q.Close()
+		return run(ctx, q)
+	})
 }
 
 type queueStatusCmd struct {

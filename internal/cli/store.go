@@ -34,6 +34,18 @@ func (f *storeFlag) open(ctx context.Context, readOnly bool) (*store.Store, erro
 	return store.Open(ctx, f.path(), store.Options{ReadOnly: readOnly})
 }
 
+// use opens the store and lets run work on it until that is done or somebody interrupts it.
+func (f *storeFlag) use(readOnly bool, run func(context.Context, *store.Store) error) error {
+	ctx, stop := interruptible()
+	defer stop()
+	st, err := f.open(ctx, readOnly)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	return run(ctx, st)
+}
+
 // interruptible returns a context that ends with the first Ctrl-C or SIGTERM; a second one ends the program.
 func interruptible() (context.Context, context.CancelFunc) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -110,19 +122,14 @@ type backupCmd struct {
 }
 
 func (c *backupCmd) Run(s *streams) error {
-	ctx, stop := interruptible()
-	defer stop()
-	st, err := c.open(ctx, true)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	if err := os.MkdirAll(filepath.Dir(c.File), 0o755); err != nil {
-		return err
-	}
-	if err := st.Backup(ctx, c.File); err != nil {
-		return err
-	}
-	fmt.Fprintf(s.err, "onrecord: copied %s to %s; it is a store of its own: use it with --store\n", st.Name(), c.File)
-	return nil
+	return c.use(true, func(ctx context.Context, st *store.Store) error {
+		if err := os.MkdirAll(filepath.Dir(c.File), 0o755); err != nil {
+			return err
+		}
+		if err := st.Backup(ctx, c.File); err != nil {
+			return err
+		}
+		fmt.Fprintf(s.err, "onrecord: copied %s to %s; it is a store of its own: use it with --store\n", st.Name(), c.File)
+		return nil
+	})
 }

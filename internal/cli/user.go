@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -23,15 +24,8 @@ type userCmd struct {
 }
 
 // on opens the store and lets f work on it.
-func (f *storeFlag) on(run func(*store.Store, *access.Access) error) error {
-	ctx, stop := interruptible()
-	defer stop()
-	st, err := f.open(ctx, false)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	return run(st, access.New(st, nil))
+func (f *storeFlag) on(run func(context.Context, *store.Store, *access.Access) error) error {
+	return f.use(false, func(ctx context.Context, st *store.Store) error { return run(ctx, st, access.New(st, nil)) })
 }
 
 // password reads a password from stdin: one line.
@@ -57,9 +51,7 @@ func (c *userAddCmd) Run(s *streams) error {
 	if err != nil {
 		return err
 	}
-	return c.on(func(st *store.Store, a *access.Access) error {
-		ctx, stop := interruptible()
-		defer stop()
+	return c.on(func(ctx context.Context, st *store.Store, a *access.Access) error {
 		if err := a.AddPerson(ctx, c.Name, p, c.Role); err != nil {
 			return err
 		}
@@ -96,9 +88,7 @@ func (c *userRoleCmd) Run(s *streams) error {
 }
 
 func (c *userPasswordCmd) change(s *streams, hash, role string) error {
-	return c.on(func(st *store.Store, _ *access.Access) error {
-		ctx, stop := interruptible()
-		defer stop()
+	return c.on(func(ctx context.Context, st *store.Store, _ *access.Access) error {
 		if err := st.ChangePerson(ctx, c.Name, hash, role); err != nil {
 			return fmt.Errorf("user: %s: %w", c.Name, err)
 		}
@@ -113,9 +103,7 @@ type userRemoveCmd struct {
 }
 
 func (c *userRemoveCmd) Run(*streams) error {
-	return c.on(func(st *store.Store, _ *access.Access) error {
-		ctx, stop := interruptible()
-		defer stop()
+	return c.on(func(ctx context.Context, st *store.Store, _ *access.Access) error {
 		if err := st.RemovePerson(ctx, c.Name); err != nil {
 			return fmt.Errorf("user: %s: %w", c.Name, err)
 		}
@@ -128,9 +116,7 @@ type userListCmd struct {
 }
 
 func (c *userListCmd) Run(s *streams) error {
-	return c.on(func(st *store.Store, _ *access.Access) error {
-		ctx, stop := interruptible()
-		defer stop()
+	return c.on(func(ctx context.Context, st *store.Store, _ *access.Access) error {
 		people, err := st.People(ctx)
 		if err != nil {
 			return err
@@ -150,9 +136,7 @@ type userLogCmd struct {
 }
 
 func (c *userLogCmd) Run(s *streams) error {
-	return c.on(func(st *store.Store, _ *access.Access) error {
-		ctx, stop := interruptible()
-		defer stop()
+	return c.on(func(ctx context.Context, st *store.Store, _ *access.Access) error {
 		log, err := st.AuditLog(ctx, c.Limit)
 		if err != nil {
 			return err
@@ -179,9 +163,7 @@ type tokenAddCmd struct {
 }
 
 func (c *tokenAddCmd) Run(s *streams) error {
-	return c.on(func(st *store.Store, a *access.Access) error {
-		ctx, stop := interruptible()
-		defer stop()
+	return c.on(func(ctx context.Context, st *store.Store, a *access.Access) error {
 		if _, _, err := st.Person(ctx, c.Person); err != nil {
 			return fmt.Errorf("token: %s: %w", c.Person, err)
 		}
@@ -203,9 +185,7 @@ type tokenListCmd struct {
 }
 
 func (c *tokenListCmd) Run(s *streams) error {
-	return c.on(func(st *store.Store, _ *access.Access) error {
-		ctx, stop := interruptible()
-		defer stop()
+	return c.on(func(ctx context.Context, st *store.Store, _ *access.Access) error {
 		tokens, err := st.Tokens(ctx, "")
 		if err != nil {
 			return err
@@ -231,9 +211,7 @@ type tokenRemoveCmd struct {
 }
 
 func (c *tokenRemoveCmd) Run(*streams) error {
-	return c.on(func(st *store.Store, _ *access.Access) error {
-		ctx, stop := interruptible()
-		defer stop()
+	return c.on(func(ctx context.Context, st *store.Store, _ *access.Access) error {
 		id := strings.TrimSuffix(c.Key, "…")
 		if err := st.RemoveToken(ctx, id); err != nil {
 			return fmt.Errorf("token: %s: %w", id, err)

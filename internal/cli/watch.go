@@ -42,27 +42,22 @@ func (c *watchAddCmd) Run(s *streams) error {
 }
 
 func addWatches(s *streams, f *storeFlag, list []store.Watch) error {
-	ctx, stop := interruptible()
-	defer stop()
-	st, err := f.open(ctx, false)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	added := 0
-	for _, w := range list {
-		fresh, err := st.AddWatch(ctx, w)
-		if err != nil {
-			return err
+	return f.use(false, func(ctx context.Context, st *store.Store) error {
+		added := 0
+		for _, w := range list {
+			fresh, err := st.AddWatch(ctx, w)
+			if err != nil {
+				return err
+			}
+			if fresh {
+				added++
+			} else {
+				fmt.Fprintf(s.err, "onrecord: %s is on the watch list already\n", w.URL)
+			}
 		}
-		if fresh {
-			added++
-		} else {
-			fmt.Fprintf(s.err, "onrecord: %s is on the watch list already\n", w.URL)
-		}
-	}
-	fmt.Fprintf(s.err, "onrecord: %d added; \"onrecord serve\" or \"onrecord watch poll\" visits them\n", added)
-	return nil
+		fmt.Fprintf(s.err, "onrecord: %d added; \"onrecord serve\" or \"onrecord watch poll\" visits them\n", added)
+		return nil
+	})
 }
 
 type watchImportCmd struct {
@@ -95,17 +90,12 @@ type watchRemoveCmd struct {
 }
 
 func (c *watchRemoveCmd) Run(s *streams) error {
-	ctx, stop := interruptible()
-	defer stop()
-	st, err := c.open(ctx, false)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	if err := st.RemoveWatch(ctx, c.URL); err != nil {
-		return fmt.Errorf("watch: %s: %w on the watch list", c.URL, err)
-	}
-	return nil
+	return c.use(false, func(ctx context.Context, st *store.Store) error {
+		if err := st.RemoveWatch(ctx, c.URL); err != nil {
+			return fmt.Errorf("watch: %s: %w on the watch list", c.URL, err)
+		}
+		return nil
+	})
 }
 
 type watchListCmd struct {
@@ -113,30 +103,25 @@ type watchListCmd struct {
 }
 
 func (c *watchListCmd) Run(s *streams) error {
-	ctx, stop := interruptible()
-	defer stop()
-	st, err := c.open(ctx, true)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	list, err := st.Watches(ctx)
-	if err != nil {
-		return err
-	}
-	t := tabwriter.NewWriter(s.out, 0, 4, 2, ' ', 0)
-	fmt.Fprintln(t, "STATE\tARTICLES\tTODAY\tNEXT VISIT\tADDRESS\tWHY")
-	for _, w := range list {
-		state := w.State
-		if state == "" {
-			state = "new"
+	return c.use(true, func(ctx context.Context, st *store.Store) error {
+		list, err := st.Watches(ctx)
+		if err != nil {
+			return err
 		}
-		if w.State == "failing" || w.State == "gone" {
-			state += " since " + w.Since.Format(time.DateOnly)
+		t := tabwriter.NewWriter(s.out, 0, 4, 2, ' ', 0)
+		fmt.Fprintln(t, "STATE\tARTICLES\tTODAY\tNEXT VISIT\tADDRESS\tWHY")
+		for _, w := range list {
+			state := w.State
+			if state == "" {
+				state = "new"
+			}
+			if w.State == "failing" || w.State == "gone" {
+				state += " since " + w.Since.Format(time.DateOnly)
+			}
+			fmt.Fprintf(t, "%s\t%d\t%d\t%s\t%s\t%s\n", state, w.Articles, w.Today, w.Next.Format("2006-01-02 15:04"), w.URL, w.Why)
 		}
-		fmt.Fprintf(t, "%s\t%d\t%d\t%s\t%s\t%s\n", state, w.Articles, w.Today, w.Next.Format("2006-01-02 15:04"), w.URL, w.Why)
-	}
-	return t.Flush()
+		return t.Flush()
+	})
 }
 
 type watchPollCmd struct {

@@ -12,6 +12,7 @@ import (
 	"onrecord/internal/corpus"
 	"onrecord/internal/doc"
 	"onrecord/internal/parse"
+	"onrecord/internal/read"
 	"onrecord/internal/split"
 	"onrecord/internal/tag"
 	"onrecord/models"
@@ -306,10 +307,10 @@ func (g *grid) words(us []int) string {
 func newClaimReader() (*claimReader, error) {
 	var r claimReader
 	var err error
-	if r.tagger, err = newTagger(); err != nil {
+	if r.tagger, err = read.Tagger(); err != nil {
 		return nil, err
 	}
-	if r.parser, err = newParser(); err != nil {
+	if r.parser, err = read.Parser(); err != nil {
 		return nil, err
 	}
 	cue, err := models.Get("cue")

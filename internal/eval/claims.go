@@ -7,7 +7,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"onrecord/internal/clean"
 	"onrecord/internal/doc"
 	"onrecord/internal/find/entity"
 	"onrecord/internal/gold"
@@ -80,7 +79,7 @@ func scoreClaims(articles []gold.Article, task, data string) ([]Row, error) {
 	tally := gold.Tally{}
 	for i := range articles {
 		a := &articles[i]
-		article, _ := clean.Read(a.Text, clean.Given{URL: a.URL, Publisher: a.Publisher, Published: a.Published})
+		article, _ := cleaned(a)
 		d := &doc.Document{Article: article}
 		reader.prepare(d)
 		finder.Find(d)

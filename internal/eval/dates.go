@@ -8,6 +8,7 @@ import (
 	"onrecord/internal/corpus"
 	"onrecord/internal/doc"
 	"onrecord/internal/find/when"
+	"onrecord/internal/read"
 	"onrecord/internal/split"
 )
 
@@ -31,7 +32,7 @@ func runDates(path string) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	tagger, err := newTagger()
+	tagger, err := read.Tagger()
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +100,7 @@ func runDateCases(path string) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	tagger, err := newTagger()
+	tagger, err := read.Tagger()
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"onrecord/internal/corpus"
 	"onrecord/internal/find/entity"
+	"onrecord/internal/read"
 	"onrecord/internal/split"
 	"onrecord/internal/tag"
 	"onrecord/models"
@@ -92,7 +93,7 @@ func newEntityReader() (*entityReader, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := newTagger()
+	t, err := read.Tagger()
 	if err != nil {
 		return nil, err
 	}

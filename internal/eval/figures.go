@@ -10,13 +10,13 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"onrecord/internal/clean"
 	"onrecord/internal/corpus"
 	"onrecord/internal/doc"
 	"onrecord/internal/find/amount"
 	"onrecord/internal/find/when"
 	"onrecord/internal/gold"
 	"onrecord/internal/parse"
+	"onrecord/internal/read"
 	"onrecord/internal/split"
 	"onrecord/internal/tag"
 )
@@ -83,30 +83,28 @@ func newsQuant(path string) ([]Row, error) {
 	return figureFloors(rows), nil
 }
 
-// figureReader runs the stages before the figures: tags, and a parse where a parser is built in.
+// figureReader runs the stages before the figures: tags and parse.
 type figureReader struct {
 	tagger *tag.Tagger
-	parser *parse.Parser // nil = none
+	parser *parse.Parser
 }
 
 func newFigureReader() (*figureReader, error) {
-	tagger, err := newTagger()
+	tagger, err := read.Tagger()
 	if err != nil {
 		return nil, err
 	}
-	r := &figureReader{tagger: tagger}
-	if p, err := newParser(); err == nil {
-		r.parser = p
+	parser, err := read.Parser()
+	if err != nil {
+		return nil, err
 	}
-	return r, nil
+	return &figureReader{tagger: tagger, parser: parser}, nil
 }
 
 func (r *figureReader) read(d *doc.Document) {
 	for i := range d.Sentences {
 		r.tagger.Tag(&d.Sentences[i])
-		if r.parser != nil {
-			r.parser.Parse(&d.Sentences[i])
-		}
+		r.parser.Parse(&d.Sentences[i])
 	}
 	when.Find(d)
 	amount.Find(d)
@@ -235,7 +233,7 @@ func goldFigures(dir string) ([]Row, error) {
 	tally := gold.Tally{}
 	for i := range articles {
 		a := &articles[i]
-		article, _ := clean.Read(a.Text, clean.Given{URL: a.URL, Publisher: a.Publisher, Published: a.Published})
+		article, _ := cleaned(a)
 		d := &doc.Document{Article: article}
 		split.Split(d)
 		reader.read(d)

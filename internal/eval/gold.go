@@ -81,6 +81,11 @@ func Gold(articles []gold.Article) (gold.Tally, []gold.Miss, error) {
 }
 
 func readGold(r *read.Reader, a *gold.Article) doc.Record {
-	article, problems := clean.Read(a.Text, clean.Given{URL: a.URL, Published: a.Published, Publisher: a.Publisher})
+	article, problems := cleaned(a)
 	return read.Record(r.Read(article, problems...), false)
+}
+
+// cleaned is the article that an annotated text is read as.
+func cleaned(a *gold.Article) (doc.Article, []doc.Problem) {
+	return clean.Read(a.Text, clean.Given{URL: a.URL, Publisher: a.Publisher, Published: a.Published})
 }

@@ -8,6 +8,7 @@ import (
 	"onrecord/internal/corpus"
 	"onrecord/internal/doc"
 	"onrecord/internal/event"
+	"onrecord/internal/read"
 	"onrecord/models"
 )
 
@@ -26,11 +27,11 @@ func runHappened(path string) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := newTagger()
+	t, err := read.Tagger()
 	if err != nil {
 		return nil, err
 	}
-	p, err := newParser()
+	p, err := read.Parser()
 	if err != nil {
 		return nil, err
 	}

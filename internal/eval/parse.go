@@ -5,8 +5,7 @@ import (
 
 	"onrecord/internal/corpus"
 	"onrecord/internal/doc"
-	"onrecord/internal/parse"
-	"onrecord/models"
+	"onrecord/internal/read"
 )
 
 // parseTask scores dependency trees over gold tokens and our own tags.
@@ -19,24 +18,16 @@ func parseTask() Task {
 	}
 }
 
-func newParser() (*parse.Parser, error) {
-	model, err := models.Get("parse")
-	if err != nil {
-		return nil, err
-	}
-	return parse.New(model)
-}
-
 func runParse(path string) ([]Row, error) {
 	trees, err := corpus.ReadConllu(path)
 	if err != nil {
 		return nil, err
 	}
-	t, err := newTagger()
+	t, err := read.Tagger()
 	if err != nil {
 		return nil, err
 	}
-	p, err := newParser()
+	p, err := read.Parser()
 	if err != nil {
 		return nil, err
 	}

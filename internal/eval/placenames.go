@@ -8,6 +8,7 @@ import (
 	"onrecord/internal/find/entity"
 	"onrecord/internal/find/place"
 	"onrecord/internal/parse"
+	"onrecord/internal/read"
 	"onrecord/internal/split"
 	"onrecord/internal/tag"
 	"onrecord/models"
@@ -16,22 +17,18 @@ import (
 // finder runs the stages from split to place.
 type finder struct {
 	tag    *tag.Tagger
-	parse  *parse.Parser // nil when no model is built in
+	parse  *parse.Parser
 	entity *entity.Finder
 	place  *place.Resolver
 }
 
 func newFinder() (*finder, error) {
 	var f finder
-	tagModel, err := models.Get("tag")
-	if err != nil {
+	var err error
+	if f.tag, err = read.Tagger(); err != nil {
 		return nil, err
 	}
-	lexicon, err := models.Get("lexicon")
-	if err != nil {
-		return nil, err
-	}
-	if f.tag, err = tag.New(tagModel, lexicon); err != nil {
+	if f.parse, err = read.Parser(); err != nil {
 		return nil, err
 	}
 	entityModel, err := models.Get("entity")
@@ -40,11 +37,6 @@ func newFinder() (*finder, error) {
 	}
 	if f.entity, err = entity.New(entityModel); err != nil {
 		return nil, err
-	}
-	if m, err := models.Get("parse"); err == nil {
-		if f.parse, err = parse.New(m); err != nil {
-			return nil, err
-		}
 	}
 	f.place, err = place.New()
 	return &f, err
@@ -63,9 +55,7 @@ func (f *finder) read(text, url string, body int) *doc.Document {
 	split.Split(d)
 	for i := range d.Sentences {
 		f.tag.Tag(&d.Sentences[i])
-		if f.parse != nil {
-			f.parse.Parse(&d.Sentences[i])
-		}
+		f.parse.Parse(&d.Sentences[i])
 	}
 	f.entity.Find(d)
 	f.place.Resolve(d)

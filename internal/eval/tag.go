@@ -3,8 +3,7 @@ package eval
 import (
 	"onrecord/internal/corpus"
 	"onrecord/internal/doc"
-	"onrecord/internal/tag"
-	"onrecord/models"
+	"onrecord/internal/read"
 )
 
 // tagTask scores tags and lemmas on gold tokens.
@@ -17,25 +16,12 @@ func tagTask() Task {
 	}
 }
 
-// newTagger makes the tagger of the models that are built in.
-func newTagger() (*tag.Tagger, error) {
-	model, err := models.Get("tag")
-	if err != nil {
-		return nil, err
-	}
-	lexicon, err := models.Get("lexicon")
-	if err != nil {
-		return nil, err
-	}
-	return tag.New(model, lexicon)
-}
-
 func runTag(path string) ([]Row, error) {
 	trees, err := corpus.ReadConllu(path)
 	if err != nil {
 		return nil, err
 	}
-	t, err := newTagger()
+	t, err := read.Tagger()
 	if err != nil {
 		return nil, err
 	}

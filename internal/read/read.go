@@ -145,12 +145,20 @@ func buildResolver(r *Reader) (func(*doc.Document), error) {
 	return p.WithPublishers(r.hosts).Resolve, nil
 }
 
-func buildTagger(*Reader) (func(*doc.Document), error) {
+// Tagger returns the tagger of the built-in models alone, for what trains or scores a stage.
+func Tagger() (*tag.Tagger, error) {
 	lexicon, err := models.Get("lexicon")
 	if err != nil {
 		return nil, err
 	}
-	t, err := with(func(b []byte) (*tag.Tagger, error) { return tag.New(b, lexicon) }, "tag")
+	return with(func(b []byte) (*tag.Tagger, error) { return tag.New(b, lexicon) }, "tag")
+}
+
+// Parser returns the parser of the built-in models alone.
+func Parser() (*parse.Parser, error) { return with(parse.New, "parse") }
+
+func buildTagger(*Reader) (func(*doc.Document), error) {
+	t, err := Tagger()
 	return func(d *doc.Document) {
 		for i := range d.Sentences {
 			if d.GivenUp() {
@@ -162,7 +170,7 @@ func buildTagger(*Reader) (func(*doc.Document), error) {
 }
 
 func buildParser(*Reader) (func(*doc.Document), error) {
-	p, err := with(parse.New, "parse")
+	p, err := Parser()
 	return func(d *doc.Document) {
 		for i := range d.Sentences {
 			if d.GivenUp() {
