@@ -36,7 +36,7 @@ func (r *Reader) readObject(data []byte, given Given) (doc.Article, []doc.Proble
 	given = o.fill(given)
 	switch {
 	case o.Text != nil && strings.TrimSpace(*o.Text) != "":
-		text := strings.TrimPrefix(*o.Text, "\ufeff")
+		text := noZeros(strings.TrimPrefix(*o.Text, "\ufeff"))
 		if len(text) > MaxInput {
 			return finish(doc.Article{SHA256: hash([]byte(*o.Text))}, given), []doc.Problem{tooLarge(len(text))}
 		}

@@ -137,6 +137,9 @@ func finish(a doc.Article, given Given) doc.Article {
 			a.Published, a.PublishedFrom, a.PublishedConf = d, "given", 1
 		}
 	}
+	for _, s := range []*string{&a.URL, &a.Title, &a.Publisher, &a.Byline} {
+		*s = noZeros(*s)
+	}
 	if a.PublishedConf < urlConf {
 		if d, ok := dateInURL(a.URL); ok {
 			a.Published, a.PublishedFrom, a.PublishedConf = d, "url", urlConf

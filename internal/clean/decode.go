@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"io"
+	"strings"
 
 	"onrecord/internal/charset"
 	"onrecord/internal/doc"
@@ -83,8 +84,11 @@ func decode(data []byte, isHTML bool) string {
 	if isHTML {
 		declared = charset.Declared(data)
 	}
-	return string(charset.Force(data, "", declared))
+	return noZeros(string(charset.Force(data, "", declared)))
 }
+
+// noZeros puts U+FFFD for zero bytes, as HTML does: they are no characters, and PostgreSQL keeps none.
+func noZeros(s string) string { return strings.ReplaceAll(s, "\x00", "\ufffd") }
 
 // sniff tells the format of data: html, jsonl (an object) or text.
 func sniff(data []byte, hint string) string {

@@ -21,6 +21,9 @@ func FuzzArticles(f *testing.F) {
 			if a.Text == "" && len(problems) == 0 {
 				t.Error("neither text nor a problem")
 			}
+			if z := zeros(a); len(z) > 0 {
+				t.Errorf("zeros in %q", z)
+			}
 			if !utf8.ValidString(a.Text) {
 				t.Errorf("%q is no UTF-8", a.Text)
 			}

@@ -195,6 +195,9 @@ func FuzzRead(f *testing.F) {
 		given := Given{Format: format}
 		a, problems := Read(data, given)
 		checkBlocks(t, a)
+		if z := zeros(a); len(z) > 0 {
+			t.Errorf("zeros in %q", z)
+		}
 		if a.Text == "" && len(problems) == 0 {
 			t.Error("neither text nor a problem")
 		}

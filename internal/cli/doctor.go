@@ -33,7 +33,7 @@ func (c *doctorCmd) Run(s *streams) error {
 		fmt.Fprintf(s.out, "%s  %-10s %s\n", word, name, detail)
 	}
 	start := time.Now()
-	reader, err := c.reader(s, nil)
+	reader, err := c.reader(context.Background(), s, nil)
 	if err != nil {
 		report("models", false, err.Error())
 		return errSilent
@@ -103,7 +103,7 @@ func (c *doctorCmd) pipelines(ctx context.Context, s *streams, st *store.Store, 
 	if err != nil {
 		return err
 	}
-	reader, err := c.reader(s, publishers)
+	reader, err := c.reader(ctx, s, publishers)
 	if err != nil {
 		return err
 	}

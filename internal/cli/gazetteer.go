@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -15,8 +16,8 @@ import (
 )
 
 // gazetteer loads the user's table of places: a packed file, or a table of the form of GeoNames' allCountries.txt, which is
-// packed once and kept in the user's cache folder until the table changes.
-func (s *streams) gazetteer(name string) (*place.Gazetteer, error) {
+// packed once and kept in the user's cache folder until the table changes. Packing ends when ctx does.
+func (s *streams) gazetteer(ctx context.Context, name string) (*place.Gazetteer, error) {
 	info, err := os.Stat(name)
 	if err != nil || info.IsDir() {
 		_, err := open(name, nil)
@@ -49,7 +50,10 @@ func (s *streams) gazetteer(name string) (*place.Gazetteer, error) {
 			return g, nil
 		}
 	}
-	file, err := s.pack(in, name, info.Size())
+	file, err := s.pack(until{ctx, in}, name, info.Size())
+	if ctx.Err() != nil {
+		return nil, fmt.Errorf("read: --gazetteer: interrupted while %s was packed: %w", name, ctx.Err())
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -57,6 +61,19 @@ func (s *streams) gazetteer(name string) (*place.Gazetteer, error) {
 		fmt.Fprintf(s.err, "onrecord: read: the packed gazetteer could not be kept and will be packed again: %v\n", err)
 	}
 	return place.Load(file)
+}
+
+// until is a reader that ends when a context does.
+type until struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (u until) Read(b []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.r.Read(b)
 }
 
 // pack extends the built-in gazetteer by a table and shows how far it has come.

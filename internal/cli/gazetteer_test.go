@@ -2,7 +2,9 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -30,7 +32,7 @@ func TestGazetteer(t *testing.T) {
 	var messages bytes.Buffer
 	s := &streams{err: &messages}
 	table := write("places.txt", tableRow("99999001", "Wexbrookia", "17.5", "9.5"))
-	first, err := s.gazetteer(table)
+	first, err := s.gazetteer(t.Context(), table)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,14 +40,14 @@ func TestGazetteer(t *testing.T) {
 	if len(kept) != 1 {
 		t.Skipf("no cache folder on this system: %v", kept)
 	}
-	packed, err := s.gazetteer(kept[0]) // a packed file is read as it is
+	packed, err := s.gazetteer(t.Context(), kept[0]) // a packed file is read as it is
 	if err != nil || packed.Len() != first.Len() {
 		t.Errorf("packed: %v", err)
 	}
 	if err := os.WriteFile(kept[0], []byte("damaged"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if again, err := s.gazetteer(table); err != nil || again.Len() != first.Len() {
+	if again, err := s.gazetteer(t.Context(), table); err != nil || again.Len() != first.Len() {
 		t.Errorf("over a damaged cache: %v", err)
 	}
 	if messages.Len() > 0 {
@@ -62,11 +64,31 @@ func TestGazetteer(t *testing.T) {
 		{write("north.txt", tableRow("99999001", "Wexbrookia", "97.5", "9.5")), "line 1: columns 5 and 6", false},
 		{write("cut.bin", "onrgaz\x00\x01too short"), "pack it anew", false},
 	} {
-		_, err := s.gazetteer(c.path)
+		_, err := s.gazetteer(t.Context(), c.path)
 		var usage errUsage
 		if err == nil || !strings.Contains(err.Error(), c.want) || errors.As(err, &usage) != c.usage {
 			t.Errorf("%s: %v, want %q", filepath.Base(c.path), err, c.want)
 		}
+	}
+}
+
+// TestGazetteerInterrupted: who stops the program does not wait until a table of gigabytes is packed, and nothing is kept of it.
+func TestGazetteerInterrupted(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("XDG_CACHE_HOME", dir)
+	t.Setenv("HOME", dir)
+	table := filepath.Join(dir, "places.txt")
+	if err := os.WriteFile(table, []byte(tableRow("99999001", "Wexbrookia", "17.5", "9.5")), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	_, err := (&streams{err: io.Discard}).gazetteer(ctx, table)
+	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "interrupted") {
+		t.Errorf("%v", err)
+	}
+	if kept, _ := filepath.Glob(filepath.Join(dir, "*", "gazetteer-*")); len(kept) != 0 {
+		t.Errorf("kept %v", kept)
 	}
 }
 

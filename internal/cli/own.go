@@ -23,10 +23,10 @@ type ownFlags struct {
 }
 
 // reader loads the models, the user's own tables, and the countries of publishers that a store has learned (nil = none).
-func (f *ownFlags) reader(s *streams, publishers map[string]string) (*read.Reader, error) {
+func (f *ownFlags) reader(ctx context.Context, s *streams, publishers map[string]string) (*read.Reader, error) {
 	own := read.Own{ActorsName: f.Actors, OntologyName: f.Ontology, Publishers: publishers}
 	if f.Gazetteer != "" {
-		g, err := s.gazetteer(f.Gazetteer)
+		g, err := s.gazetteer(ctx, f.Gazetteer)
 		if err != nil {
 			return nil, err
 		}
@@ -55,7 +55,7 @@ func (f *ownFlags) into(ctx context.Context, s *streams, g *ingest.Ingester) err
 	if err != nil {
 		return err
 	}
-	r, err := f.reader(s, publishers)
+	r, err := f.reader(ctx, s, publishers)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -61,7 +62,7 @@ func (c *readCmd) Run(s *streams) error {
 	if err != nil {
 		return err
 	}
-	reader, err := c.reader(s, nil)
+	reader, err := c.reader(context.Background(), s, nil)
 	if err != nil {
 		return err
 	}

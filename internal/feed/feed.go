@@ -261,6 +261,9 @@ func (f *Feed) add(e Entry, base string, most int) {
 		return
 	}
 	e.URL = link
+	for _, s := range []*string{&e.Title, &e.GUID} { // JSON may spell them out; a store that keeps none would refuse all other entries, too
+		*s = strings.ReplaceAll(*s, "\x00", "\ufffd")
+	}
 	f.Entries = append(f.Entries, e)
 }
 

@@ -301,6 +301,7 @@ func FuzzParse(f *testing.F) {
 		f.Add(data)
 	}
 	f.Add([]byte(rss(item(1), item(2))))
+	f.Add([]byte(`{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"a\u0000","title":"b\u0000","url":"https://a.example/c"}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		got, err := Parse(data, Options{URL: "https://news.example/feed", Max: 50})
 		var not *NotFeed
@@ -316,6 +317,9 @@ func FuzzParse(f *testing.F) {
 		for _, e := range got.Entries {
 			if !strings.HasPrefix(e.URL, "http://") && !strings.HasPrefix(e.URL, "https://") {
 				t.Errorf("address %q", e.URL)
+			}
+			if strings.Contains(e.Title+e.GUID+e.URL, "\x00") {
+				t.Errorf("a zero byte in %q %q %q", e.Title, e.GUID, e.URL)
 			}
 		}
 	})

@@ -180,6 +180,11 @@ func (f *Filter) check() (errs []error) {
 	if b := f.Box; b != nil && (b.South > b.North || math.Abs(b.South) > 90 || math.Abs(b.North) > 90 || math.Abs(b.West) > 180 || math.Abs(b.East) > 180) {
 		wrong("box", "wants south,west,north,east with south below north")
 	}
+	for name, list := range f.Values() {
+		if strings.Contains(strings.Join(list, ""), "\x00") {
+			wrong(name, "holds a zero byte, which no text does")
+		}
+	}
 	if f.Text != "" && len(searchTerms(f.Text)) == 0 {
 		wrong("text", "%q holds no word to look for", f.Text)
 	}

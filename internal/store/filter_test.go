@@ -32,6 +32,7 @@ func TestParseFilter(t *testing.T) {
 		{"box=20,0,10,5", "box"},
 		{"box=1,2,3", "box"},
 		{"text=!!!", "text"},
+		{"text=coup%00&voice=a%00b", "text voice"},
 	} {
 		q, err := url.ParseQuery(c.query)
 		if err != nil {

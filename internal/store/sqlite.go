@@ -310,7 +310,7 @@ type term struct {
 // searchTerms reads a person's search: words, "phrases in quotation marks", word* and -word.
 func searchTerms(search string) []term {
 	var out []term
-	runes := []rune(search)
+	runes := []rune(strings.ReplaceAll(search, "\x00", " ")) // FTS5 ends at a zero byte, in the middle of a string
 	for i := 0; i < len(runes); {
 		if unicode.IsSpace(runes[i]) {
 			i++

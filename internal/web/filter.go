@@ -66,7 +66,7 @@ func parseBox(s string) (b *Box, wrong string) {
 	}
 	for i, p := range parts {
 		x, err := strconv.ParseFloat(p, 64)
-		if err != nil || x < -180 || x > 180 {
+		if err != nil || !(x >= -180 && x <= 180) { // NaN is neither
 			return nil, "An area is four numbers between −180 and 180."
 		}
 		n[i] = x

@@ -181,6 +181,9 @@ func testText(t *testing.T, open Open) {
 	if got := all(t, s.Articles, store.Filter{Text: word}, 7); len(got) != n || n == 0 {
 		t.Errorf("%d articles hold %q, %d found", n, word, len(got))
 	}
+	if got := all(t, s.Articles, store.Filter{Text: word + "\x00"}, 7); len(got) != n { // a zero byte is no part of a word
+		t.Errorf("%d articles hold %q, %d found with a zero byte behind it", n, word, len(got))
+	}
 	if got := all(t, s.Articles, store.Filter{Text: "-" + word + " " + w.words[0]}, 7); len(got) > 40-n {
 		t.Errorf("%d articles without %q, at most %d have none", len(got), word, 40-n)
 	}
