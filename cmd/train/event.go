@@ -201,6 +201,7 @@ type goldArticle struct {
 	doc   *doc.Document
 	ev    []event.Annotation
 	parts []event.Annotated // sentences of it
+	own   bool              // of gold/train
 }
 
 func training(as []goldArticle) []event.Annotated {

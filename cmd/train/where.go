@@ -74,7 +74,7 @@ func trainWhereCV(e env) error {
 			}
 		}
 	}
-	for _, name := range []string{"place", "place country", "country, made up too", "date", "date, publication known", "place can be right", "date can be right", "no word for it"} {
+	for _, name := range []string{"place", "place country", "country, made up too", "date", "date, publication known", "date, gold/train", "date, gold/train known", "place can be right", "date can be right", "no word for it"} {
 		n := t[name]
 		fmt.Printf("%-26s F1 %5.1f  P %5.1f  R %5.1f  n %d\n", name, 200*n.hit/(n.gold+n.found), 100*n.hit/n.found, 100*n.hit/n.gold, int(n.gold)/repeats)
 	}
@@ -107,7 +107,8 @@ func whereLessons(e env) ([]goldArticle, *actor.Coder, error) {
 	for i := range articles {
 		g := &articles[i]
 		a, _ := clean.Read(g.Text, clean.Given{URL: g.URL, Publisher: g.Publisher, Published: g.Published, Format: "text"})
-		out = append(out, goldArticle{gold: *g, doc: r.Read(a), ev: annotations(g)})
+		mine := slices.ContainsFunc(own, func(o gold.Article) bool { return o.Doc == g.Doc })
+		out = append(out, goldArticle{gold: *g, doc: r.Read(a), ev: annotations(g), own: mine})
 	}
 	return out, coder, nil
 }
@@ -165,6 +166,12 @@ func (t whereTally) article(c *event.Coder, a *goldArticle) []event.Situation {
 		t.add("date", hit, dated, found)
 		if d.Article.Published != "" {
 			t.add("date, publication known", hit, dated, found)
+		}
+		if a.own {
+			t.add("date, gold/train", hit, dated, found)
+			if d.Article.Published != "" {
+				t.add("date, gold/train known", hit, dated, found)
+			}
 		}
 		if dated {
 			t.add("date can be right", some(len(d.Dates), then), true, true)
