@@ -153,6 +153,57 @@ func standing(t *tree, v, x int) string {
 	return "beside"
 }
 
+// hangs names the relations by which an act's word x hangs on a word v above it, each with its preposition or conjunction,
+// and those by which v hangs on x: "obl after" of the clashes in "vowed yesterday to act after clashes".
+func hangs(t *tree, x, v int) string {
+	if v < 0 || v == x {
+		return ""
+	}
+	up := map[int]bool{}
+	for k, n := v, 0; k >= 0 && n < 8; k, n = t.head(k), n+1 {
+		up[k] = true
+	}
+	var b strings.Builder
+	k := x
+	for n := 0; k >= 0 && n < 8 && !up[k]; k, n = t.head(k), n+1 {
+		linkOf(&b, t, k)
+	}
+	if k >= 0 && k != v {
+		b.WriteString("/ ")
+		for j, n := v, 0; j >= 0 && j != k && n < 8; j, n = t.head(j), n+1 {
+			linkOf(&b, t, j)
+		}
+	}
+	return b.String()
+}
+
+// linkOf writes the relation of a word with the preposition or conjunction it stands under.
+func linkOf(b *strings.Builder, t *tree, k int) {
+	rel := t.rel(k)
+	if rel == "conj" || rel == "compound" || rel == "flat" {
+		return
+	}
+	b.WriteString(rel)
+	w := t.caseOf(k)
+	if m := t.kid(k, "mark"); w == "" && m >= 0 {
+		w = t.lemma(m)
+	}
+	if w != "" {
+		b.WriteString(" " + w)
+	}
+	b.WriteByte(' ')
+}
+
+// nearer counts the verbs that stand nearer to a date than the act does.
+func nearer(t *tree, date, act int) int {
+	n := 0
+	far := magnitude(date - act)
+	for i := max(0, date-far); i <= date+far && i < len(t.s.Tokens); i++ {
+		n += btoi(t.tok(i).UPOS == "VERB" && i != act && magnitude(i-date) < far)
+	}
+	return min(n, 4)
+}
+
 // noDate are the features of leaving the date open.
 func (r *reader) noDate(m *moment) []uint64 {
 	b := &bag{base: dateTemplates, fs: make([]uint64, 0, 32)}
@@ -189,6 +240,13 @@ func (r *reader) noDate(m *moment) []uint64 {
 		b.num(13, own, rule)
 	}
 	b.num(14, min(len(m.group), 3), x.act)
+	known := btoi(r.d.Article.Published != "") // without a day of publication few dates can be told
+	b.num(23, known)
+	b.num(24, known*4+own)
+	b.num(25, known*4+own, tense)
+	b.num(26, known*4+own, x.status)
+	b.num(27, known*4+own, m.cue)
+	b.num(28, known, x.act)
 	days := min(len(m.days), 4)
 	b.num(17, days*4+own)
 	b.num(18, days, m.cue)
@@ -402,6 +460,40 @@ func (r *reader) dateInside(b *bag, m *moment, n int, pos, prep, govern string, 
 		b.add(30, x.status)
 	}
 	b.num(31, min(len(m.days), 4), short)
+	r.dateTie(b, t, s, x, prep, govern, gov, short)
+}
+
+// dateTie are the features of how the act hangs on the word that the date hangs on, and of what else stands between them.
+func (r *reader) dateTie(b *bag, t *tree, s site, x *cand, prep, govern string, gov int, short string) {
+	tense, pos := r.tenseOf(x), posKey(t.tok(x.tok).UPOS)
+	how := hangs(t, x.tok, gov)
+	up, _, _ := strings.Cut(how, "/")
+	b.add(32, how)
+	b.add(33, how, pos)
+	b.add(34, how, prep)
+	b.add(35, how, x.status)
+	b.add(36, how, tense)
+	b.add(37, up)
+	b.add(38, up, govern)
+	b.add(39, up, tense)
+	b.add(40, short, tense)
+	if s.tok >= 0 {
+		near := nearer(t, s.tok, x.tok)
+		b.num(41, near, short)
+		b.num(42, near, govern)
+		b.num(43, near, pos)
+		if gov >= 0 {
+			b.num(44, nearer(t, s.tok, gov), short)
+		}
+	}
+	b.add(45, t.rel(x.tok), short)
+	if t.head(x.tok) < 0 {
+		b.add(46, short)
+	}
+	if gov >= 0 && t.head(gov) < 0 {
+		b.add(47, short)
+		b.add(48, short, t.rel(x.tok))
+	}
 }
 
 // rivals counts the other days in the sentence of a date, and those of them nearer to the act.

@@ -17,8 +17,22 @@ const (
 )
 
 // TrainWhere learns the choice of place and date from events whose words, act and status are given; parts of articles and
-// single sentences teach nothing here. It is deterministic.
+// single sentences teach nothing here. It is deterministic. The date of the event before is known in the annotations and only
+// guessed in reading; so that it is not trusted too far, a model of each half of the articles guesses those of the other half.
 func TrainWhere(articles []Annotated, coder *actor.Coder, meta linear.Meta) *linear.Model {
+	var halves [2][]Annotated
+	for i := range articles {
+		halves[i%2] = append(halves[i%2], articles[i])
+	}
+	var other [2]*Coder
+	for i := range halves {
+		other[i] = NewWhere(trainWhere(halves[1-i], coder, linear.Meta{}, nil), coder)
+	}
+	return trainWhere(articles, coder, meta, func(i int) []Situation { return other[i%2].Situate(&articles[i]) })
+}
+
+// trainWhere learns with the dates of events before as guess gives them by number of the article, or as annotated without it.
+func trainWhere(articles []Annotated, coder *actor.Coder, meta linear.Meta, guess func(int) []Situation) *linear.Model {
 	c := newCoder(coder)
 	var places, dates []example
 	for i := range articles {
@@ -29,6 +43,10 @@ func TrainWhere(articles []Annotated, coder *actor.Coder, meta linear.Meta) *lin
 		r := newReader(c, a.Doc)
 		groups, order := grouped(r, a)
 		var last *previous
+		var guessed []Situation
+		if guess != nil {
+			guessed = guess(i)
+		}
 		for _, n := range order {
 			e := &a.Events[n]
 			now := &previous{x: groups[n][0], place: -1, date: -1}
@@ -41,6 +59,9 @@ func TrainWhere(articles []Annotated, coder *actor.Coder, meta linear.Meta) *lin
 				var x example
 				x, now.date = r.dateExample(m, e)
 				dates = append(dates, weighted([]example{x}, a.trust().Sites)...)
+			}
+			if guessed != nil {
+				now.date = guessed[n].Date
 			}
 			last = now
 		}

@@ -480,12 +480,18 @@ func (r *reader) monthAlone(i, m, k int) (expr, bool) {
 		}
 	}
 	if !r.known {
+		if r.told != (day{}) {
+			return onMonth(k, r.monthOfText(m), "text", "month of the year"), true
+		}
 		return unresolved(k, fmt.Sprintf("XXXX-%02d", m), "month", "month"), true
 	}
 	a := day{r.ref.y, m, 1}
 	dir := r.direction(i, k)
 	attribute := (r.w(i-1) == "a" || r.w(i-1) == "an" || r.w(i-1) == "the") && r.xpos(k) == "NN"
 	near := m-r.ref.m == 1 || m-r.ref.m == 2 || m-r.ref.m <= -10 // else it would be "last November"
+	if m-r.ref.m == 2 && dir == past {
+		near = false
+	}
 	ahead := r.w(i-1) != "since" && (near || !attribute && dir == future)
 	switch {
 	case ahead && m < r.ref.m:

@@ -109,6 +109,9 @@ func (r *reader) elapsed(e expr, w string) expr {
 		return e
 	}
 	if w == "earlier" {
+		if e.gran == "month" || e.gran == "year" {
+			return e // the month or year itself, as annotators write it
+		}
 		e.to = r.ref.String()
 		e.from = lo.String()
 	} else {

@@ -122,6 +122,7 @@ func (r *reader) weekday(i int) (expr, bool) {
 	}
 	for _, rule := range []func(int) (expr, bool){r.monthFirst, r.dayMonth, r.slashed} {
 		if e, ok := rule(j); ok && (e.gran == "day" || e.gran == "instant") && e.kind == "point" {
+			e = r.byWeekday(n, e)
 			e.rule = "weekday+" + e.rule
 			return e, true
 		}

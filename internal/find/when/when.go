@@ -28,6 +28,13 @@ func Find(d *doc.Document) {
 		}
 		r.read(i)
 	}
+	if told := r.tellingDay(); told != (day{}) {
+		d.Dates = nil
+		again := reader{d: d, events: map[string]happening{}, year: told.y, told: told}
+		for i := range d.Sentences {
+			again.read(i)
+		}
+	}
 }
 
 // reader is the state of reading one document.
@@ -46,6 +53,8 @@ type reader struct {
 	year      int    // of the last date that the text gives with month and year, 0 = none
 	quarter   day    // year and quarter (in m) that the article's figures are for, zero = none
 	events    map[string]happening
+	weekdays  []named // days that have a weekday and no year, where no day of publication is known
+	told      day     // the day by which such days told the year, zero = none
 }
 
 // happening is the date of an event that a noun names in this document.

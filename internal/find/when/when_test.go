@@ -67,7 +67,7 @@ func TestFind(t *testing.T) {
 		{"He left last week.", "last week = 2023-W32 2023-08-07..2023-08-13"},
 		{"He left last month.", "last month = 2023-07 2023-07..2023-07"},
 		{"He left in late July.", "late July = 2023-07 2023-07-21..2023-07-31"},
-		{"Earlier this month he left.", "Earlier this month = 2023-08 2023-08-01..2023-08-16"},
+		{"Earlier this month he left.", "Earlier this month = 2023-08 2023-08..2023-08"},
 		{"He left three days ago.", "three days ago = 2023-08-13 2023-08-13..2023-08-13"},
 		{"He left two years ago.", "two years ago = 2021 2021..2021"},
 		{"In recent days he left.", "recent days = PXD 2023-08-09..2023-08-16"},
