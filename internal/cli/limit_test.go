@@ -233,13 +233,16 @@ func TestGivenUpIsCounted(t *testing.T) {
 	m := metric.New("", "")
 	var said bytes.Buffer
 	watchReadings(g, slog.New(slog.NewTextHandler(&said, nil)), m, 1, func(err error) { t.Errorf("ended: %v", err) })
-	g.Limit.Tell(&limit.Exceeded{Time: time.Minute, Stage: "event", Article: doc.Article{ID: "0123", Text: "a\nb"}})
+	g.Limit.Tell(&limit.Exceeded{Time: time.Minute, Stage: "event", Article: doc.Article{ID: "0123", URL: "https://a.example/\nlevel=ERROR msg=forged"}})
 	r := httptest.NewRecorder()
 	m.Handler().ServeHTTP(r, httptest.NewRequest("GET", "/metrics", nil))
 	for _, want := range []string{`onrecord_readings_given_up_total{stage="event"} 1`, "onrecord_readings_hanging 0"} {
 		if !strings.Contains(r.Body.String(), want) {
 			t.Errorf("no %q in\n%s", want, r.Body)
 		}
+	}
+	if strings.Count(said.String(), "\n") != 1 || !strings.Contains(said.String(), `"https://a.example/\nlevel=ERROR msg=forged"`) {
+		t.Errorf("what an article says became a line of the log: %s", &said)
 	}
 	if !strings.Contains(said.String(), "article=0123") || !strings.Contains(said.String(), "stage=event") {
 		t.Error(said.String())
