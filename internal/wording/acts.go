@@ -1,6 +1,10 @@
 package wording
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // act is how an act, or an act in a mode, is put into words.
 type act struct {
@@ -175,10 +179,27 @@ func Clause(code string, modes []string, status string, actors, recipients []str
 // Setting goes on from a clause with where and when, ISO days: " in Agadez on 14 March 2024". A place that the clause
 // names already is not named again.
 func Setting(clause, place, from, to string) string {
-	if place != "" && !strings.Contains(clause, place) {
+	if place != "" && !names(clause, place) {
 		clause += " in " + place
 	}
 	return clause + On(from, to)
+}
+
+// names tells whether a clause has a name as words of its own: "Chadian" and "Guinea-Bissau" name neither Chad nor Guinea.
+func names(clause, name string) bool {
+	part := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) || r == '-' }
+	for at := 0; ; at++ {
+		k := strings.Index(clause[at:], name)
+		if k < 0 {
+			return false
+		}
+		at += k
+		before, _ := utf8.DecodeLastRuneInString(clause[:at])
+		after, _ := utf8.DecodeRuneInString(clause[at+len(name):])
+		if !part(before) && !part(after) {
+			return true
+		}
+	}
 }
 
 // tense puts a verb phrase into the form that the status asks for.

@@ -2,6 +2,7 @@ package wording
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -35,10 +36,38 @@ func TestClause(t *testing.T) {
 	}
 }
 
+// TestSetting: a place is left out only where the clause has it as words of its own.
+func TestSetting(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ clause, place, want string }{
+		{"Chadian soldiers attacked rebels", "Chad", "Chadian soldiers attacked rebels in Chad"},
+		{"Somali police arrested two men", "Mali", "Somali police arrested two men in Mali"},
+		{"Guinea-Bissau expelled an envoy", "Guinea", "Guinea-Bissau expelled an envoy in Guinea"},
+		{"Malian soldiers left Mali", "Mali", "Malian soldiers left Mali"},
+		{"France withdrew from Niger", "Niger", "France withdrew from Niger"},
+		{"Niger’s army attacked rebels", "Niger", "Niger’s army attacked rebels"},
+		{"Rebels attacked São Tomé", "São Tomé", "Rebels attacked São Tomé"},
+		{"Éire protested", "ire", "Éire protested in ire"},
+		{"Rebels attacked", "", "Rebels attacked"},
+	} {
+		if got := Setting(c.clause, c.place, "", ""); got != c.want {
+			t.Errorf("%q, %q: %q, want %q", c.clause, c.place, got, c.want)
+		}
+	}
+}
+
 // TestWholeVocabulary: every type and mode of the manual and every status bends without a leftover.
 func TestWholeVocabulary(t *testing.T) {
 	t.Parallel()
 	for _, r := range data.Table("plover") {
+		for _, s := range Statuses() {
+			for _, to := range [][]string{nil, {"Niger"}} {
+				got := Clause(r["type"], []string{r["mode"]}, s.Code, []string{"France"}, to)
+				if !strings.HasPrefix(got, "France ") || strings.ContainsAny(got, "{}_") || to != nil && !strings.Contains(got, "Niger") || strings.Contains(got, "  ") {
+					t.Errorf("%s %s, %s: %q", r["type"], r["mode"], s.Code, got)
+				}
+			}
+		}
 		if lookup(r["type"], []string{r["mode"]}) == nil || r["mode"] != "" && lookup(r["type"], []string{r["mode"]}).code == r["type"] {
 			t.Errorf("%s %s has no words", r["type"], r["mode"])
 		}
