@@ -63,10 +63,10 @@ func Force(data []byte, contentType, declared string) []byte {
 	return whole
 }
 
-// Declared returns the character set that the head of a page names in <meta>, "windows-1252" where it names none: what
-// the standard for HTML falls back on.
+// Declared returns the character set that the first 1024 bytes of a page name in <meta>, as far as the standard for HTML has
+// browsers look. Where they name none it is "utf-8" if they are that beyond ASCII, else "windows-1252".
 func Declared(page []byte) string {
-	_, name, _ := htmlcharset.DetermineEncoding(page[:min(len(page), 4096)], "")
+	_, name, _ := htmlcharset.DetermineEncoding(page, "")
 	return name
 }
 
