@@ -25,8 +25,8 @@ func (e *entry) says() int {
 	return n
 }
 
-// cond is one condition of a row: kind is obj, subj, mod, prep, pobj, case, dep, prt or comp. any holds lemmas, and #name, #num and #pron
-// for any name, number or pronoun.
+// cond is one condition of a row: kind is obj, subj, mod, prep, pobj, case, dep, prt or comp. any holds lemmas and, of obj, subj and
+// pobj, #name, #num and #pron for any name, number or pronoun; sentences that are not parsed meet these by none.
 type cond struct {
 	kind string
 	any  map[string]bool

@@ -235,11 +235,11 @@ func (g *Ingester) read(j job, sourceName string) job {
 
 // record reads an article, or, when only storing is asked for, writes down the article alone.
 func (g *Ingester) record(t *limit.Turn, a doc.Article, problems []doc.Problem) doc.Record {
-	d := &doc.Document{Article: a, Problems: problems}
-	if !g.Unread {
-		d = t.Read(a, problems...)
+	if g.Unread {
+		t.Cleaned(a) // cleaning may have taken all of its time: it is put aside as well
+		return read.Record(&doc.Document{Article: a, Problems: problems}, false)
 	}
-	return read.Record(d, false)
+	return read.Record(t.Read(a, problems...), false)
 }
 
 func words(problems []doc.Problem) string {
