@@ -220,7 +220,7 @@ func (s *Store) hangUp() {
 	s.conn, s.stmts = nil, nil
 }
 
-// most is how many statements are kept prepared.
+// mostStmts is how many statements are kept prepared.
 const mostStmts = 512
 
 // stmt prepares a statement on the connection of the transaction, and so within it.

@@ -18,7 +18,7 @@ type Term struct {
 	Code, Name, Means, Icon string
 }
 
-// Statuses are the statuses of an act, in the order in which a reader wants them.
+// statuses are those of an act, in the order in which a reader wants them.
 var statuses = []Term{
 	{"occurred", "happened", "The act has taken place.", "occurred"},
 	{"ongoing", "under way", "The act was in progress or in force when this was published.", "ongoing"},
@@ -29,7 +29,7 @@ var statuses = []Term{
 	{"not_occurred", "did not happen", "The act was refused, failed, stopped, or is said not to have happened.", "not_occurred"},
 }
 
-// Stances are what a source does with a statement.
+// stances are what a source does with a statement.
 var stances = []Term{
 	{"asserts", "says so", "The source states it.", "asserts"},
 	{"confirms", "confirms", "The source confirms what others said.", "confirms"},
