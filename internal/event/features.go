@@ -100,28 +100,20 @@ func (r *reader) actFeatures(c *cand) []uint64 {
 // lexFeatures adds what the lexicon says, each thing once, and returns its best verdict ("ASSAULT", "assault?" for a weak or unmet row, "").
 func (r *reader) lexFeatures(b *bag, c *cand) string {
 	from := len(b.fs)
-	held := map[string]int{}
+	var held [len(acts)]int
 	for _, e := range c.rows[:c.hold] {
-		k := 12
-		if !e.weak {
-			k = 6
-			b.add(7, e.act, e.mode)
-			if len(e.conds) > 0 {
-				b.add(8, e.act, e.conds[0].kind)
-			}
-		}
-		b.add(k, e.act)
-		if len(e.conds) > 0 {
-			b.add(11, e.text, e.act)
-		}
-		held[e.act]++
+		b.fs = append(b.fs, e.held...)
+		held[e.number]++
 	}
+	slices.Sort(b.fs[from:])
+	b.fs = append(b.fs[:from], slices.Compact(b.fs[from:])...)
+	told := held
 	for _, e := range c.rows[c.hold:] {
-		if held[e.act] == 0 {
-			b.add(13, e.act)
+		if told[e.number] == 0 {
+			told[e.number] = 1
+			b.fs = append(b.fs, e.unmet)
 		}
 	}
-	b.fs = append(b.fs[:from], once(b.fs[from:])...)
 	lex := ""
 	if c.best != nil {
 		lex = c.best.act
@@ -129,17 +121,11 @@ func (r *reader) lexFeatures(b *bag, c *cand) string {
 			lex = strings.ToLower(lex) + "?"
 		}
 		if c.met {
-			b.num(15, min(held[c.best.act], 4), lex)
+			b.num(15, min(held[c.best.number], 4), lex)
 		}
 	}
 	b.add(14, lex)
 	return lex
-}
-
-// once drops repetitions.
-func once(fs []uint64) []uint64 {
-	slices.Sort(fs)
-	return slices.Compact(fs)
 }
 
 // meaning is what WordNet says of a verb or noun, nil where it says nothing.

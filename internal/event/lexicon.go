@@ -13,7 +13,10 @@ type entry struct {
 	conds            []cond
 	slots            []string // where the recipient is looked for
 	weak             bool
-	text             string // the row as shown by --explain
+	text             string   // the row as shown by --explain
+	number           int      // of the act
+	held             []uint64 // what it tells the act classifier where it holds
+	unmet            uint64   // and where neither it nor another row of its act does
 }
 
 // says ranks rows by how much they say where they hold: many conditions before few; being strong counts for two.
@@ -74,14 +77,37 @@ func lexiconOf(rows, classes []map[string]string) *lexicon {
 		}
 		for _, lemma := range strings.Fields(r["lemma"]) {
 			k := lemma + "/" + r["pos"]
-			lx.rows[k] = append(lx.rows[k], entry{lemma: lemma, act: r["act"], mode: r["mode"], conds: conds, slots: strings.Fields(r["recipient"]),
-				weak: r["weak"] != "", text: strings.TrimSpace(lemma + " " + r["with"])})
+			e := entry{lemma: lemma, act: r["act"], mode: r["mode"], conds: conds, slots: strings.Fields(r["recipient"]),
+				weak: r["weak"] != "", text: strings.TrimSpace(lemma + " " + r["with"]), number: indexOf(acts[:], r["act"])}
+			e.teach()
+			lx.rows[k] = append(lx.rows[k], e)
 		}
 	}
 	for _, rows := range lx.rows {
 		sort.SliceStable(rows, func(i, k int) bool { return rows[i].says() > rows[k].says() })
 	}
 	return lx
+}
+
+// teach sets what the row tells the act classifier.
+func (e *entry) teach() {
+	b := &bag{base: actTemplates}
+	if e.weak {
+		b.add(12, e.act)
+	} else {
+		b.add(6, e.act)
+		b.add(7, e.act, e.mode)
+		if len(e.conds) > 0 {
+			b.add(8, e.act, e.conds[0].kind)
+		}
+	}
+	if len(e.conds) > 0 {
+		b.add(11, e.text, e.act)
+	}
+	e.held = b.fs
+	b = &bag{base: actTemplates}
+	b.add(13, e.act)
+	e.unmet = b.fs[0]
 }
 
 // words are the lemmas of a list such as "deal,$talks".

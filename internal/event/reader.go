@@ -180,6 +180,10 @@ func (r *reader) candidates() []*cand {
 				if own == nil && len(rows) == 0 && !deed(t, i) {
 					continue
 				}
+			case "ADJ":
+				if own == nil && (len(rows) == 0 || t.rel(i) == "amod") { // "absurd" says something of somebody where it is said to be so: "is absurd"
+					continue
+				}
 			default:
 				if own == nil && len(rows) == 0 {
 					continue
