@@ -38,9 +38,9 @@ func TestLeastProbable(t *testing.T) {
 		want     float64
 	}{
 		{400, 0.9, false, defaultCuts.lone},
-		{400, 1.7, false, defaultCuts.lone},
+		{400, defaultCuts.few - 0.1, false, defaultCuts.lone},
 		{400, 0.9, true, defaultCuts.event},
-		{400, 1.9, false, defaultCuts.event},
+		{400, defaultCuts.few + 0.1, false, defaultCuts.event},
 		{400, 12, false, defaultCuts.event},
 		{20, 0.4, false, defaultCuts.event},
 		{100, 0.4, false, defaultCuts.event},

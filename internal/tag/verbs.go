@@ -11,7 +11,9 @@ func knownVerbs() map[string]bool {
 	known := map[string]bool{}
 	for _, r := range data.Table("acts") {
 		if r["pos"] == "v" {
-			known[r["lemma"]] = true
+			for _, v := range strings.Fields(r["lemma"]) {
+				known[v] = true
+			}
 		}
 	}
 	for _, r := range data.Table("cues") {
