@@ -134,6 +134,7 @@ func FuzzCursor(f *testing.F) {
 	f.Add(cursor{1 << 50}.encode(list))
 	f.Add("")
 	f.Add("AQ")
+	f.Add(strings.Replace(cursor{1 << 50}.encode(list), "A", "A\r", 1))
 	f.Fuzz(func(t *testing.T, text string) {
 		c, err := decodeCursor(text, list)
 		if err == nil && c.encode(list) != text {

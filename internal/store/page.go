@@ -55,7 +55,7 @@ func (c cursor) encode(list [8]byte) string {
 
 func decodeCursor(s string, list [8]byte) (cursor, error) {
 	b, err := base64.RawURLEncoding.Strict().DecodeString(s)
-	if err != nil || len(b) != 17 {
+	if err != nil || len(b) != 17 || len(s) != base64.RawURLEncoding.EncodedLen(17) { // the decoder passes over line ends
 		return cursor{}, &ErrCursor{"it is not one of ours"}
 	}
 	if b[0] != cursorVersion {
