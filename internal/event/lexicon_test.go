@@ -8,6 +8,41 @@ import (
 	"onrecord/data"
 )
 
+// TestActsTableNamesNobody: a row that asks for a country would know one war; #name asks for any.
+func TestActsTableNamesNobody(t *testing.T) {
+	country := map[string]bool{}
+	for _, r := range data.Table("countries") {
+		for _, name := range strings.Split(r["name"]+"|"+r["adjectives"]+"|"+r["aliases"], "|") {
+			country[strings.ToLower(name)] = true
+		}
+	}
+	delete(country, "")
+	delete(country, "polish") // words as well
+	delete(country, "car")
+	delete(country, "reunion")
+	ask := func(at, word string) {
+		if country[word] {
+			t.Errorf("%s: %q is a country or its people", at, word)
+		}
+	}
+	for _, r := range data.Table("acts") {
+		for _, l := range strings.Fields(r["lemma"]) {
+			ask(r["lemma"], l)
+		}
+		for _, c := range strings.Fields(r["with"]) {
+			_, list, _ := strings.Cut(c, ":")
+			for w := range strings.SplitSeq(list, ",") {
+				ask(r["lemma"]+" "+r["with"], w)
+			}
+		}
+	}
+	for _, r := range data.Table("act-classes") {
+		for _, l := range strings.Fields(r["lemmas"]) {
+			ask("class "+r["class"], l)
+		}
+	}
+}
+
 // TestActsTable: every row of acts.tsv can be read, and means what it says: kinds of conditions, classes, acts and modes that exist,
 // words in lower case, no row twice.
 func TestActsTable(t *testing.T) {
