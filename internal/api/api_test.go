@@ -24,14 +24,15 @@ import (
 	"onrecord/internal/read"
 	"onrecord/internal/source"
 	"onrecord/internal/store"
+	"onrecord/internal/store/storetest"
 )
 
 var update = flag.Bool("update", false, "write the document anew")
 
 var reader = sync.OnceValues(func() (*read.Reader, error) { return read.New(read.Options{}) })
 
-// serve serves the example articles.
-func serve(t *testing.T, who func(*http.Request, api.Scope) error) (*httptest.Server, *store.Store) {
+// empty is an ingester over a store without anything, which ends with the test.
+func empty(t testing.TB) *ingest.Ingester {
 	t.Helper()
 	r, err := reader()
 	if err != nil {
@@ -41,7 +42,28 @@ func serve(t *testing.T, who func(*http.Request, api.Scope) error) (*httptest.Se
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := &ingest.Ingester{Store: s, Reader: r}
+	t.Cleanup(func() { _ = s.Close() })
+	return &ingest.Ingester{Store: s, Reader: r}
+}
+
+// filled is empty with generated articles put into its store.
+func filled(t testing.TB, o storetest.Options) *ingest.Ingester {
+	t.Helper()
+	g, w := empty(t), storetest.New(o)
+	var entries []store.Entry
+	for i := range o.Articles {
+		entries = append(entries, store.Entry{Record: w.Record(i)})
+	}
+	if _, err := g.Store.Put(t.Context(), "test", entries); err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+// serve serves the example articles.
+func serve(t *testing.T, who func(*http.Request, api.Scope) error) (*httptest.Server, *store.Store) {
+	t.Helper()
+	g := empty(t)
 	spec, err := source.Classify("../../examples")
 	if err != nil {
 		t.Fatal(err)
@@ -49,9 +71,9 @@ func serve(t *testing.T, who func(*http.Request, api.Scope) error) (*httptest.Se
 	if _, err := g.Add(t.Context(), spec, source.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	h := httptest.NewServer(api.New(api.Options{Store: s, Ingester: g, Who: who}).Handler())
-	t.Cleanup(func() { h.Close(); _ = s.Close() })
-	return h, s
+	h := httptest.NewServer(api.New(api.Options{Store: g.Store, Ingester: g, Who: who}).Handler())
+	t.Cleanup(h.Close)
+	return h, g.Store
 }
 
 type answer struct {

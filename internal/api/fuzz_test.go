@@ -5,37 +5,18 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"onrecord/internal/api"
-	"onrecord/internal/ingest"
-	"onrecord/internal/store"
 	"onrecord/internal/store/storetest"
 )
 
 // handler answers from a store of twenty articles.
 func handler(t testing.TB) http.Handler {
 	t.Helper()
-	r, err := reader()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "t.db"), store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = s.Close() })
-	w := storetest.New(storetest.Options{Articles: 20})
-	var entries []store.Entry
-	for i := range 20 {
-		entries = append(entries, store.Entry{Record: w.Record(i)})
-	}
-	if _, err := s.Put(t.Context(), "test", entries); err != nil {
-		t.Fatal(err)
-	}
-	return api.New(api.Options{Store: s, Ingester: &ingest.Ingester{Store: s, Reader: r}, Log: slog.New(slog.DiscardHandler)}).Handler()
+	g := filled(t, storetest.Options{Articles: 20})
+	return api.New(api.Options{Store: g.Store, Ingester: g, Log: slog.New(slog.DiscardHandler)}).Handler()
 }
 
 // answered asks and looks that the server found no fault with itself and says what is wrong in the form of its answers.

@@ -18,23 +18,10 @@ import (
 	"onrecord/internal/store/storetest"
 )
 
-// large opens a store whose export does not fit into the buffers between server and client.
+// large is a store whose export does not fit into the buffers between server and client.
 func large(t *testing.T) *store.Store {
 	t.Helper()
-	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "t.db"), store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = s.Close() })
-	w := storetest.New(storetest.Options{Articles: 300, Days: 30})
-	var entries []store.Entry
-	for i := range 300 {
-		entries = append(entries, store.Entry{Record: w.Record(i)})
-	}
-	if _, err := s.Put(t.Context(), "test", entries); err != nil {
-		t.Fatal(err)
-	}
-	return s
+	return filled(t, storetest.Options{Articles: 300, Days: 30}).Store
 }
 
 // TestExportCutOffByTheClient: a client that goes away in the middle of an export ends it; nothing of it stays behind that

@@ -31,14 +31,7 @@ import (
 // hanging is an ingester over a store of three articles that wait; the reading of the second does not end.
 func hanging(t *testing.T) *ingest.Ingester {
 	t.Helper()
-	dir := t.TempDir()
-	for i, place := range []string{"Mopti", "Agadez", "Gao"} {
-		text := "Gunmen attacked an army post near " + place + " on Friday and killed six soldiers, the governor said."
-		if err := os.WriteFile(filepath.Join(dir, string(rune('a'+i))+".txt"), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	spec, err := source.Classify(dir)
+	spec, err := source.Classify(limittest.Three(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,8 +1,6 @@
 package ingest
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 
 	"onrecord/internal/clean"
@@ -19,17 +17,10 @@ func limited(t *testing.T, g *Ingester, word string) *limittest.Reader {
 	return r
 }
 
-// three is a folder of three articles; one of them holds the word Agadez.
+// three is limittest.Three as a source.
 func three(t *testing.T) source.Spec {
 	t.Helper()
-	dir := t.TempDir()
-	for i, place := range []string{"Mopti", "Agadez", "Gao"} {
-		text := "Gunmen attacked an army post near " + place + " on Friday and killed six soldiers, the governor said."
-		if err := os.WriteFile(filepath.Join(dir, string(rune('a'+i))+".txt"), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	spec, err := source.Classify(dir)
+	spec, err := source.Classify(limittest.Three(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,8 @@
 package limittest
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -47,6 +49,19 @@ func New(t testing.TB, r *read.Reader, word string) (*Reader, *limit.Limit) {
 		clock.Wait()
 	})
 	return x, &limit.Limit{Time: time.Minute, Tick: func(time.Duration) (<-chan time.Time, func()) { return tick, func() {} }}
+}
+
+// Three makes a folder of three articles; the second holds the word Agadez.
+func Three(t testing.TB) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	for i, place := range []string{"Mopti", "Agadez", "Gao"} {
+		text := "Gunmen attacked an army post near " + place + " on Friday and killed six soldiers, the governor said."
+		if err := os.WriteFile(filepath.Join(dir, string(rune('a'+i))+".txt"), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
 }
 
 // Mend lets it read everything.
