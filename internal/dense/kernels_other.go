@@ -1,0 +1,16 @@
+package dense
+
+// fast is whether there is assembly to use.
+const fast = false
+
+// product adds the matrix product a·w to y.
+func product(_ bool, y, w, a []float32, s shape) { productGo(y, w, a, s) }
+
+// dots adds the product of each row of y with each row of w to the number of x that stands for the two.
+func dots(_ bool, x, w, y []float32, n, nx, ny int) { dotsGo(x, w, y, n, nx, ny) }
+
+// sigmoid replaces each number of x by its logistic.
+func sigmoid(_ bool, x []float32) { sigmoidGo(x) }
+
+// tanh replaces each number of x by its hyperbolic tangent.
+func tanh(_ bool, x []float32) { tanhGo(x) }
