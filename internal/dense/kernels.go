@@ -80,19 +80,29 @@ const (
 	floor = float32(-88)
 )
 
+// The polynomial of expf in Cephes (Moshier).
+const (
+	exp0 = float32(1.9875691500e-4)
+	exp1 = float32(1.3981999507e-3)
+	exp2 = float32(8.3334519073e-3)
+	exp3 = float32(4.1665795894e-2)
+	exp4 = float32(1.6666665459e-1)
+	exp5 = float32(5.0000001201e-1)
+)
+
 // expParts returns s, a power of two or 0, and p such that exp(x) = s*(1+p), for x
-// from floor to 0. The polynomial is that of expf in Cephes (Moshier).
+// from floor to 0.
 func expParts(x float32) (s, p float32) {
 	t := float32(x*log2e) + round
 	n := t - round
 	r := x - float32(n*ln2hi)
 	r -= float32(n * ln2lo)
-	p = 1.9875691500e-4
-	p = float32(p*r) + 1.3981999507e-3
-	p = float32(p*r) + 8.3334519073e-3
-	p = float32(p*r) + 4.1665795894e-2
-	p = float32(p*r) + 1.6666665459e-1
-	p = float32(p*r) + 5.0000001201e-1
+	p = exp0
+	p = float32(p*r) + exp1
+	p = float32(p*r) + exp2
+	p = float32(p*r) + exp3
+	p = float32(p*r) + exp4
+	p = float32(p*r) + exp5
 	p = float32(p*float32(r*r)) + r
 	return math.Float32frombits(math.Float32bits(t)<<23 + 127<<23), p
 }

@@ -1,3 +1,5 @@
+//go:build !amd64
+
 package dense
 
 // fast is whether there is assembly to use.

@@ -1,0 +1,318 @@
+#include "textflag.h"
+
+// The kernels of kernels.go in AVX2. No VFMADD: each product is rounded, then added,
+// and each lane adds in the order of the Go code. The callers pass no empty counts.
+
+// TERM adds one factor times 16 numbers of w (Y8, Y9) to 16 of y.
+#define TERM(factor, lo, hi) \
+	VBROADCASTSS factor, Y10 \
+	VMULPS       Y8, Y10, Y11 \
+	VADDPS       Y11, lo, lo \
+	VMULPS       Y9, Y10, Y12 \
+	VADDPS       Y12, hi, hi
+
+// func product4(y, w, a *float32, fours, inner, stride, down, along int)
+TEXT ·product4(SB), NOSPLIT, $0-64
+	MOVQ y+0(FP), DI
+	MOVQ w+8(FP), SI
+	MOVQ a+16(FP), DX
+	MOVQ fours+24(FP), CX
+	MOVQ stride+40(FP), R9
+	MOVQ down+48(FP), R10
+	MOVQ along+56(FP), R11
+
+four: // rows of y, two vectors of each
+	LEAQ    (DI)(R9*2), R12
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+	VMOVUPS (DI)(R9*1), Y2
+	VMOVUPS 32(DI)(R9*1), Y3
+	VMOVUPS (R12), Y4
+	VMOVUPS 32(R12), Y5
+	VMOVUPS (R12)(R9*1), Y6
+	VMOVUPS 32(R12)(R9*1), Y7
+	MOVQ    SI, BX
+	MOVQ    DX, AX
+	LEAQ    (DX)(R10*2), R13
+	MOVQ    inner+32(FP), R8
+
+term:
+	VMOVUPS (BX), Y8
+	VMOVUPS 32(BX), Y9
+	TERM((AX), Y0, Y1)
+	TERM((AX)(R10*1), Y2, Y3)
+	TERM((R13), Y4, Y5)
+	TERM((R13)(R10*1), Y6, Y7)
+	ADDQ    R9, BX
+	ADDQ    R11, AX
+	ADDQ    R11, R13
+	DECQ    R8
+	JNZ     term
+
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	VMOVUPS Y2, (DI)(R9*1)
+	VMOVUPS Y3, 32(DI)(R9*1)
+	VMOVUPS Y4, (R12)
+	VMOVUPS Y5, 32(R12)
+	VMOVUPS Y6, (R12)(R9*1)
+	VMOVUPS Y7, 32(R12)(R9*1)
+	LEAQ    (DI)(R9*4), DI
+	LEAQ    (DX)(R10*4), DX
+	DECQ    CX
+	JNZ     four
+	VZEROUPPER
+	RET
+
+// func product1(y, w, a *float32, inner, stride, along int)
+TEXT ·product1(SB), NOSPLIT, $0-48
+	MOVQ    y+0(FP), DI
+	MOVQ    w+8(FP), SI
+	MOVQ    a+16(FP), DX
+	MOVQ    inner+24(FP), CX
+	MOVQ    stride+32(FP), R9
+	MOVQ    along+40(FP), R11
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+	VMOVUPS 64(DI), Y2
+	VMOVUPS 96(DI), Y3
+	VMOVUPS 128(DI), Y4
+	VMOVUPS 160(DI), Y5
+	VMOVUPS 192(DI), Y6
+	VMOVUPS 224(DI), Y7
+
+term:
+	VBROADCASTSS (DX), Y8
+	VMULPS       (SI), Y8, Y9
+	VADDPS       Y9, Y0, Y0
+	VMULPS       32(SI), Y8, Y10
+	VADDPS       Y10, Y1, Y1
+	VMULPS       64(SI), Y8, Y11
+	VADDPS       Y11, Y2, Y2
+	VMULPS       96(SI), Y8, Y12
+	VADDPS       Y12, Y3, Y3
+	VMULPS       128(SI), Y8, Y9
+	VADDPS       Y9, Y4, Y4
+	VMULPS       160(SI), Y8, Y10
+	VADDPS       Y10, Y5, Y5
+	VMULPS       192(SI), Y8, Y11
+	VADDPS       Y11, Y6, Y6
+	VMULPS       224(SI), Y8, Y12
+	VADDPS       Y12, Y7, Y7
+	ADDQ         R9, SI
+	ADDQ         R11, DX
+	DECQ         CX
+	JNZ          term
+
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	VMOVUPS Y2, 64(DI)
+	VMOVUPS Y3, 96(DI)
+	VMOVUPS Y4, 128(DI)
+	VMOVUPS Y5, 160(DI)
+	VMOVUPS Y6, 192(DI)
+	VMOVUPS Y7, 224(DI)
+	VZEROUPPER
+	RET
+
+// func productTail(y, w, a *float32, inner, stride, along int, mask *int32)
+// What the mask leaves out is neither read nor written.
+TEXT ·productTail(SB), NOSPLIT, $0-56
+	MOVQ       y+0(FP), DI
+	MOVQ       w+8(FP), SI
+	MOVQ       a+16(FP), DX
+	MOVQ       inner+24(FP), CX
+	MOVQ       stride+32(FP), R9
+	MOVQ       along+40(FP), R11
+	MOVQ       mask+48(FP), AX
+	VMOVDQU    (AX), Y15
+	VMASKMOVPS (DI), Y15, Y0
+
+term:
+	VBROADCASTSS (DX), Y8
+	VMASKMOVPS   (SI), Y15, Y9
+	VMULPS       Y9, Y8, Y9
+	VADDPS       Y9, Y0, Y0
+	ADDQ         R9, SI
+	ADDQ         R11, DX
+	DECQ         CX
+	JNZ          term
+
+	VMASKMOVPS Y0, Y15, (DI)
+	VZEROUPPER
+	RET
+
+// func dots4(x, w, y *float32, n, eights, tail, down int, mask *int32)
+// Y0 to Y3 hold the eight parts of the sums of four rows of w. A lane that the mask
+// leaves out adds 0·0 to a part, which changes no bit: a part is never -0.
+TEXT ·dots4(SB), NOSPLIT, $0-64
+	MOVQ    x+0(FP), DI
+	MOVQ    w+8(FP), SI
+	MOVQ    y+16(FP), DX
+	MOVQ    n+24(FP), CX
+	MOVQ    eights+32(FP), R8
+	MOVQ    tail+40(FP), R10
+	MOVQ    down+48(FP), R11
+	MOVQ    mask+56(FP), AX
+	VMOVDQU (AX), Y15
+	MOVQ    R8, R9
+	SHLQ    $5, R9
+	ADDQ    R10, R9        // the length of a row of y and w
+
+row:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   SI, AX
+	LEAQ   (SI)(R9*2), BX
+	MOVQ   R8, R12
+	TESTQ  R12, R12
+	JZ     rest
+
+eight:
+	VMOVUPS (DX), Y4
+	VMULPS  (AX), Y4, Y5
+	VADDPS  Y5, Y0, Y0
+	VMULPS  (AX)(R9*1), Y4, Y6
+	VADDPS  Y6, Y1, Y1
+	VMULPS  (BX), Y4, Y7
+	VADDPS  Y7, Y2, Y2
+	VMULPS  (BX)(R9*1), Y4, Y8
+	VADDPS  Y8, Y3, Y3
+	ADDQ    $32, DX
+	ADDQ    $32, AX
+	ADDQ    $32, BX
+	DECQ    R12
+	JNZ     eight
+
+rest:
+	TESTQ      R10, R10
+	JZ         sum
+	VMASKMOVPS (DX), Y15, Y4
+	VMASKMOVPS (AX), Y15, Y5
+	VMASKMOVPS (AX)(R9*1), Y15, Y6
+	VMASKMOVPS (BX), Y15, Y7
+	VMASKMOVPS (BX)(R9*1), Y15, Y8
+	VMULPS     Y5, Y4, Y5
+	VADDPS     Y5, Y0, Y0
+	VMULPS     Y6, Y4, Y6
+	VADDPS     Y6, Y1, Y1
+	VMULPS     Y7, Y4, Y7
+	VADDPS     Y7, Y2, Y2
+	VMULPS     Y8, Y4, Y8
+	VADDPS     Y8, Y3, Y3
+	ADDQ       R10, DX
+
+sum: // q[k] = part k + part k+4, then neighbours, then neighbours
+	VEXTRACTF128 $1, Y0, X4
+	VADDPS       X4, X0, X0
+	VEXTRACTF128 $1, Y1, X5
+	VADDPS       X5, X1, X1
+	VEXTRACTF128 $1, Y2, X6
+	VADDPS       X6, X2, X2
+	VEXTRACTF128 $1, Y3, X7
+	VADDPS       X7, X3, X3
+	VHADDPS      X1, X0, X0
+	VHADDPS      X3, X2, X2
+	VHADDPS      X2, X0, X0
+	VADDPS       (DI), X0, X0
+	VMOVUPS      X0, (DI)
+	ADDQ         R11, DI
+	DECQ         CX
+	JNZ          row
+	VZEROUPPER
+	RET
+
+// The rows of constants.
+#define NEGATIVE 0(DX)
+#define FLOOR 32(DX)
+#define ONE 64(DX)
+#define TWO 96(DX)
+#define LOG2E 128(DX)
+#define ROUND 160(DX)
+#define LN2HI 192(DX)
+#define LN2LO 224(DX)
+
+// EXP is expParts: of x in Y0 to s in Y1 and p in Y2, by way of n in Y3 and r in Y0. Y12 holds ROUND, Y13 holds 1, whose bits are 127<<23.
+#define EXP \
+	VMULPS LOG2E, Y0, Y1 \
+	VADDPS Y12, Y1, Y1 \
+	VSUBPS Y12, Y1, Y3 \
+	VPSLLD $23, Y1, Y1 \
+	VPADDD Y13, Y1, Y1 \
+	VMULPS LN2HI, Y3, Y2 \
+	VSUBPS Y2, Y0, Y0 \
+	VMULPS LN2LO, Y3, Y2 \
+	VSUBPS Y2, Y0, Y0 \
+	VMULPS 256(DX), Y0, Y2 \
+	VADDPS 288(DX), Y2, Y2 \
+	VMULPS Y0, Y2, Y2 \
+	VADDPS 320(DX), Y2, Y2 \
+	VMULPS Y0, Y2, Y2 \
+	VADDPS 352(DX), Y2, Y2 \
+	VMULPS Y0, Y2, Y2 \
+	VADDPS 384(DX), Y2, Y2 \
+	VMULPS Y0, Y2, Y2 \
+	VADDPS 416(DX), Y2, Y2 \
+	VMULPS Y0, Y0, Y3 \
+	VMULPS Y3, Y2, Y2 \
+	VADDPS Y0, Y2, Y2
+
+// func sigmoid8(x *float32, eights int, c *[14][8]float32)
+TEXT ·sigmoid8(SB), NOSPLIT, $0-24
+	MOVQ    x+0(FP), DI
+	MOVQ    eights+8(FP), CX
+	MOVQ    c+16(FP), DX
+	VMOVUPS FLOOR, Y11
+	VMOVUPS ROUND, Y12
+	VMOVUPS ONE, Y13
+
+eight:
+	VMOVUPS   (DI), Y4
+	VORPS     NEGATIVE, Y4, Y0
+	VMAXPS    Y0, Y11, Y0       // in this order, of NaN and FLOOR it takes NaN
+	EXP
+	VMULPS    Y1, Y2, Y2
+	VADDPS    Y1, Y2, Y2        // e
+	VADDPS    Y13, Y2, Y3
+	VBLENDVPS Y4, Y2, Y13, Y4   // e where x is negative, 1 elsewhere
+	VDIVPS    Y3, Y4, Y4
+	VMOVUPS   Y4, (DI)
+	ADDQ      $32, DI
+	DECQ      CX
+	JNZ       eight
+	VZEROUPPER
+	RET
+
+// func tanh8(x *float32, eights int, c *[14][8]float32)
+TEXT ·tanh8(SB), NOSPLIT, $0-24
+	MOVQ    x+0(FP), DI
+	MOVQ    eights+8(FP), CX
+	MOVQ    c+16(FP), DX
+	VMOVUPS FLOOR, Y11
+	VMOVUPS ROUND, Y12
+	VMOVUPS ONE, Y13
+	VMOVUPS TWO, Y14
+	VMOVUPS NEGATIVE, Y15
+
+eight:
+	VMOVUPS (DI), Y4
+	VORPS   Y15, Y4, Y0
+	VADDPS  Y0, Y0, Y0
+	VMAXPS  Y0, Y11, Y0
+	EXP
+	VMULPS  Y1, Y2, Y2
+	VSUBPS  Y13, Y1, Y1
+	VADDPS  Y1, Y2, Y2   // q
+	VADDPS  Y14, Y2, Y3
+	VDIVPS  Y3, Y2, Y2
+	VANDNPS Y2, Y15, Y2  // without its sign, for that of x
+	VANDPS  Y15, Y4, Y4
+	VORPS   Y4, Y2, Y2
+	VMOVUPS Y2, (DI)
+	ADDQ    $32, DI
+	DECQ    CX
+	JNZ     eight
+	VZEROUPPER
+	RET
