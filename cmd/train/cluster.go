@@ -29,7 +29,7 @@ func trainLexicon(e env) error {
 		return err
 	}
 	t := tag.Tables{About: "lemmas: " + treebankNames + "; clusters: " + rawTextName}
-	counts, err := countNeighbours(filepath.Join(e.shared, "corpora"))
+	counts, err := countNeighbours(filepath.Join(e.shared, "corpora"), 0)
 	if err != nil {
 		return err
 	}
@@ -56,12 +56,15 @@ type neighbours struct {
 	words  []string // by falling count
 	byWord map[string]int
 	rows   []map[int32]float32
+	reach  int
+	width  int // columns
 }
 
 const sides = 2 // before and after
 
-// countNeighbours reads the raw text twice: for the words, then for their neighbours.
-func countNeighbours(corpora string) (*neighbours, error) {
+// countNeighbours reads the raw text twice: for the words, then for their neighbours. Words up to reach away, if any, count
+// besides, on whichever side and the less the farther they are: what a word is about, where its neighbours tell how it is used.
+func countNeighbours(corpora string, reach int) (*neighbours, error) {
 	ids := map[string]int32{}
 	var text []int32 // every token, -1 between sentences
 	var forms []string
@@ -95,7 +98,10 @@ func countNeighbours(corpora string) (*neighbours, error) {
 		}
 		return forms[a] < forms[b]
 	})
-	n := &neighbours{tokens: len(text), byWord: map[string]int{}}
+	n := &neighbours{tokens: len(text), byWord: map[string]int{}, reach: reach, width: sides * (contexts + 2)}
+	if reach > 0 {
+		n.width += contexts + 2
+	}
 	rank := make([]int32, len(forms))
 	for i, id := range order {
 		rank[id] = int32(i)
@@ -136,5 +142,12 @@ func (n *neighbours) fill(text, rank []int32) {
 		row := n.rows[rank[id]]
 		row[at(i-1)]++
 		row[contexts+2+at(i+1)]++
+		for d := 1; d <= n.reach; d++ {
+			for _, k := range [2]int{i - d, i + d} {
+				if c := at(k); c < contexts {
+					row[2*(contexts+2)+c] += 1 / float32(d)
+				}
+			}
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -36,7 +37,13 @@ func trainEvent(e env) error {
 		return err
 	}
 	meta := linear.Meta{Task: "event", Data: "onrecord gold/train, annotations/ and made sentences (internal/lesson), PLV_train (Zero-Shot-PLOVER), CAMEO class_train (ConfliBERT)"}
-	return e.save("act", event.Train(append(training(l.articles), l.sentences...), l.weak, l.actor, meta))
+	act, network := event.Train(append(training(l.articles), l.sentences...), l.weak, l.actor, meta)
+	if err := e.save("act", act); err != nil {
+		return err
+	}
+	b := network.Net().Marshal(meta.Data)
+	fmt.Fprintf(os.Stderr, "train: sentence.model: %.2f MB\n", float64(len(b))/1e6)
+	return os.WriteFile(filepath.Join(e.out, "sentence.model"), b, 0o644)
 }
 
 // lessons are what the event coder learns from.
@@ -151,7 +158,7 @@ func trainEventCV(e env) error {
 				seen = append(seen, l.articles[i])
 			}
 		}
-		model := event.Train(append(training(seen), l.sentences...), l.weak, l.actor, linear.Meta{})
+		model, network := event.Train(append(training(seen), l.sentences...), l.weak, l.actor, linear.Meta{})
 		where := event.TrainWhere(training(seen), l.actor, linear.Meta{})
 		for k, set := range settings {
 			model.Params = maps.Clone(set)
@@ -163,7 +170,7 @@ func trainEventCV(e env) error {
 			if err != nil {
 				return err
 			}
-			coder = coder.WithWhere(where)
+			coder = coder.WithWhere(where).WithNetwork(network)
 			for i := fold; i < len(l.articles); i += folds {
 				a := &l.articles[i]
 				coder.Code(a.doc)

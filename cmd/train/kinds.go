@@ -42,7 +42,8 @@ func compareKinds(l *lessons) error {
 		name    string
 		lessons []event.Annotated
 	}{{"no made sentence seen", plain}, {"the other kinds seen", append(plain[:len(plain):len(plain)], others...)}} {
-		file, err := event.Train(run.lessons, l.weak, l.actor, linear.Meta{}).MarshalBinary()
+		model, network := event.Train(run.lessons, l.weak, l.actor, linear.Meta{})
+		file, err := model.MarshalBinary()
 		if err != nil {
 			return err
 		}
@@ -50,6 +51,7 @@ func compareKinds(l *lessons) error {
 		if err != nil {
 			return err
 		}
+		c = c.WithNetwork(network)
 		fmt.Printf("%s\n%-10s %6s %6s | of the found: %6s %6s %9s | %6s\n", run.name, "kind", "events", "found", "status", "actors", "recipients", "all right")
 		kinds := map[string]*kindScore{}
 		for i := range test {

@@ -42,6 +42,7 @@ var recipes = map[string]func(env) error{
 	"where-cv":   trainWhereCV,
 	"stems":      trainStems,
 	"wordnet":    trainWordnet,
+	"words":      trainWords,
 	"merge":      trainMerge,
 }
 

@@ -16,7 +16,7 @@ type sparse struct {
 // ppmi turns counts into positive pointwise mutual information, contexts smoothed by
 // the power 0.75 (Levy, Goldberg and Dagan 2015).
 func (n *neighbours) ppmi() sparse {
-	m := sparse{width: sides * (contexts + 2)}
+	m := sparse{width: n.width}
 	context := make([]float64, m.width)
 	var rowSum []float64
 	for _, row := range n.rows {

@@ -25,6 +25,11 @@ func product4(y, w, a *float32, fours, inner, stride, down, along int)
 //go:noescape
 func product1(y, w, a *float32, inner, stride, along int)
 
+// productHalf is product for one row of y and 32 columns.
+//
+//go:noescape
+func productHalf(y, w, a *float32, inner, stride, along int)
+
 // productTail is product for one row of y and the columns of mask.
 //
 //go:noescape
@@ -66,6 +71,9 @@ func product(asm bool, y, w, a []float32, s shape) {
 		row, first := y[r*s.cols:(r+1)*s.cols], &a[r*s.down]
 		for ; j+64 <= len(row); j += 64 {
 			product1(&row[j], &w[j], first, s.inner, stride, along)
+		}
+		for ; j+32 <= len(row); j += 32 {
+			productHalf(&row[j], &w[j], first, s.inner, stride, along)
 		}
 		for ; j < len(row); j += 8 {
 			productTail(&row[j], &w[j], first, s.inner, stride, along, &lanes[8-min(8, len(row)-j)])

@@ -115,6 +115,41 @@ term:
 	VZEROUPPER
 	RET
 
+// func productHalf(y, w, a *float32, inner, stride, along int)
+TEXT ·productHalf(SB), NOSPLIT, $0-48
+	MOVQ    y+0(FP), DI
+	MOVQ    w+8(FP), SI
+	MOVQ    a+16(FP), DX
+	MOVQ    inner+24(FP), CX
+	MOVQ    stride+32(FP), R9
+	MOVQ    along+40(FP), R11
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+	VMOVUPS 64(DI), Y2
+	VMOVUPS 96(DI), Y3
+
+term:
+	VBROADCASTSS (DX), Y8
+	VMULPS       (SI), Y8, Y9
+	VADDPS       Y9, Y0, Y0
+	VMULPS       32(SI), Y8, Y10
+	VADDPS       Y10, Y1, Y1
+	VMULPS       64(SI), Y8, Y11
+	VADDPS       Y11, Y2, Y2
+	VMULPS       96(SI), Y8, Y12
+	VADDPS       Y12, Y3, Y3
+	ADDQ         R9, SI
+	ADDQ         R11, DX
+	DECQ         CX
+	JNZ          term
+
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	VMOVUPS Y2, 64(DI)
+	VMOVUPS Y3, 96(DI)
+	VZEROUPPER
+	RET
+
 // func productTail(y, w, a *float32, inner, stride, along int, mask *int32)
 // What the mask leaves out is neither read nor written.
 TEXT ·productTail(SB), NOSPLIT, $0-56

@@ -4,7 +4,7 @@ package event
 const keepTemplates = 1600
 
 // glance is the least probability, by the word and its surroundings, at which a candidate is looked at in full.
-const glance = 0.2
+const glance = 0.35
 
 // sight is what the last word on a candidate needs to know of the article's other candidates.
 type sight struct {
@@ -116,6 +116,18 @@ func (r *reader) keepFeatures(x *cand, s *sight) []uint64 {
 	b.add(40, t.lemma(x.tok), x.act)
 	b.add(41, r.topic, x.act)
 	b.num(size+42, min(len(r.d.Entities)/4, 6))
+	typed := int(x.typed * 12)
+	b.num(190, typed)
+	b.num(191, typed, x.act)
+	b.num(192, 12*bin+typed)
+	if x.labels != nil {
+		p := softmax(wide(x.labels[:firstStatus]), 0, firstStatus)
+		net := int(12 * (1 - p[0]))
+		b.num(193, net)
+		b.num(194, net, x.act)
+		b.num(195, 12*net+bin)
+		b.num(196, int(12*p[1+indexOf(acts[:], x.act)]), x.act)
+	}
 	return b.fs
 }
 

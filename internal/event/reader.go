@@ -4,6 +4,7 @@ import (
 	"onrecord/internal/actor"
 	"onrecord/internal/attrib"
 	"onrecord/internal/doc"
+	"onrecord/internal/lstm"
 )
 
 // reader is one article being coded: the trees and indexes that all steps share.
@@ -26,6 +27,7 @@ type reader struct {
 	cands    []*cand              // what may name an act, in text order
 	over     *overview            // of the days and places of the article, once asked
 	topic    string               // the act that the article names most often
+	read     *reading             // by the network, nil until it is asked
 }
 
 // finds are the places, dates and figures of a sentence, as indexes into the document's.
@@ -127,6 +129,7 @@ type cand struct {
 	parties    []int
 	act        string
 	prob       float64 // that it is an event, by itself
+	typed      float64 // that it is one of its act
 	sure       float64 // the same, all things considered
 	near       float64 // how likely it is a further mention of an earlier act that it was not joined to
 	reached    float64 // how likely a later act that was not joined to it is a further mention of it
@@ -141,7 +144,9 @@ type cand struct {
 	date       int
 	figures    []int
 	anchor     doc.Span
-	own        *own // trigger of a type of the user's, nil = none
+	word       *lstm.Word // as the network sees it, once asked
+	labels     []float32  // its scores
+	own        *own       // trigger of a type of the user's, nil = none
 }
 
 // scored is a party in a role and how sure the classifier is.

@@ -288,6 +288,17 @@ func (r *reader) weigh(c *cast, x *cand) []float64 {
 	for u := range c.alone() {
 		ask(u)
 	}
+	share := 0.0
+	for slot := range 2 {
+		net := r.pointer(slot, x, c)
+		if net != nil {
+			share = r.c.cut.netRole
+		}
+		for i, v := range net {
+			u := &units[slot*len(c.views)+i]
+			*u = (1-share)**u + share*v
+		}
+	}
 	p, top := make([]float64, len(c.hyps)), math.Inf(-1)
 	for i := range c.hyps {
 		for _, u := range c.hyps[i].sum() {
@@ -308,6 +319,7 @@ func (r *reader) weigh(c *cast, x *cand) []float64 {
 			if !asked[u] {
 				asked[u] = true
 				ask(int(u))
+				units[u] *= 1 - share
 			}
 			p[i] += units[u]
 		}

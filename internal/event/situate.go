@@ -18,8 +18,10 @@ func (c *Coder) WithWhere(m *linear.Model) *Coder {
 	return &d
 }
 
-// NewWhere returns a coder that only chooses places and dates (Situate).
-func NewWhere(m *linear.Model, coder *actor.Coder) *Coder { return newCoder(coder).WithWhere(m) }
+// NewWhere returns a coder that only chooses places and dates (Situate), by the model alone: the built-in network knows the annotated articles.
+func NewWhere(m *linear.Model, coder *actor.Coder) *Coder {
+	return newCoder(coder).WithWhere(m).WithNetwork(nil)
+}
 
 // previous is the event before, in the order of the text, with the place and date it was given: stories stay where they are.
 type previous struct {
@@ -156,6 +158,7 @@ func (r *reader) choosePlace(m *spot) int {
 			countries[n] = names[n]
 		}
 	}
+	r.sited(scores, m.group[0], m.sites)
 	if n := likeliest(scores, names, countries, r.c.cut.place); n >= 0 {
 		return m.sites[n].index
 	}

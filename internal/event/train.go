@@ -3,10 +3,12 @@ package event
 import (
 	"sort"
 	"strings"
+	"sync"
 
 	"onrecord/internal/actor"
 	"onrecord/internal/doc"
 	"onrecord/internal/linear"
+	"onrecord/internal/lstm"
 )
 
 // Annotated is an article with its right events, for training. The document has gone through all stages but this one.
@@ -70,27 +72,36 @@ type lesson struct {
 }
 
 // Train learns the coder's model. It is deterministic.
-func Train(articles []Annotated, marked []Marked, coder *actor.Coder, meta linear.Meta) *linear.Model {
+func Train(articles []Annotated, marked []Marked, coder *actor.Coder, meta linear.Meta) (*linear.Model, *Network) {
 	half := halves(articles)
 	// What depends on earlier decisions (parties from afar, joining) is learned from decisions on unseen articles, and what
 	// depends on joining from acts joined by a model that has not seen them either.
 	var first [2]*logit
 	var by [2]*Coder
 	var late [2]lesson
-	for k := range half {
+	both := func(do func(k int)) {
+		var wg sync.WaitGroup
+		for k := range half {
+			wg.Go(func() { do(k) })
+		}
+		wg.Wait()
+	}
+	both(func(k int) {
 		first[k] = teach(half[1-k], nil, coder).logit()
 		by[k] = newCoder(coder)
 		by[k].model = first[k].model(linear.Meta{})
 		by[k].where = TrainWhere(half[1-k], coder, linear.Meta{})
+		by[k].network = TrainNetwork(half[1-k], coder, lstm.Defaults, nil)
 		each(half[k], func(a *Annotated) { late[k].late(by[k], a) })
-	}
-	for k := range half {
+	})
+	both(func(k int) {
 		first[k].train(late[1-k].one, epochs)
 		by[k].model = first[k].model(linear.Meta{})
-	}
-	for k := range half {
-		each(half[k], func(a *Annotated) { late[k].stand(by[k], a) })
-	}
+	})
+	both(func(k int) { each(half[k], func(a *Annotated) { late[k].stand(by[k], a) }) })
+	var network *Network
+	var wg sync.WaitGroup
+	wg.Go(func() { network = TrainNetwork(articles, coder, lstm.Defaults, nil) })
 	all := teach(articles, marked, coder)
 	all.one = append(late[0].one, late[1].one...)
 	if meta.Task != "" { // not when cross-validating
@@ -99,7 +110,9 @@ func Train(articles []Annotated, marked []Marked, coder *actor.Coder, meta linea
 	if meta.Params == nil {
 		meta.Params = map[string]string{}
 	}
-	return all.logit().model(meta)
+	act := all.logit().model(meta)
+	wg.Wait()
+	return act, network
 }
 
 // each visits texts and their parts.

@@ -1,0 +1,412 @@
+// Package lstm is the runtime and trainer of small networks that read a sentence as a whole: a bidirectional LSTM (Hochreiter and
+// Schmidhuber 1997, Graves and Schmidhuber 2005) over word vectors, parts of speech and the parse, with heads that classify a
+// word or point from it to others. It stands beside the sparse classifiers of package linear, whose hashed features see a few
+// words around a word; the scores of the two are added. It knows nothing of documents, does no I/O, and the same input gives the
+// same answer on every machine (see package dense).
+package lstm
+
+import (
+	"fmt"
+	"sync"
+
+	"onrecord/internal/dense"
+)
+
+// Token is a word of a sentence as the network sees it.
+type Token struct {
+	Vector []float32 // of the word, Config.Vector numbers; nil = unknown word
+	Tags   []int32   // numbers of what else is known of it, below Config.Tags
+	Head   int       // index of the token it depends on, -1 = none
+}
+
+// Config are the sizes of a network.
+type Config struct {
+	Vector  int // numbers of a word vector, and of the topic
+	Tags    int // kinds of things known of a token
+	Word    int // numbers that a token is made to
+	State   int // numbers that a direction of the LSTM carries along
+	Topic   int // numbers that the topic is made to
+	Hidden  int // numbers that stand for a word in question
+	Labels  int // scores of a word in question
+	Slots   int // kinds of pointers
+	Query   int // numbers that a pointer compares
+	Context int // kinds of things known of the word in question when a pointer asks, such as its label
+	Links   int // kinds of things known of how a token stands to the word in question
+}
+
+// Distances is the number of classes that Distance tells apart.
+const Distances = 13
+
+// Distance is the class of the distance between two tokens, with its sign.
+func Distance(from, to int) int {
+	d := to - from
+	n, sign := d, 1
+	if d < 0 {
+		n, sign = -d, -1
+	}
+	switch {
+	case n > 12:
+		n = 6
+	case n > 6:
+		n = 5
+	case n > 3:
+		n = 4
+	}
+	return 6 + sign*n
+}
+
+// weights are the parts of a network; each is a piece of one array.
+type weights struct {
+	vector, tags, wordBias          []float32    // to Word
+	in, rec, bias                   [2][]float32 // to the four gates of State: input, forget, output, candidate
+	topic, topicBias                []float32    // to Topic
+	hidden, hiddenBias              []float32    // to Hidden
+	labels, labelBias               []float32    // to Labels
+	ask, context, key, apart, links [][]float32  // per slot, to Query: from the word in question, what is known of it, a token, the distance, what links them
+	weigh                           [][]float32  // per slot, from Query to the score
+	open                            [][]float32  // per slot, from Hidden to the scores of "nobody" and "elsewhere"
+	openBias, openContext           [][]float32
+}
+
+func (c *Config) both() int { return 2 * c.State }
+
+// about is the number of numbers that Hidden is made from: of the token itself, its head, the mean and the greatest of its
+// dependents, the word alone, and the topic.
+func (c *Config) about() int { return 4*c.both() + c.Word + c.Topic }
+
+func (c *Config) keyed() int { return c.both() + c.Word }
+
+// Net is a trained network. It is safe for concurrent use.
+type Net struct {
+	Config
+	flat []float32
+	w    weights
+}
+
+// bind cuts an array into the parts of a network; with nil it only counts.
+func (c *Config) bind(flat []float32) (w weights, size int) {
+	cut := func(n int) []float32 {
+		size += n
+		if flat == nil {
+			return nil
+		}
+		return flat[size-n : size : size]
+	}
+	w.vector, w.tags, w.wordBias = cut(c.Vector*c.Word), cut(c.Tags*c.Word), cut(c.Word)
+	for d := range 2 {
+		w.in[d], w.rec[d], w.bias[d] = cut(c.Word*4*c.State), cut(c.State*4*c.State), cut(4*c.State)
+	}
+	w.topic, w.topicBias = cut(c.Vector*c.Topic), cut(c.Topic)
+	w.hidden, w.hiddenBias = cut(c.about()*c.Hidden), cut(c.Hidden)
+	w.labels, w.labelBias = cut(c.Hidden*c.Labels), cut(c.Labels)
+	for range c.Slots {
+		w.ask, w.context = append(w.ask, cut(c.Hidden*c.Query)), append(w.context, cut(c.Context*c.Query))
+		w.key, w.apart = append(w.key, cut(c.keyed()*c.Query)), append(w.apart, cut(Distances*c.Query))
+		w.links = append(w.links, cut(c.Links*c.Query))
+		w.weigh = append(w.weigh, cut(c.Query))
+		w.open, w.openBias = append(w.open, cut(c.Hidden*2)), append(w.openBias, cut(2))
+		w.openContext = append(w.openContext, cut(c.Context*2))
+	}
+	return w, size
+}
+
+func newNet(c Config) *Net {
+	_, n := c.bind(nil)
+	net := &Net{Config: c, flat: make([]float32, n)}
+	net.w, _ = c.bind(net.flat)
+	return net
+}
+
+// Sentence is a sentence that a network has read.
+type Sentence struct {
+	net    *Net
+	tokens []Token
+	word   []float32 // per token Word numbers
+	state  []float32 // per token 2*State numbers: forward, backward
+	topic  []float32
+	kids   [][]int
+	keys   [][]float32 // per slot, Query numbers per token, once asked
+	has    [][]bool
+
+	// kept for the way back in training
+	gates  [2][]float32 // per token 4*State, after their functions
+	cell   [2][]float32 // per token State
+	squash [2][]float32 // tanh of cell
+	mask   *masks
+}
+
+// About makes of the mean vector of an article what Read wants.
+func (n *Net) About(mean []float32) []float32 {
+	out := append([]float32(nil), n.w.topicBias...)
+	dense.MulAdd(out, n.w.topic, mean)
+	relu(out)
+	return out
+}
+
+// Read reads a sentence; topic is that of its article.
+func (n *Net) Read(tokens []Token, topic []float32) *Sentence { return n.read(tokens, topic, nil) }
+
+func (n *Net) read(tokens []Token, topic []float32, mask *masks) *Sentence {
+	l := len(tokens)
+	vectors := make([]float32, l*n.Vector)
+	s := &Sentence{net: n, tokens: tokens, topic: topic, mask: mask, word: make([]float32, l*n.Word), state: make([]float32, l*n.both()), kids: make([][]int, l)}
+	for i := range tokens {
+		x := s.word[i*n.Word : (i+1)*n.Word]
+		copy(x, n.w.wordBias)
+		if v := tokens[i].Vector; v != nil {
+			if mask != nil {
+				v = mask.vector(i, v)
+			}
+			copy(vectors[i*n.Vector:], v)
+		}
+		for k, t := range tokens[i].Tags {
+			if mask == nil || mask.tag(i, k) {
+				addTo(x, n.w.tags[int(t)*n.Word:(int(t)+1)*n.Word])
+			}
+		}
+		if h := tokens[i].Head; h >= 0 && h < l {
+			s.kids[h] = append(s.kids[h], i)
+		}
+	}
+	dense.MulAddRows(s.word, n.w.vector, vectors, l)
+	relu(s.word)
+	if mask != nil {
+		mask.apply(maskWord, s.word)
+	}
+	for d := range 2 {
+		s.run(d)
+	}
+	if mask != nil {
+		mask.apply(maskState, s.state)
+	}
+	return s
+}
+
+// rooms are lent to run for what nobody asks for once it is done.
+var rooms = sync.Pool{New: func() any { return new([]float32) }}
+
+// run lets one direction of the LSTM pass over the words.
+func (s *Sentence) run(d int) {
+	n, l := s.net, len(s.tokens)
+	h := n.State
+	kept := l // tokens whose cells are kept, for the way back
+	var room []float32
+	if s.mask == nil {
+		kept = 1
+		lent := rooms.Get().(*[]float32)
+		defer rooms.Put(lent)
+		if size := l*4*h + 4*h; cap(*lent) < size {
+			*lent = make([]float32, size)
+		}
+		room = (*lent)[:l*4*h+4*h]
+		clear(room[l*4*h:])
+	} else {
+		room = make([]float32, l*4*h+kept*2*h+2*h)
+	}
+	cut := func(n int) []float32 {
+		x := room[:n:n]
+		room = room[n:]
+		return x
+	}
+	gates, cell, squash, hid, before := cut(l*4*h), cut(kept*h), cut(kept*h), cut(h), cut(h)
+	for i := range l {
+		copy(gates[i*4*h:], n.w.bias[d])
+	}
+	dense.MulAddRows(gates, n.w.in[d], s.word, l)
+	for k := range l {
+		i := k
+		if d == 1 {
+			i = l - 1 - k
+		}
+		g := gates[i*4*h : (i+1)*4*h]
+		if k > 0 {
+			dense.MulAdd(g, n.w.rec[d], hid)
+		}
+		dense.Sigmoid(g[:3*h])
+		dense.Tanh(g[3*h:])
+		at := min(i, kept-1) * h
+		c, q := cell[at:at+h], squash[at:at+h]
+		for j := range c {
+			c[j] = float32(g[h+j]*before[j]) + float32(g[j]*g[3*h+j])
+		}
+		copy(q, c)
+		dense.Tanh(q)
+		for j := range hid {
+			hid[j] = float32(g[2*h+j] * q[j])
+		}
+		copy(s.state[i*n.both()+d*h:], hid)
+		before = c
+	}
+	if s.mask != nil {
+		s.gates[d], s.cell[d], s.squash[d] = gates, cell, squash
+	}
+}
+
+// about collects what Hidden is made from for a token; best tells for each number of the greatest which dependent has it.
+func (s *Sentence) about(i int) (z []float32, best []int) {
+	n := s.net
+	b := n.both()
+	at := func(k int) []float32 { return s.state[k*b : (k+1)*b] }
+	z = make([]float32, 0, n.about())
+	z = append(z, at(i)...)
+	if h := s.tokens[i].Head; h >= 0 {
+		z = append(z, at(h)...)
+	} else {
+		z = z[:2*b]
+	}
+	z = z[:4*b]
+	mean, most := z[2*b:3*b], z[3*b:]
+	if kids := s.kids[i]; len(kids) > 0 {
+		if s.mask != nil {
+			best = make([]int, b)
+		}
+		share := 1 / float32(len(kids))
+		for n, k := range kids {
+			for j, v := range at(k) {
+				mean[j] += float32(v * share)
+				if n == 0 || v > most[j] {
+					most[j] = v
+					if best != nil {
+						best[j] = k
+					}
+				}
+			}
+		}
+	}
+	z = append(z, s.word[i*n.Word:(i+1)*n.Word]...)
+	return append(z, s.topic...), best
+}
+
+// Word is a word in question, with what the network makes of it.
+type Word struct {
+	s      *Sentence
+	i      int
+	hidden []float32
+	z      []float32
+	best   []int
+}
+
+// Word asks about a token.
+func (s *Sentence) Word(i int) *Word { return s.ask(i) }
+
+func (s *Sentence) ask(i int) *Word {
+	w := &Word{s: s, i: i}
+	w.z, w.best = s.about(i)
+	w.hidden = append([]float32(nil), s.net.w.hiddenBias...)
+	dense.MulAdd(w.hidden, s.net.w.hidden, w.z)
+	relu(w.hidden)
+	if s.mask != nil {
+		s.mask.hide(i, w.hidden)
+	}
+	return w
+}
+
+// Labels are the scores of the word in question; they mean something relative to one another.
+func (w *Word) Labels() []float32 {
+	n := w.s.net
+	out := append([]float32(nil), n.w.labelBias...)
+	dense.MulAdd(out, n.w.labels, w.hidden)
+	return out
+}
+
+// Point gives scores to tokens for a slot of the word in question: first that of nobody, then that of somebody who is not among
+// the tokens, then one per token. context is what is known of the word, numbers below Config.Context.
+// links says for each token what links it to the word, numbers below Config.Links.
+func (w *Word) Point(slot int, context []int, tokens []int, links [][]int) []float32 {
+	return w.point(slot, context, tokens, links).score
+}
+
+// pointing is a question of Point with what it is answered from.
+type pointing struct {
+	slot            int
+	context, tokens []int
+	score           []float32
+	query           []float32   // before the distance and the key are added
+	mixed           [][]float32 // per token, after relu
+}
+
+func (w *Word) point(slot int, context, tokens []int, links [][]int) *pointing {
+	n := w.s.net
+	p := &pointing{slot: slot, context: context, tokens: tokens, score: make([]float32, 2+len(tokens))}
+	copy(p.score, n.w.openBias[slot])
+	dense.MulAdd(p.score[:2], n.w.open[slot], w.hidden)
+	for _, c := range context {
+		addTo(p.score[:2], n.w.openContext[slot][2*c:2*c+2])
+	}
+	if len(tokens) == 0 {
+		return p
+	}
+	p.query = make([]float32, n.Query)
+	dense.MulAdd(p.query, n.w.ask[slot], w.hidden)
+	for _, c := range context {
+		addTo(p.query, n.w.context[slot][c*n.Query:(c+1)*n.Query])
+	}
+	m := make([]float32, n.Query)
+	for k, t := range tokens {
+		if w.s.mask != nil {
+			m = make([]float32, n.Query)
+		}
+		copy(m, p.query)
+		addTo(m, w.s.key(slot, t))
+		d := Distance(w.i, t)
+		addTo(m, n.w.apart[slot][d*n.Query:(d+1)*n.Query])
+		for _, x := range links[k] {
+			addTo(m, n.w.links[slot][x*n.Query:(x+1)*n.Query])
+		}
+		relu(m)
+		sum := float32(0)
+		for j, v := range n.w.weigh[slot] {
+			sum += float32(v * m[j])
+		}
+		p.score[2+k] = sum
+		if w.s.mask != nil {
+			p.mixed = append(p.mixed, m)
+		}
+	}
+	return p
+}
+
+// key is what a token offers to the pointers of a slot.
+func (s *Sentence) key(slot, i int) []float32 {
+	n := s.net
+	if s.keys == nil {
+		s.keys, s.has = make([][]float32, n.Slots), make([][]bool, n.Slots)
+	}
+	if s.keys[slot] == nil {
+		s.keys[slot], s.has[slot] = make([]float32, len(s.tokens)*n.Query), make([]bool, len(s.tokens))
+	}
+	k := s.keys[slot][i*n.Query : (i+1)*n.Query]
+	if !s.has[slot][i] {
+		s.has[slot][i] = true
+		b := n.both() * n.Query
+		dense.MulAdd(k, n.w.key[slot][:b], s.state[i*n.both():(i+1)*n.both()])
+		dense.MulAdd(k, n.w.key[slot][b:], s.word[i*n.Word:(i+1)*n.Word])
+	}
+	return k
+}
+
+func relu(x []float32) {
+	for i, v := range x {
+		if v < 0 {
+			x[i] = 0
+		}
+	}
+}
+
+func addTo(y, x []float32) {
+	for i, v := range x[:len(y)] {
+		y[i] += v
+	}
+}
+
+func (c *Config) check() error {
+	for _, n := range []int{c.Vector, c.Tags, c.Word, c.State, c.Topic, c.Hidden, c.Labels} {
+		if n < 1 || n > 1<<14 {
+			return fmt.Errorf("lstm: a size of %d in the model: it is damaged", n)
+		}
+	}
+	if c.Slots < 0 || c.Slots > 64 || c.Query < 0 || c.Query > 1<<12 || c.Context < 0 || c.Context > 1<<12 || c.Links < 0 || c.Links > 1<<12 {
+		return fmt.Errorf("lstm: %d slots, query %d, context %d in the model: it is damaged", c.Slots, c.Query, c.Context)
+	}
+	return nil
+}
