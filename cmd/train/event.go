@@ -101,11 +101,9 @@ func ownLessons(e env) ([]goldArticle, error) {
 	var out []goldArticle
 	var own []attrib.Example
 	for i := range articles {
-		g := &articles[i]
-		a, _ := clean.Read(g.Text, clean.Given{URL: g.URL, Publisher: g.Publisher, Published: g.Published, Format: "text"})
-		d := r.Read(a)
-		out = append(out, goldArticle{gold: *g, doc: d, ev: annotations(g)})
-		own = append(own, example(d, g.Claims))
+		a := readGold(r, &articles[i])
+		out = append(out, a)
+		own = append(own, example(a.doc, a.gold.Claims))
 	}
 	all, err := (&attribReader{r}).polnear(e)
 	if err != nil {
@@ -209,6 +207,12 @@ type goldArticle struct {
 	ev    []event.Annotation
 	parts []event.Annotated // sentences of it
 	own   bool              // of gold/train
+}
+
+// readGold reads an annotated article with the stages of r.
+func readGold(r *read.Reader, g *gold.Article) goldArticle {
+	a, _ := clean.Read(g.Text, clean.Given{URL: g.URL, Publisher: g.Publisher, Published: g.Published, Format: "text"})
+	return goldArticle{gold: *g, doc: r.Read(a), ev: annotations(g)}
 }
 
 func training(as []goldArticle) []event.Annotated {

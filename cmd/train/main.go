@@ -37,6 +37,7 @@ var recipes = map[string]func(env) error{
 	"place":      trainPlace,
 	"act":        trainEvent,
 	"act-cv":     trainEventCV,
+	"acts-check": checkActs,
 	"act-kinds":  trainEventKinds,
 	"where":      trainWhere,
 	"where-cv":   trainWhereCV,

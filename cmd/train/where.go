@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"onrecord/internal/actor"
-	"onrecord/internal/clean"
 	"onrecord/internal/doc"
 	"onrecord/internal/event"
 	"onrecord/internal/gold"
@@ -105,10 +104,9 @@ func whereLessons(e env) ([]goldArticle, *actor.Coder, error) {
 	})
 	var out []goldArticle
 	for i := range articles {
-		g := &articles[i]
-		a, _ := clean.Read(g.Text, clean.Given{URL: g.URL, Publisher: g.Publisher, Published: g.Published, Format: "text"})
-		mine := slices.ContainsFunc(own, func(o gold.Article) bool { return o.Doc == g.Doc })
-		out = append(out, goldArticle{gold: *g, doc: r.Read(a), ev: annotations(g), own: mine})
+		a := readGold(r, &articles[i])
+		a.own = slices.ContainsFunc(own, func(o gold.Article) bool { return o.Doc == a.gold.Doc })
+		out = append(out, a)
 	}
 	return out, coder, nil
 }
