@@ -20,6 +20,7 @@ import (
 	"onrecord/internal/gold"
 	"onrecord/internal/linear"
 	"onrecord/internal/read"
+	"onrecord/models"
 )
 
 // cameoClasses are the PLOVER types of the coarse classes of corpus.ClassSentence; class 0, statements, has none.
@@ -30,8 +31,11 @@ var cameoClasses = [5][]string{
 	4: {"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"},
 }
 
-// trainEvent makes act.model from the annotated articles, with marked and classed sentences as weak evidence.
+// trainEvent makes act.model and sentence.model from the annotated articles, with marked and classed sentences as weak evidence.
 func trainEvent(e env) error {
+	if _, err := models.Get("words"); err != nil {
+		return fmt.Errorf("%w; run `train words` first", err)
+	}
 	l, err := eventLessons(e)
 	if err != nil {
 		return err

@@ -6,7 +6,8 @@ import (
 	"onrecord/internal/lstm"
 )
 
-// TrainNetwork learns the network of Whole from annotated articles. It is deterministic.
+// TrainNetwork learns the network from annotated articles; progress, if any, is told of each round. It returns nil where words.model is
+// not built in. It is deterministic.
 func TrainNetwork(articles []Annotated, coder *actor.Coder, set lstm.Settings, progress func(epoch int, loss float64)) *Network {
 	words := builtInWords()
 	if words == nil {
