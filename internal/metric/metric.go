@@ -37,7 +37,7 @@ func New(version, pipeline string) *Set {
 		Articles: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "onrecord_articles_total", Help: "Articles by what became of them."}, []string{"result"}),
 		Events:   prometheus.NewCounter(prometheus.CounterOpts{Name: "onrecord_events_total", Help: "Events found in articles."}),
 		Read: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "onrecord_read_seconds", Help: "Time to read one article.",
-			Buckets: []float64{.002, .005, .01, .02, .05, .1, .2, .5, 1, 2, 5, 10}}),
+			Buckets: []float64{.002, .005, .01, .02, .05, .1, .2, .5, 1, 2, 5, 10, 30, 60}}),
 		Store: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "onrecord_store_seconds", Help: "Time of one operation on the store or queue.",
 			Buckets: []float64{.001, .002, .005, .01, .02, .05, .1, .2, .5, 1, 2, 5, 10, 30}}, []string{"operation"}),
 		Batch:   prometheus.NewHistogram(prometheus.HistogramOpts{Name: "onrecord_batch_articles", Help: "Articles in one batch.", Buckets: []float64{1, 2, 4, 8, 16, 32, 64}}),

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 
 	"onrecord/internal/doc"
@@ -141,13 +140,4 @@ func (k *Known) remember(act, leader string) {
 			delete(k.leaders, a)
 		}
 	}
-}
-
-// cpuTime is what the program has used of the processors so far.
-func cpuTime() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
