@@ -158,6 +158,8 @@ func (r *reader) found(cands []*cand) (out []*cand) {
 		}
 		if r.decide(x, r.actChances(x)) {
 			out = append(out, x)
+		} else {
+			x.word, x.labels = nil, nil // a long article has many such, and nobody asks them again
 		}
 	}
 	return out

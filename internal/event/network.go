@@ -219,10 +219,12 @@ func (r *reader) mean(words *lstm.Vectors, from, to int) []float32 {
 	return out
 }
 
-// reading is what the network has read of an article so far.
+// reading is what the network makes of an article as such, and of the sentence that it read last: candidates ask in the order of the
+// text, and each that may be an act keeps its own sentence.
 type reading struct {
-	topic     []float32
-	sentences []*lstm.Sentence
+	topic []float32
+	sent  int
+	last  *lstm.Sentence
 }
 
 // word is a candidate as the network sees it, nil without a network.
@@ -235,14 +237,12 @@ func (r *reader) word(x *cand) *lstm.Word {
 		return x.word
 	}
 	if r.read == nil {
-		r.read = &reading{topic: w.net.About(r.mean(w.words, 0, len(r.trees))), sentences: make([]*lstm.Sentence, len(r.trees))}
+		r.read = &reading{topic: w.net.About(r.mean(w.words, 0, len(r.trees)))}
 	}
-	s := r.read.sentences[x.sent]
-	if s == nil {
-		s = w.net.Read(r.networkTokens(w.words, x.sent), r.read.topic)
-		r.read.sentences[x.sent] = s
+	if r.read.last == nil || r.read.sent != x.sent {
+		r.read.sent, r.read.last = x.sent, w.net.Read(r.networkTokens(w.words, x.sent), r.read.topic)
 	}
-	x.word = s.Word(x.tok)
+	x.word = r.read.last.Word(x.tok)
 	x.labels = x.word.Labels()
 	return x.word
 }
