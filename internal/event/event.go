@@ -59,7 +59,7 @@ type Coder struct {
 // cross-validation on a fold of five (November 2026, the press that the makers of data/acts.tsv did not see). From 0.30 to 0.40 of
 // event the event + act goes from 56.3 over 56.3 to 55.1, the full event from 25.1 over 25.7 to 25.1. Of few, 2.6 instead of 2 leaves 8
 // events in 51 articles without any instead of 9 and costs 0.7 of event + act. Of what the network counts for, 0.6 of the act is as good as
-// 0.5 to 0.75; status and roles gain little by it, place 2.5, and the date loses by it, so that it is not asked for one.
+// 0.5 to 0.75; status and roles gain little by it, place about 2, and the date loses by it, so that it is not asked for one.
 type cuts struct {
 	event, mention, place, date, figure, same, voice float64
 	few, lone                                        float64 // see leastProbable
