@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// order is the way the data flows: a stage may import doc, linear, dense, wordnet, wording, charset, data, models and stages before it.
+// order is the way the data flows: a stage may import doc, linear, lstm, dense, wordnet, wording, charset, data, models and stages before it.
 // docs/architecture.md draws it.
 var order = []string{"clean", "split", "tag", "parse", "find/entity", "find/place", "find/when", "find/amount", "actor", "attrib", "event", "force", "merge"}
 
@@ -48,7 +48,7 @@ func TestArrows(t *testing.T) {
 			}
 			at := slices.Index(order, strings.TrimPrefix(rest, "internal/"))
 			if at < 0 || at >= i {
-				t.Errorf("%s imports %s: a stage imports doc, linear, dense, wordnet, wording, charset, data, models and stages to its left", stage, imp)
+				t.Errorf("%s imports %s: a stage imports doc, linear, lstm, dense, wordnet, wording, charset, data, models and stages to its left", stage, imp)
 			}
 		}
 	}

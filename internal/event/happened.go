@@ -80,19 +80,27 @@ type sense struct {
 }
 
 // builtInHappened is happened.model, nil where none is built in (while it is made).
-var builtInHappened = sync.OnceValue(func() *linear.Model { return builtIn("happened", numHappened) })
+var builtInHappened = sync.OnceValue(func() *linear.Model { return builtInLinear("happened", numHappened) })
 
-// builtIn loads a model that is built in, nil where there is none with so many labels.
-func builtIn(name string, labels int) *linear.Model {
+// builtIn loads a model that is built in, nil where there is none that load takes.
+func builtIn[T any](name string, load func([]byte) (*T, error)) *T {
 	b, err := models.Get(name)
 	if err != nil {
 		return nil
 	}
-	m, err := linear.Load(b)
-	if err != nil || len(m.Labels) != labels {
+	m, err := load(b)
+	if err != nil {
 		return nil
 	}
 	return m
+}
+
+// builtInLinear is a linear model that is built in, nil where there is none with so many labels.
+func builtInLinear(name string, labels int) *linear.Model {
+	if m := builtIn(name, linear.Load); m != nil && len(m.Labels) == labels {
+		return m
+	}
+	return nil
 }
 
 // sense asks happened.model; ok is false where there is none.

@@ -2,27 +2,12 @@ package event_test
 
 import (
 	"testing"
-
-	"onrecord/internal/actor"
-	"onrecord/internal/event"
-	"onrecord/models"
 )
 
 // What stands around a verb decides whether what it tells of happened.
 func TestHappened(t *testing.T) {
 	p := pipeline(t)
-	b, err := models.Get("act")
-	if err != nil {
-		t.Skip(err)
-	}
-	a, err := actor.New(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := event.New(b, a)
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := coderOf(t)
 	for _, s := range []struct {
 		text, word string
 		happened   bool

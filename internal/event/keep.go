@@ -121,7 +121,7 @@ func (r *reader) keepFeatures(x *cand, s *sight) []uint64 {
 	b.num(191, typed, x.act)
 	b.num(192, 12*bin+typed)
 	if x.labels != nil {
-		p := softmax(wide(x.labels[:firstStatus]), 0, firstStatus)
+		p := softmax(x.labels, 0, firstStatus)
 		net := int(12 * (1 - p[0]))
 		b.num(193, net)
 		b.num(194, net, x.act)

@@ -9,7 +9,6 @@ import (
 	"onrecord/internal/linear"
 	"onrecord/internal/lstm"
 	"onrecord/internal/tag"
-	"onrecord/models"
 )
 
 // Network is the network that reads sentences as wholes (sentence.model) with the vectors of words that it was trained with. The
@@ -20,35 +19,19 @@ type Network struct {
 	words *lstm.Vectors
 }
 
-// builtInNetwork is sentence.model with words.model, nil where one is not built in (while they are made).
+// builtInNetwork is sentence.model with words.model, nil where there are none that fit (while they are made).
 var builtInNetwork = sync.OnceValue(func() *Network {
-	net, err := models.Get("sentence")
-	if err != nil {
-		return nil
-	}
-	n, err := lstm.Load(net)
-	if err != nil {
-		panic(err)
-	}
-	w, err := NewNetwork(n)
-	if err != nil {
-		panic(err)
-	}
-	return w
+	return builtIn("sentence", func(b []byte) (*Network, error) {
+		net, err := lstm.Load(b)
+		if err != nil {
+			return nil, err
+		}
+		return NewNetwork(net)
+	})
 })
 
-// builtInWords are the vectors of words.model, nil where it is not built in.
-var builtInWords = sync.OnceValue(func() *lstm.Vectors {
-	b, err := models.Get("words")
-	if err != nil {
-		return nil
-	}
-	v, err := lstm.LoadVectors(b)
-	if err != nil {
-		panic(err)
-	}
-	return v
-})
+// builtInWords are the vectors of words.model, nil where there is none.
+var builtInWords = sync.OnceValue(func() *lstm.Vectors { return builtIn("words", lstm.LoadVectors) })
 
 // NewNetwork joins a network that TrainNetwork made with the built-in word vectors.
 func NewNetwork(net *lstm.Net) (*Network, error) {
@@ -243,7 +226,10 @@ func (r *reader) word(x *cand) *lstm.Word {
 		r.read.sent, r.read.last = x.sent, w.net.Read(r.networkTokens(w.words, x.sent), r.read.topic)
 	}
 	x.word = r.read.last.Word(x.tok)
-	x.labels = x.word.Labels()
+	x.labels = x.labels[:0]
+	for _, v := range x.word.Labels() {
+		x.labels = append(x.labels, float64(v))
+	}
 	return x.word
 }
 
@@ -258,89 +244,59 @@ func (r *reader) actChances(x *cand) []float64 {
 	if p := softmax(own, 0, len(own)); 1-p[0] < beyond || r.word(x) == nil {
 		return p
 	}
-	return softmax(mixed(own, x.labels[:firstStatus], r.c.cut.netAct), 0, len(own))
+	mix(own, x.labels[:firstStatus], r.c.cut.netAct)
+	return softmax(own, 0, len(own))
 }
 
 // statusChances are the probabilities of the statuses.
 func (r *reader) statusChances(x *cand) []float64 {
 	s := r.c.scores(r.statusFeatures(x))
 	own := s[labelStatus:labelFill]
-	if r.word(x) == nil {
-		return softmax(own, 0, len(own))
+	if r.word(x) != nil {
+		mix(own, x.labels[firstStatus:], r.c.cut.netStatus)
 	}
-	return softmax(mixed(own, x.labels[firstStatus:], r.c.cut.netStatus), 0, len(own))
+	return softmax(own, 0, len(own))
 }
 
-// mixed weighs the scores of act.model with those of the network, of which share is the weight.
-func mixed(own []float64, net []float32, share float64) []float64 {
-	out := make([]float64, len(own))
-	for i := range own {
-		out[i] = (1-share)*own[i] + share*float64(net[i])
+// mix weighs scores with what the network says instead, of which share is the weight; with nothing from the network they stay.
+func mix(own, net []float64, share float64) {
+	for i, v := range net {
+		own[i] = (1-share)*own[i] + share*v
 	}
-	return out
 }
 
-// pointer is what the network says of the parties of a cast for a slot: the logarithm of the probability of each view. A second actor
-// thus costs something, and what is joint to the two must outweigh it.
-func (r *reader) pointer(slot int, x *cand, c *cast) []float64 {
+// point is what the network says of what fills a slot of an act: logarithms of probabilities, first that of nothing, then one per
+// token of its sentence. Those of -1 stand elsewhere and share what it says of all that do. It is nil without a network.
+func (r *reader) point(slot int, x *cand, tokens []int) []float64 {
 	w := r.word(x)
 	if w == nil {
 		return nil
 	}
 	var at []int
 	var links [][]int
-	for i := range c.seats {
-		if c.seats[i].how == "" {
-			at, links = append(at, c.seats[i].tok), append(links, r.linksTo(x, c.seats[i].tok))
+	for _, k := range tokens {
+		if k >= 0 {
+			at, links = append(at, k), append(links, r.linksTo(x, k))
 		}
 	}
 	p := w.Point(slot, r.context(x), at, links)
-	out, sum := make([]float64, len(c.views)), 0.0
+	sum := 0.0
 	for _, v := range p {
 		sum += math.Exp(float64(v - p[0]))
 	}
-	all := math.Log(sum)
-	share := math.Log(float64(max(1, len(c.seats)-len(at)))) // of those from elsewhere each has its part of what is said of them all
+	all, elsewhere := math.Log(sum), math.Log(float64(max(1, len(tokens)-len(at))))
+	out := make([]float64, 1, 1+len(tokens))
 	out[0] = -all
 	n := 2
-	for i := range c.seats {
-		if c.seats[i].how != "" {
-			out[i+1] = float64(p[1]-p[0]) - all - share
+	for _, k := range tokens {
+		if k < 0 {
+			out = append(out, float64(p[1]-p[0])-all-elsewhere)
 			continue
 		}
-		out[i+1] = float64(p[n]-p[0]) - all
+		out = append(out, float64(p[n]-p[0])-all)
 		n++
 	}
 	return out
-}
-
-// sited adds to the scores of an event's places, of which the first is that of none, what the network says of those in the sentence
-// of its first mention; those in other sentences share what it says of somewhere else.
-func (r *reader) sited(scores []float64, x *cand, sites []site) {
-	w := r.word(x)
-	if w == nil {
-		return
-	}
-	share := r.c.cut.netPlace
-	var at []int
-	var links [][]int
-	for _, s := range sites {
-		if s.sent == x.sent && s.tok >= 0 {
-			at, links = append(at, s.tok), append(links, r.linksTo(x, s.tok))
-		}
-	}
-	p := w.Point(slotPlace, r.context(x), at, links)
-	elsewhere := float64(p[1]-p[0]) - math.Log(float64(max(1, len(sites)-len(at))))
-	scores[0] *= 1 - share
-	n := 2
-	for k, s := range sites {
-		v := elsewhere
-		if s.sent == x.sent && s.tok >= 0 {
-			v = float64(p[n] - p[0])
-			n++
-		}
-		scores[k+1] = (1-share)*scores[k+1] + share*v
-	}
 }
 
 // Numbers of what links a word of the sentence to an act: its grammar, the way to it through the tree and its preposition, the
@@ -366,14 +322,6 @@ func (r *reader) context(x *cand) []int {
 	out := []int{indexOf(acts[:], x.act), contextStatus + indexOf(statuses[:], x.status)}
 	if r.trees[x.sent].passive(x.tok) {
 		out = append(out, contextPassive)
-	}
-	return out
-}
-
-func wide(x []float32) []float64 {
-	out := make([]float64, len(x))
-	for i, v := range x {
-		out[i] = float64(v)
 	}
 	return out
 }

@@ -86,7 +86,7 @@ func TestNetworkShared(t *testing.T) {
 // TestNetworkSizes: a network made for other word vectors or tags is refused with what to do.
 func TestNetworkSizes(t *testing.T) {
 	t.Parallel()
-	net := lstm.Train(lstm.Config{Vector: 3, Tags: 2, Word: 2, State: 2, Topic: 2, Hidden: 2, Labels: 2}, nil, lstm.Settings{Batch: 1}, nil)
+	net := lstm.Train(lstm.Config{Vector: 3, Tags: 2, Word: 2, State: 2, Topic: 2, Hidden: 2, Labels: 2}, nil, lstm.Settings{Batch: 1})
 	if _, err := event.NewNetwork(net); err == nil || !strings.Contains(err.Error(), "train it again") {
 		t.Errorf("a network of other sizes: %v", err)
 	}

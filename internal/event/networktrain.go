@@ -6,9 +6,8 @@ import (
 	"onrecord/internal/lstm"
 )
 
-// TrainNetwork learns the network from annotated articles; progress, if any, is told of each round. It returns nil where words.model is
-// not built in. It is deterministic.
-func TrainNetwork(articles []Annotated, coder *actor.Coder, set lstm.Settings, progress func(epoch int, loss float64)) *Network {
+// TrainNetwork learns the network from annotated articles. It returns nil where words.model is not built in. It is deterministic.
+func TrainNetwork(articles []Annotated, coder *actor.Coder) *Network {
 	words := builtInWords()
 	if words == nil {
 		return nil
@@ -19,7 +18,7 @@ func TrainNetwork(articles []Annotated, coder *actor.Coder, set lstm.Settings, p
 	for i := range articles {
 		examples = append(examples, networkExamples(c, words, &articles[i])...)
 	}
-	return &Network{lstm.Train(networkConfig(words.Size), examples, set, progress), words}
+	return &Network{lstm.Train(networkConfig(words.Size), examples, lstm.Defaults), words}
 }
 
 // Net is the network without its word vectors.

@@ -145,7 +145,7 @@ type cand struct {
 	figures    []int
 	anchor     doc.Span
 	word       *lstm.Word // as the network sees it, once asked
-	labels     []float32  // its scores
+	labels     []float64  // its scores
 	own        *own       // trigger of a type of the user's, nil = none
 }
 

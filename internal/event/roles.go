@@ -274,6 +274,17 @@ func (r *reader) features(fs []uint64, c *cast, x *cand, u int) []uint64 {
 	return f.fs
 }
 
+// tokens are those of the seats, -1 for parties from elsewhere.
+func (c *cast) tokens() []int {
+	out := make([]int, len(c.seats))
+	for i := range c.seats {
+		if out[i] = c.seats[i].tok; c.seats[i].how != "" {
+			out[i] = -1
+		}
+	}
+	return out
+}
+
 // hopeless is how far a hypothesis may lie behind the best by what its parties say alone before it is given up.
 const hopeless = 6
 
@@ -288,16 +299,12 @@ func (r *reader) weigh(c *cast, x *cand) []float64 {
 	for u := range c.alone() {
 		ask(u)
 	}
-	share := 0.0
+	share := 0.0 // of the network; what speaks of two parties it does not know, and counts for the rest
+	if r.c.network != nil {
+		share = r.c.cut.netRole
+	}
 	for slot := range 2 {
-		net := r.pointer(slot, x, c)
-		if net != nil {
-			share = r.c.cut.netRole
-		}
-		for i, v := range net {
-			u := &units[slot*len(c.views)+i]
-			*u = (1-share)**u + share*v
-		}
+		mix(units[slot*len(c.views):], r.point(slot, x, c.tokens()), share)
 	}
 	p, top := make([]float64, len(c.hyps)), math.Inf(-1)
 	for i := range c.hyps {

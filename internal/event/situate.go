@@ -9,7 +9,7 @@ import (
 )
 
 // builtInWhere is where.model, nil where none is built in (while it is made).
-var builtInWhere = sync.OnceValue(func() *linear.Model { return builtIn("where", numWhere) })
+var builtInWhere = sync.OnceValue(func() *linear.Model { return builtInLinear("where", numWhere) })
 
 // WithWhere returns a coder that chooses places and dates by another model than the one built in.
 func (c *Coder) WithWhere(m *linear.Model) *Coder {
@@ -158,7 +158,14 @@ func (r *reader) choosePlace(m *spot) int {
 			countries[n] = names[n]
 		}
 	}
-	r.sited(scores, m.group[0], m.sites)
+	x := m.group[0]
+	tokens := make([]int, len(m.sites))
+	for n, s := range m.sites {
+		if tokens[n] = s.tok; s.sent != x.sent {
+			tokens[n] = -1
+		}
+	}
+	mix(scores, r.point(slotPlace, x, tokens), r.c.cut.netPlace)
 	if n := likeliest(scores, names, countries, r.c.cut.place); n >= 0 {
 		return m.sites[n].index
 	}

@@ -8,7 +8,6 @@ import (
 	"onrecord/internal/actor"
 	"onrecord/internal/doc"
 	"onrecord/internal/linear"
-	"onrecord/internal/lstm"
 )
 
 // Annotated is an article with its right events, for training. The document has gone through all stages but this one.
@@ -71,7 +70,7 @@ type lesson struct {
 	pair []example // type between two marked parties
 }
 
-// Train learns the coder's model. It is deterministic.
+// Train learns act.model and the network that goes with it. It is deterministic.
 func Train(articles []Annotated, marked []Marked, coder *actor.Coder, meta linear.Meta) (*linear.Model, *Network) {
 	half := halves(articles)
 	// What depends on earlier decisions (parties from afar, joining) is learned from decisions on unseen articles, and what
@@ -91,7 +90,7 @@ func Train(articles []Annotated, marked []Marked, coder *actor.Coder, meta linea
 		by[k] = newCoder(coder)
 		by[k].model = first[k].model(linear.Meta{})
 		by[k].where = TrainWhere(half[1-k], coder, linear.Meta{})
-		by[k].network = TrainNetwork(half[1-k], coder, lstm.Defaults, nil)
+		by[k].network = TrainNetwork(half[1-k], coder)
 		each(half[k], func(a *Annotated) { late[k].late(by[k], a) })
 	})
 	both(func(k int) {
@@ -101,7 +100,7 @@ func Train(articles []Annotated, marked []Marked, coder *actor.Coder, meta linea
 	both(func(k int) { each(half[k], func(a *Annotated) { late[k].stand(by[k], a) }) })
 	var network *Network
 	var wg sync.WaitGroup
-	wg.Go(func() { network = TrainNetwork(articles, coder, lstm.Defaults, nil) })
+	wg.Go(func() { network = TrainNetwork(articles, coder) })
 	all := teach(articles, marked, coder)
 	all.one = append(late[0].one, late[1].one...)
 	if meta.Task != "" { // not when cross-validating

@@ -8,6 +8,7 @@ import (
 	"onrecord/internal/clean"
 	"onrecord/internal/merge/mergetest"
 	"onrecord/internal/read"
+	"onrecord/internal/store/storetest"
 )
 
 // BenchmarkIngest reads made articles alone, then reads and stores them: the second may take a quarter longer at most.
@@ -31,14 +32,14 @@ func BenchmarkIngest(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		began := cpuTime()
+		began := storetest.CPUTime()
 		for b.Loop() {
 			for _, o := range objects {
 				a, problems := clean.Read([]byte(o), clean.Given{Format: "jsonl"})
 				read.Record(r.Read(a, problems...), false)
 			}
 		}
-		rate(b, cpuTime()-began)
+		rate(b, storetest.CPUTime()-began)
 	})
 	b.Run("add", func(b *testing.B) {
 		newIngester(b) // loads the models
@@ -48,11 +49,11 @@ func BenchmarkIngest(b *testing.B) {
 			g := newIngester(b)
 			g.Workers = 1
 			b.StartTimer()
-			began := cpuTime()
+			began := storetest.CPUTime()
 			if _, err := g.Take(b.Context(), "bench", objects); err != nil {
 				b.Fatal(err)
 			}
-			cpu += cpuTime() - began
+			cpu += storetest.CPUTime() - began
 		}
 		rate(b, cpu)
 	})

@@ -15,12 +15,11 @@ const (
 
 // header is what a file says of itself, as JSON.
 type header struct {
-	Config Config            `json:"config"`
-	About  string            `json:"about"` // what it was trained on
-	Params map[string]string `json:"params,omitempty"`
+	Config Config `json:"config"`
+	About  string `json:"about"` // what it was trained on
 }
 
-// MarshalBinary writes a network: a magic line, the length of a JSON header and the header, and the weights as 32-bit floats, all
+// Marshal writes a network: a magic line, the length of a JSON header and the header, and the weights as 32-bit floats, all
 // little-endian. about says what it was trained on.
 func (n *Net) Marshal(about string) []byte {
 	h, _ := json.Marshal(header{Config: n.Config, About: about})
@@ -69,6 +68,19 @@ func Load(file []byte) (*Net, error) {
 	return net, nil
 }
 
+// check refuses sizes that no network of ours has.
+func (c *Config) check() error {
+	for _, n := range []int{c.Vector, c.Tags, c.Word, c.State, c.Topic, c.Hidden, c.Labels} {
+		if n < 1 || n > 1<<14 {
+			return fmt.Errorf("lstm: a size of %d in the model: it is damaged", n)
+		}
+	}
+	if c.Slots < 0 || c.Slots > 64 || c.Query < 0 || c.Query > 1<<12 || c.Context < 0 || c.Context > 1<<12 || c.Links < 0 || c.Links > 1<<12 {
+		return fmt.Errorf("lstm: %d slots, query %d, context %d in the model: it is damaged", c.Slots, c.Query, c.Context)
+	}
+	return nil
+}
+
 // Vectors are vectors of words, each number kept in a byte.
 type Vectors struct {
 	Size  int // numbers of a vector
@@ -95,16 +107,7 @@ func NewVectors(size int, words []string, numbers []float32) *Vectors {
 	return v
 }
 
-// Of returns the vector of a word as it was given to NewVectors, nil where there is none.
-func (v *Vectors) Of(word string) []float32 {
-	out := make([]float32, v.Size)
-	if !v.Fill(out, word) {
-		return nil
-	}
-	return out
-}
-
-// Fill writes the vector of a word to out, which has Size numbers, and tells whether there is one.
+// Fill writes the vector of a word, about as it was given to NewVectors, to out, which has Size numbers, and tells whether there is one.
 func (v *Vectors) Fill(out []float32, word string) bool {
 	i, ok := v.index[word]
 	if !ok {

@@ -16,14 +16,17 @@ func TestVectors(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, w := range words {
-		got := v.Of(w)
+		got := make([]float32, v.Size)
+		if !v.Fill(got, w) {
+			t.Errorf("%s has no vector", w)
+		}
 		for k, want := range numbers[3*i : 3*i+3] {
 			if d := got[k] - want; d > 0.015 || d < -0.015 {
 				t.Errorf("%s: number %d is %v, want about %v", w, k, got[k], want)
 			}
 		}
 	}
-	if v.Of("unknown") != nil {
+	if v.Fill(make([]float32, v.Size), "unknown") {
 		t.Error("an unknown word has a vector")
 	}
 }

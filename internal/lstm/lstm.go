@@ -1,12 +1,13 @@
 // Package lstm is the runtime and trainer of small networks that read a sentence as a whole: a bidirectional LSTM (Hochreiter and
 // Schmidhuber 1997, Graves and Schmidhuber 2005) over word vectors, parts of speech and the parse, with heads that classify a
-// word or point from it to others. It stands beside the sparse classifiers of package linear, whose hashed features see a few
-// words around a word; the scores of the two are added. It knows nothing of documents, does no I/O, and the same input gives the
-// same answer on every machine (see package dense).
+// word or point from it to others. In go the tokens of a sentence, each as a vector and numbers of what is known of it, and the
+// mean vector of their article; out come scores of labels for a word, and of the other words for each of its slots. It stands
+// beside the sparse classifiers of package linear, whose hashed features see a few words around a word; who uses both adds the
+// scores. It knows nothing of documents or acts, does no I/O, and the same input gives the same answer on every machine (see
+// package dense); what it learns is the same where Go's math is.
 package lstm
 
 import (
-	"fmt"
 	"sync"
 
 	"onrecord/internal/dense"
@@ -282,14 +283,12 @@ type Word struct {
 	s      *Sentence
 	i      int
 	hidden []float32
-	z      []float32
-	best   []int
+	z      []float32 // what hidden is made from
+	best   []int     // see about; only in training
 }
 
 // Word asks about a token.
-func (s *Sentence) Word(i int) *Word { return s.ask(i) }
-
-func (s *Sentence) ask(i int) *Word {
+func (s *Sentence) Word(i int) *Word {
 	w := &Word{s: s, i: i}
 	w.z, w.best = s.about(i)
 	w.hidden = append([]float32(nil), s.net.w.hiddenBias...)
@@ -310,24 +309,21 @@ func (w *Word) Labels() []float32 {
 }
 
 // Point gives scores to tokens for a slot of the word in question: first that of nobody, then that of somebody who is not among
-// the tokens, then one per token. context is what is known of the word, numbers below Config.Context.
-// links says for each token what links it to the word, numbers below Config.Links.
-func (w *Word) Point(slot int, context []int, tokens []int, links [][]int) []float32 {
+// the tokens, then one per token. context is what is known of the word, numbers below Config.Context; links says for each token
+// what links it to the word, numbers below Config.Links.
+func (w *Word) Point(slot int, context, tokens []int, links [][]int) []float32 {
 	return w.point(slot, context, tokens, links).score
 }
 
 // pointing is a question of Point with what it is answered from.
 type pointing struct {
-	slot            int
-	context, tokens []int
-	score           []float32
-	query           []float32   // before the distance and the key are added
-	mixed           [][]float32 // per token, after relu
+	score []float32
+	mixed [][]float32 // per token what its score is the weighed sum of; only in training
 }
 
 func (w *Word) point(slot int, context, tokens []int, links [][]int) *pointing {
 	n := w.s.net
-	p := &pointing{slot: slot, context: context, tokens: tokens, score: make([]float32, 2+len(tokens))}
+	p := &pointing{score: make([]float32, 2+len(tokens))}
 	copy(p.score, n.w.openBias[slot])
 	dense.MulAdd(p.score[:2], n.w.open[slot], w.hidden)
 	for _, c := range context {
@@ -336,17 +332,17 @@ func (w *Word) point(slot int, context, tokens []int, links [][]int) *pointing {
 	if len(tokens) == 0 {
 		return p
 	}
-	p.query = make([]float32, n.Query)
-	dense.MulAdd(p.query, n.w.ask[slot], w.hidden)
+	query := make([]float32, n.Query) // what the token's key, distance and links are added to
+	dense.MulAdd(query, n.w.ask[slot], w.hidden)
 	for _, c := range context {
-		addTo(p.query, n.w.context[slot][c*n.Query:(c+1)*n.Query])
+		addTo(query, n.w.context[slot][c*n.Query:(c+1)*n.Query])
 	}
 	m := make([]float32, n.Query)
 	for k, t := range tokens {
 		if w.s.mask != nil {
 			m = make([]float32, n.Query)
 		}
-		copy(m, p.query)
+		copy(m, query)
 		addTo(m, w.s.key(slot, t))
 		d := Distance(w.i, t)
 		addTo(m, n.w.apart[slot][d*n.Query:(d+1)*n.Query])
@@ -397,16 +393,4 @@ func addTo(y, x []float32) {
 	for i, v := range x[:len(y)] {
 		y[i] += v
 	}
-}
-
-func (c *Config) check() error {
-	for _, n := range []int{c.Vector, c.Tags, c.Word, c.State, c.Topic, c.Hidden, c.Labels} {
-		if n < 1 || n > 1<<14 {
-			return fmt.Errorf("lstm: a size of %d in the model: it is damaged", n)
-		}
-	}
-	if c.Slots < 0 || c.Slots > 64 || c.Query < 0 || c.Query > 1<<12 || c.Context < 0 || c.Context > 1<<12 || c.Links < 0 || c.Links > 1<<12 {
-		return fmt.Errorf("lstm: %d slots, query %d, context %d in the model: it is damaged", c.Slots, c.Query, c.Context)
-	}
-	return nil
 }

@@ -102,7 +102,7 @@ func TestLearns(t *testing.T) {
 	for range 600 {
 		all = append(all, make1())
 	}
-	net := Train(small, all, Settings{Epochs: 8, Rate: 0.01, Batch: 10, Seed: 1, Drop: 0.1}, nil)
+	net := Train(small, all, Settings{Epochs: 8, Rate: 0.01, Batch: 10, Seed: 1, Drop: 0.1})
 	wrong := 0
 	for range 100 {
 		x := make1()
@@ -118,7 +118,7 @@ func TestLearns(t *testing.T) {
 	if wrong > 4 {
 		t.Errorf("%d of 200 answers are wrong", wrong)
 	}
-	again := Train(small, all, Settings{Epochs: 8, Rate: 0.01, Batch: 10, Seed: 1, Drop: 0.1}, nil)
+	again := Train(small, all, Settings{Epochs: 8, Rate: 0.01, Batch: 10, Seed: 1, Drop: 0.1})
 	for i := range net.flat {
 		if net.flat[i] != again.flat[i] {
 			t.Fatalf("weight %d differs between two trainings: %v and %v", i, net.flat[i], again.flat[i])

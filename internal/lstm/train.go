@@ -52,7 +52,7 @@ type Settings struct {
 var Defaults = Settings{Epochs: 8, Rate: 2e-3, Batch: 24, Seed: 1, Drop: 0.3}
 
 // Train learns a network. It is deterministic.
-func Train(c Config, examples []Example, set Settings, progress func(epoch int, loss float64)) *Net {
+func Train(c Config, examples []Example, set Settings) *Net {
 	net := newNet(c)
 	rng := rand.New(rand.NewSource(set.Seed))
 	net.start(rng)
@@ -66,17 +66,15 @@ func Train(c Config, examples []Example, set Settings, progress func(epoch int, 
 	steps := (len(order) + set.Batch - 1) / set.Batch
 	for epoch := range set.Epochs {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		var loss float64
 		for step := range steps {
 			batch := order[step*set.Batch : min(len(order), (step+1)*set.Batch)]
-			var sums [shards]float64
 			var wg sync.WaitGroup
 			for k := range shards {
 				wg.Go(func() {
 					g := newGradient(net, grads[k])
 					for n := k; n < len(batch); n += shards {
 						seed := set.Seed + int64(epoch)*1_000_003 + int64(batch[n])*7919
-						sums[k] += g.example(&examples[batch[n]], newMasks(rand.New(rand.NewSource(seed)), set.Drop))
+						g.example(&examples[batch[n]], newMasks(rand.New(rand.NewSource(seed)), set.Drop))
 					}
 				})
 			}
@@ -86,15 +84,9 @@ func Train(c Config, examples []Example, set Settings, progress func(epoch int, 
 				addTo(total, grads[k])
 				clear(grads[k])
 			}
-			for _, s := range sums {
-				loss += s
-			}
 			rate := set.Rate * (1.05 - float64(epoch*steps+step)/float64(set.Epochs*steps))
 			opt.step(net.flat, total, rate)
 			clear(total)
-		}
-		if progress != nil {
-			progress(epoch, loss)
 		}
 	}
 	return net
@@ -250,7 +242,7 @@ type backward struct {
 
 func (b *backward) lesson(l *Lesson) float64 {
 	n, g := b.s.net, b.g
-	w := b.s.ask(l.Token)
+	w := b.s.Word(l.Token)
 	dh := make([]float32, n.Hidden)
 	loss := 0.0
 	if len(l.Labels) > 0 {

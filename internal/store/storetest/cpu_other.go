@@ -4,5 +4,5 @@ package storetest
 
 import "time"
 
-// cpuTime is not known here: what is told of processor time is then nothing.
-func cpuTime() time.Duration { return 0 }
+// CPUTime is not known here: what is told of processor time is then nothing.
+func CPUTime() time.Duration { return 0 }

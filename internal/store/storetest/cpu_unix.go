@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// cpuTime is what the program has used of the processors so far.
-func cpuTime() time.Duration {
+// CPUTime is what the program has used of the processors so far.
+func CPUTime() time.Duration {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
 		return 0

@@ -106,9 +106,9 @@ func (k *Known) AddArticle(ix merge.Index, rec *doc.Record) (merge.Change, error
 func (k *Known) copies(ix merge.Index, t Told) (merge.Change, error) {
 	a := t.article
 	if k.Search {
-		began, cpu := time.Now(), cpuTime()
+		began, cpu := time.Now(), CPUTime()
 		c, err := k.AddCopies(ix, a)
-		k.Searched = append(k.Searched, Took{time.Since(began), cpuTime() - cpu})
+		k.Searched = append(k.Searched, Took{time.Since(began), CPUTime() - cpu})
 		return c, err
 	}
 	if t.origin != "" {
