@@ -17,7 +17,7 @@ var order = []string{"clean", "split", "tag", "parse", "find/entity", "find/plac
 // shared may be imported by every stage; they import nothing of the project but what is named.
 var shared = map[string][]string{
 	"onrecord/internal/doc":     {},
-	"onrecord/internal/linear":  {},
+	"onrecord/internal/linear":  {"onrecord/internal/dense"},
 	"onrecord/internal/lstm":    {"onrecord/internal/dense"},
 	"onrecord/internal/dense":   {},
 	"onrecord/internal/wordnet": {},

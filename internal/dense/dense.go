@@ -1,6 +1,6 @@
-// Package dense is the arithmetic of the trained stages that need more than a
-// sum of hashed features: products of vectors and matrices of float32, and the
-// two curves of a recurrent network. In go slices of numbers, out come the same
+// Package dense is the arithmetic of the trained stages: sums of rows of whole
+// numbers for the linear models, products of vectors and matrices of float32 and
+// the two curves of a recurrent network for the others. In go slices of numbers, out come the same
 // slices with something added or replaced; it allocates nothing, does no I/O and
 // knows neither text nor documents.
 //
@@ -48,6 +48,29 @@ func Sigmoid(x []float32) { sigmoid(fast, x) }
 
 // Tanh replaces each number of x by its hyperbolic tangent, to within 1e-6 of it.
 func Tanh(x []float32) { tanh(fast, x) }
+
+// Stride is the length of a row of a table for AddRows, of which n numbers are used.
+func Stride(n int) int {
+	if n <= 4 {
+		return 4
+	}
+	return (n + 15) &^ 15
+}
+
+// AddRows adds rows of a table of whole numbers to sums: sums[j] += Σ_k table[rows[k]*Stride(len(sums))+j].
+func AddRows(sums []int32, table []int16, rows []uint32) { addRows(fast, sums, table, rows) }
+
+func addRows(asm bool, sums []int32, table []int16, rows []uint32) {
+	stride := Stride(len(sums))
+	for _, r := range rows {
+		if int(r) >= len(table)/stride {
+			panic(fmt.Sprintf("dense: AddRows: row %d of a table of %d", r, len(table)/stride))
+		}
+	}
+	if len(sums) > 0 && len(rows) > 0 {
+		rowSums(asm, sums, table, rows, stride)
+	}
+}
 
 func mulAddRows(asm bool, y, w, x []float32, n int) {
 	nx, ny := fit("MulAdd", len(x), len(y), len(w), n)

@@ -234,6 +234,54 @@ func FuzzSameBits(f *testing.F) {
 	})
 }
 
+// TestAddRows compares the sums of rows with the plain ones, by every kernel, and sees that nothing beside them is written.
+func TestAddRows(t *testing.T) {
+	t.Parallel()
+	rng := rand.New(rand.NewPCG(5, 6))
+	for _, cols := range []int{1, 2, 3, 4, 5, 15, 16, 17, 44, 63, 64, 65, 107, 128, 150} {
+		for _, n := range []int{0, 1, 2, 7, 64} {
+			const rows, post = 20, 12345
+			stride := Stride(cols)
+			table := make([]int16, rows*stride)
+			for i := range table {
+				table[i] = int16(rng.Uint32())
+			}
+			at, want := make([]uint32, n), make([]int32, cols)
+			for j := range want {
+				want[j] = int32(rng.Uint32())
+			}
+			start := slices.Clone(want)
+			for i := range at {
+				at[i] = rng.Uint32N(rows)
+				for j := range want {
+					want[j] += int32(table[int(at[i])*stride+j])
+				}
+			}
+			for _, asm := range []bool{false, fast} {
+				all := slices.Repeat([]int32{post}, cols+32)
+				got := all[16 : 16+cols : 16+cols]
+				copy(got, start)
+				addRows(asm, got, table, at)
+				if !slices.Equal(got, want) {
+					t.Fatalf("asm=%t, %d rows of %d: %v, want %v", asm, n, cols, got, want)
+				}
+				for i, v := range all {
+					if (i < 16 || i >= 16+cols) && v != post {
+						t.Fatalf("asm=%t, %d rows of %d: wrote outside", asm, n, cols)
+					}
+				}
+			}
+		}
+	}
+	AddRows(nil, nil, nil)
+	defer func() {
+		if recover() == nil {
+			t.Error("a row that the table does not have: no panic")
+		}
+	}()
+	AddRows(make([]int32, 5), make([]int16, 32), []uint32{0, 2})
+}
+
 // TestSameEverywhere: these are the bits of one long calculation, on any machine. A change of the
 // order of a sum, or a compiler that fuses, shows here, and with it every trained network changes.
 func TestSameEverywhere(t *testing.T) {
@@ -307,6 +355,28 @@ func BenchmarkProducts(b *testing.B) {
 					b.ReportMetric(float64(2*s.nx*s.ny*s.n)*float64(b.N)/b.Elapsed().Seconds()/1e9, "GFLOP/s")
 				})
 			}
+		}
+	}
+}
+
+// BenchmarkAddRows counts an addition for a number of a row.
+func BenchmarkAddRows(b *testing.B) {
+	for _, cols := range []int{4, 44, 107} {
+		table, sums := make([]int16, 4096*Stride(cols)), make([]int32, cols)
+		rows := make([]uint32, 32)
+		for i := range rows {
+			rows[i] = uint32(i * 127)
+		}
+		for _, asm := range []bool{false, true} {
+			if asm && !fast {
+				continue
+			}
+			b.Run(fmt.Sprintf("%d/asm=%t", cols, asm), func(b *testing.B) {
+				for b.Loop() {
+					addRows(asm, sums, table, rows)
+				}
+				b.ReportMetric(float64(cols*len(rows))*float64(b.N)/b.Elapsed().Seconds()/1e9, "Gadd/s")
+			})
 		}
 	}
 }

@@ -69,6 +69,23 @@ func dot(a, b []float32) float32 {
 	return ((p0 + p4) + (p1 + p5)) + ((p2 + p6) + (p3 + p7))
 }
 
+// rowSumsGo is rowSums in Go.
+func rowSumsGo(sums []int32, table []int16, rows []uint32, stride int) {
+	for _, r := range rows {
+		row, to := table[int(r)*stride:][:stride], sums
+		for len(to) >= 4 && len(row) >= 4 {
+			to[0] += int32(row[0])
+			to[1] += int32(row[1])
+			to[2] += int32(row[2])
+			to[3] += int32(row[3])
+			to, row = to[4:], row[4:]
+		}
+		for j := range to {
+			to[j] += int32(row[j])
+		}
+	}
+}
+
 const (
 	log2e = float32(1.44269504)
 	// ln2hi has so few digits that its product with a whole number below 2^13 is exact.

@@ -40,6 +40,21 @@ func productTail(y, w, a *float32, inner, stride, along int, mask *int32)
 //go:noescape
 func dots4(x, w, y *float32, n, eights, tail, down int, mask *int32)
 
+// rowSums64 is rowSums for 64 columns: n rows, stride in bytes.
+//
+//go:noescape
+func rowSums64(sums *int32, table *int16, rows *uint32, n, stride int)
+
+// rowSums16 is rowSums for 16 columns.
+//
+//go:noescape
+func rowSums16(sums *int32, table *int16, rows *uint32, n, stride int)
+
+// rowSums4 is rowSums for 4 columns that are all there is.
+//
+//go:noescape
+func rowSums4(sums *int32, table *int16, rows *uint32, n int)
+
 // sigmoid8 is sigmoid for eights times eight numbers.
 //
 //go:noescape
@@ -95,6 +110,34 @@ func dots(asm bool, x, w, y []float32, n, nx, ny int) {
 		for r := range n {
 			x[r*nx+i] += dot(y[r*ny:(r+1)*ny], w[i*ny:(i+1)*ny])
 		}
+	}
+}
+
+// rowSums adds rows of a table to sums, of which there is at least one, as of rows.
+func rowSums(asm bool, sums []int32, table []int16, rows []uint32, stride int) {
+	if !asm {
+		rowSumsGo(sums, table, rows, stride)
+		return
+	}
+	j, bytes := 0, stride*2
+	for ; j+64 <= len(sums); j += 64 {
+		rowSums64(&sums[j], &table[j], &rows[0], len(rows), bytes)
+	}
+	for ; j+16 <= len(sums); j += 16 {
+		rowSums16(&sums[j], &table[j], &rows[0], len(rows), bytes)
+	}
+	if stride == 4 {
+		var all [4]int32
+		copy(all[:], sums)
+		rowSums4(&all[0], &table[0], &rows[0], len(rows))
+		copy(sums, all[:])
+		return
+	}
+	if j < len(sums) {
+		var rest [16]int32
+		copy(rest[:], sums[j:])
+		rowSums16(&rest[0], &table[j], &rows[0], len(rows), bytes)
+		copy(sums[j:], rest[:])
 	}
 }
 

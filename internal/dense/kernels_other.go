@@ -11,6 +11,11 @@ func product(_ bool, y, w, a []float32, s shape) { productGo(y, w, a, s) }
 // dots adds the product of each row of y with each row of w to the number of x that stands for the two.
 func dots(_ bool, x, w, y []float32, n, nx, ny int) { dotsGo(x, w, y, n, nx, ny) }
 
+// rowSums adds rows of a table to sums.
+func rowSums(_ bool, sums []int32, table []int16, rows []uint32, stride int) {
+	rowSumsGo(sums, table, rows, stride)
+}
+
 // sigmoid replaces each number of x by its logistic.
 func sigmoid(_ bool, x []float32) { sigmoidGo(x) }
 

@@ -129,29 +129,45 @@ func TestAverage(t *testing.T) {
 	}
 }
 
-// TestTable: every feature gets its own weights back, whatever crowds at its home and at the end of the table, and one
-// that has none gets nothing.
+// TestTable: every feature gets its own weights back, however many there are, whatever crowds at its home and at the end of the
+// table, and one that has none gets nothing; and the rows are there to be written.
 func TestTable(t *testing.T) {
 	rng := rand.New(rand.NewSource(3))
-	for _, spread := range []uint32{1 << 31, 1 << 12, 60} { // how far apart the keys lie, up to the greatest
-		byKey := map[uint32][]weight{}
-		for range 50 {
-			key := math.MaxUint32 - rng.Uint32()%spread
-			byKey[key] = nil
-			for class := range rng.Intn(4) {
-				byKey[key] = append(byKey[key], weight{uint16(class), int16(rng.Intn(100) - 50)})
+	for _, labels := range []int{3, 5, 40, 107} {
+		for _, spread := range []uint32{1 << 31, 1 << 12, 60} { // how far apart the keys lie, up to the greatest
+			byKey := map[uint32][]weight{}
+			for range 50 {
+				key := math.MaxUint32 - rng.Uint32()%spread
+				byKey[key] = nil
+				share := rng.Float64()
+				for class := range labels {
+					if rng.Float64() < share {
+						byKey[key] = append(byKey[key], weight{uint16(class), int16(rng.Intn(100) - 50)}) // 0 among them
+					}
+				}
 			}
-		}
-		rows, n := sortedRows(byKey)
-		m := newModel(Meta{Labels: []string{"a", "b", "c"}, Weights: n}, rows)
-		for range 300 {
-			key := math.MaxUint32 - rng.Uint32()%spread
-			want, got := make([]int32, 3), make([]int32, 3)
-			for _, w := range byKey[key] {
-				want[w.class] += int32(w.value)
+			rows, n := sortedRows(byKey)
+			m := newModel(Meta{Labels: make([]string, labels), Weights: n}, rows)
+			var again []row
+			for key, ws := range m.rows {
+				again = append(again, row{key, slices.Clone(ws)})
 			}
-			if m.Score([]uint64{uint64(key)}, got); !slices.Equal(got, want) {
-				t.Errorf("spread %d, key %x: %v, want %v", spread, key, got, want)
+			if !slices.EqualFunc(again, rows, func(a, b row) bool { return a.key == b.key && slices.Equal(a.weights, b.weights) }) {
+				t.Errorf("%d labels, spread %d: the rows are %v, want %v", labels, spread, again, rows)
+			}
+			for range 300 {
+				features := make([]uint64, rng.Intn(2*batch))
+				want, got := make([]int32, labels), make([]int32, labels)
+				for i := range features {
+					key := math.MaxUint32 - rng.Uint32()%spread
+					features[i] = uint64(key)
+					for _, w := range byKey[key] {
+						want[w.class] += int32(w.value)
+					}
+				}
+				if m.Score(features, got); !slices.Equal(got, want) {
+					t.Errorf("%d labels, spread %d, %d features: %v, want %v", labels, spread, len(features), got, want)
+				}
 			}
 		}
 	}

@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"onrecord/internal/dense"
 )
 
 const magic = "ONRLIN1\n"
@@ -29,14 +31,28 @@ type weight struct {
 	value int16
 }
 
-// slot is a row of the table: key is the fingerprint of a feature, row what it adds. A feature with one weight, as most
-// have, keeps it here: lone, its class and its value. Of one with more row is the index+1 of its run in weights.
+// slot is a row of the table: key is the fingerprint of a feature, row what it adds.
 type slot struct {
 	key uint32
-	row uint32 // 0 = free
+	row uint32 // its kind in the upper two bits, below them what the kind says; 0 = free
 }
 
-const lone = 1 << 31
+// Kinds of rows. A feature with one weight, as most have, keeps it in its slot: its class and its value. One with a few has
+// them in a run of weights, one with many in a row of the table wide, with a place for each class.
+const (
+	none = iota
+	run
+	wide
+	lone
+)
+
+const (
+	kindShift = 30
+	kindMask  = 1<<kindShift - 1
+)
+
+// many weights are more than it takes less time to add one by one than to add a row of them all.
+const many = 9
 
 // free is a slot that holds nothing: its key ends every search.
 var free = slot{key: math.MaxUint32}
@@ -47,6 +63,7 @@ type Model struct {
 	shift   uint8    // 32 - log2 of the number of homes
 	slots   []slot   // in the order of keys; the last one is free
 	weights []weight // runs, each closed by a weight with class == endOfRun
+	wide    []int16  // rows of dense.Stride numbers
 }
 
 const endOfRun = 0xffff
@@ -65,32 +82,36 @@ const batch = 32
 // cannot be foretold: the processor then waits for many of them at once.
 func (m *Model) Score(features []uint64, scores []int32) {
 	var slots [batch]slot
-	var runs [batch]uint32
+	var rows [4][batch]uint32 // by kind
 	var first [batch]weight
 	for len(features) > 0 {
 		n := min(len(features), batch)
 		for j, f := range features[:n] {
 			slots[j] = m.slots[m.home(fingerprint(f))]
 		}
-		found := 0
+		var found [4]int
 		for j, f := range features[:n] {
-			switch row := m.row(fingerprint(f), slots[j]); {
-			case row >= lone:
-				scores[row&^lone>>16] += int32(int16(row))
-			case row != 0:
-				runs[found] = row
-				found++
-			}
+			row := m.row(fingerprint(f), slots[j])
+			kind := row >> kindShift
+			rows[kind][found[kind]&(batch-1)] = row & kindMask
+			found[kind]++
 		}
-		for j := range found {
-			first[j] = m.weights[runs[j]-1]
+		for _, row := range rows[lone][:found[lone]] {
+			scores[row>>16] += int32(int16(row))
 		}
-		for j := range found {
+		runs := rows[run][:found[run]]
+		for j, row := range runs {
+			first[j] = m.weights[row]
+		}
+		for j, row := range runs {
 			w := first[j]
-			for i := runs[j]; w.class != endOfRun; i++ {
+			for i := row + 1; w.class != endOfRun; i++ {
 				scores[w.class] += int32(w.value)
 				w = m.weights[i]
 			}
+		}
+		if found[wide] > 0 {
+			dense.AddRows(scores[:len(m.Labels)], m.wide, rows[wide][:found[wide]])
 		}
 		features = features[n:]
 	}
@@ -170,11 +191,15 @@ func newTable(meta Meta, rows, weights int) *Model {
 
 // put adds a row whose weights are the last ones, from start on. No row before may have a greater key.
 func (m *Model) put(key uint32, start int) {
-	row := uint32(start) + 1
-	if ws := m.weights[start:]; len(ws) == 1 && ws[0].class < lone>>16 {
-		row = lone | uint32(ws[0].class)<<16 | uint32(uint16(ws[0].value))
+	row := uint32(run)<<kindShift | uint32(start)
+	switch ws := m.weights[start:]; {
+	case len(ws) == 1 && ws[0].class < 1<<14:
+		row = lone<<kindShift | uint32(ws[0].class)<<16 | uint32(uint16(ws[0].value))
 		m.weights = m.weights[:start]
-	} else {
+	case (len(ws) >= many || len(ws) > 1 && len(m.Labels) <= 4) && ordered(ws):
+		row = wide<<kindShift | m.widen(ws)
+		m.weights = m.weights[:start]
+	default:
 		m.weights = append(m.weights, weight{class: endOfRun})
 	}
 	i := m.home(key)
@@ -187,19 +212,54 @@ func (m *Model) put(key uint32, start int) {
 	}
 }
 
+// ordered tells whether weights are as a row of wide gives them back: in the order of their classes, and none of them 0.
+func ordered(ws []weight) bool {
+	last := -1
+	for _, w := range ws {
+		if int(w.class) <= last || w.value == 0 {
+			return false
+		}
+		last = int(w.class)
+	}
+	return true
+}
+
+// widen adds a row to wide.
+func (m *Model) widen(ws []weight) (row uint32) {
+	stride := dense.Stride(len(m.Labels))
+	from := len(m.wide)
+	m.wide = slices.Grow(m.wide, stride)[:from+stride]
+	clear(m.wide[from:])
+	for _, w := range ws {
+		m.wide[from+int(w.class)] = w.value
+	}
+	return uint32(from / stride)
+}
+
 // rows goes through the features and their weights in the order of keys; the weights may be read until the next.
 func (m *Model) rows(yield func(key uint32, weights []weight) bool) {
-	var one [1]weight
+	var ws []weight
 	for _, s := range m.slots {
-		ws := one[:]
-		switch {
-		case s.row == 0:
+		ws = ws[:0]
+		switch row := s.row & kindMask; s.row >> kindShift {
+		case none:
 			continue
-		case s.row >= lone:
-			one[0] = weight{uint16(s.row &^ lone >> 16), int16(s.row)}
+		case lone:
+			ws = append(ws, weight{uint16(row >> 16), int16(row)})
+		case wide:
+			stride := uint32(dense.Stride(len(m.Labels)))
+			for class, v := range m.wide[row*stride:][:stride] {
+				if v != 0 {
+					ws = append(ws, weight{uint16(class), v})
+				}
+			}
 		default:
-			ws = m.weights[s.row-1:]
-			ws = ws[:slices.IndexFunc(ws, func(w weight) bool { return w.class == endOfRun })]
+			for _, w := range m.weights[row:] {
+				if w.class == endOfRun {
+					break
+				}
+				ws = append(ws, w)
+			}
 		}
 		if !yield(s.key, ws) {
 			return
