@@ -30,6 +30,10 @@ func MulAdd(y, w, x []float32) { mulAddRows(fast, y, w, x, 1) }
 // four rows.
 func MulAddRows(y, w, x []float32, n int) { mulAddRows(fast, y, w, x, n) }
 
+// MulAddSparse does as MulAdd where many numbers of x are 0: it may leave out their terms. So y must not hold -0 nor w infinities
+// or NaN; then the bits are the same.
+func MulAddSparse(y, w, x []float32) { mulAddSparse(fast, y, w, x) }
+
 // MulAddT is the way back: x[i] += Σ_j y[j]*w[i*len(y)+j]. The sum is kept in eight
 // parts, of which part k takes every j = k mod 8 in turn; with q[k] = part k + part
 // k+4 it is (q[0]+q[1]) + (q[2]+q[3]), and only then is it added to x[i].
@@ -48,6 +52,28 @@ func Sigmoid(x []float32) { sigmoid(fast, x) }
 
 // Tanh replaces each number of x by its hyperbolic tangent, to within 1e-6 of it.
 func Tanh(x []float32) { tanh(fast, x) }
+
+// Recur takes a step of cells of an LSTM, as many as out has numbers. gates are as many numbers each for the input, forget and output
+// gate and the candidate; the first three are replaced by Sigmoid of them, the last by Tanh. Then cell = forget*before +
+// input*candidate, squash = Tanh of cell and out = output*squash. cell may be before.
+func Recur(gates, before, cell, squash, out []float32) {
+	recurAny(fast, gates, before, cell, squash, out)
+}
+
+// Add adds x to y: y[j] += x[j].
+func Add(y, x []float32) {
+	alike("Add", y, x)
+	add(fast, y, x)
+}
+
+// Greatest replaces each number of y by that of x where that is greater.
+func Greatest(y, x []float32) {
+	alike("Greatest", y, x)
+	greatest(fast, y, x)
+}
+
+// Rectify replaces each number of x below 0 by 0.
+func Rectify(x []float32) { rectify(fast, x) }
 
 // Stride is the length of a row of a table for AddRows, of which n numbers are used.
 func Stride(n int) int {
@@ -72,9 +98,27 @@ func addRows(asm bool, sums []int32, table []int16, rows []uint32) {
 	}
 }
 
+func recurAny(asm bool, gates, before, cell, squash, out []float32) {
+	if n := len(out); len(gates) != 4*n || len(before) != n || len(cell) != n || len(squash) != n {
+		panic(fmt.Sprintf("dense: Recur: %d cells with %d gates, before %d, cell %d, squash %d", n, len(gates), len(before), len(cell), len(squash)))
+	}
+	recur(asm, gates, before, cell, squash, out)
+}
+
+func alike(name string, y, x []float32) {
+	if len(x) != len(y) {
+		panic(fmt.Sprintf("dense: %s: %d numbers to %d", name, len(x), len(y)))
+	}
+}
+
 func mulAddRows(asm bool, y, w, x []float32, n int) {
 	nx, ny := fit("MulAdd", len(x), len(y), len(w), n)
 	product(asm, y, w, x, shape{rows: n, inner: nx, cols: ny, down: nx, along: 1})
+}
+
+func mulAddSparse(asm bool, y, w, x []float32) {
+	fit("MulAddSparse", len(x), len(y), len(w), 1)
+	sparse(asm, y, w, x)
 }
 
 func mulAddTRows(asm bool, x, w, y []float32, n int) {

@@ -124,7 +124,7 @@ func TestCurvesAtTheEnds(t *testing.T) {
 			got := slices.Clone(at)
 			curve.replace(asm, got)
 			for i := range got {
-				if !alike(got[i], want[name][i]) {
+				if !same(got[i], want[name][i]) {
 					t.Errorf("%s, asm=%t: %v becomes %v, want %v", name, asm, at[i], got[i], want[name][i])
 				}
 			}
@@ -132,8 +132,8 @@ func TestCurvesAtTheEnds(t *testing.T) {
 	}
 }
 
-// alike is whether two numbers have the same bits, or are both none.
-func alike(a, b float32) bool {
+// same is whether two numbers have the same bits, or are both none.
+func same(a, b float32) bool {
 	return math.Float32bits(a) == math.Float32bits(b) || a != a && b != b
 }
 
@@ -203,7 +203,7 @@ func sameBits(t *testing.T, nx, ny, n int, seed uint64, odd bool) {
 			c.each(single, r)
 		}
 		for i := range want {
-			if !alike(whole[i], want[i]) || !alike(single[i], want[i]) {
+			if !same(whole[i], want[i]) || !same(single[i], want[i]) {
 				t.Fatalf("%s nx=%d ny=%d n=%d: number %d is %v, by rows %v, and %v by the Go code", c.name, nx, ny, n, i, whole[i], single[i], want[i])
 			}
 		}
@@ -217,10 +217,97 @@ func TestSameBits(t *testing.T) {
 	}
 	seed := uint64(0)
 	for _, nx := range lengths {
-		for _, ny := range append(lengths, 100, 137) {
+		for _, ny := range append(lengths, 24, 48, 63, 100, 137) {
 			for _, n := range []int{1, 2, 3, 4, 5, 9, 60} {
 				seed++
 				sameBits(t, nx, ny, n, seed, seed%2 == 0)
+			}
+		}
+	}
+}
+
+// TestCells: a step of cells is what its parts are, by every kernel, also with the cells in place; so are sums and rectified numbers.
+func TestCells(t *testing.T) {
+	t.Parallel()
+	rng := rand.New(rand.NewPCG(8, 9))
+	for _, n := range []int{0, 1, 7, 8, 9, 24, 64, 65} {
+		for round := range 20 {
+			draw := func(n int) []float32 {
+				x := numbers(rng, n)
+				for i := range x {
+					if round%2 == 1 && rng.IntN(4) == 0 {
+						x[i] = math.Float32frombits(rng.Uint32())
+					} else if rng.IntN(8) == 0 {
+						x[i] = float32(math.Copysign(0, float64(x[i])))
+					}
+				}
+				return x
+			}
+			gates, before := draw(4*n), draw(n)
+			want := [5][]float32{slices.Clone(gates), slices.Clone(before), make([]float32, n), make([]float32, n), slices.Clone(before)}
+			sigmoidGo(want[0][:3*n])
+			tanhGo(want[0][3*n:])
+			for j := range n {
+				want[1][j] = float32(want[0][n+j]*before[j]) + float32(want[0][j]*want[0][3*n+j])
+				want[2][j] = want[1][j]
+				tanhGo(want[2][j : j+1])
+				want[3][j] = want[0][2*n+j] * want[2][j]
+				want[4][j] += want[1][j]
+				if want[4][j] < 0 {
+					want[4][j] = 0
+				}
+				if want[2][j] > want[4][j] {
+					want[4][j] = want[2][j]
+				}
+			}
+			for _, asm := range []bool{false, fast} {
+				for _, inPlace := range []bool{false, true} {
+					var got [5][]float32
+					var intact [5]func() bool
+					for i, x := range [5][]float32{gates, before, make([]float32, n), make([]float32, n), before} {
+						got[i], intact[i] = fenced(rng, x)
+					}
+					from := got[1]
+					if !inPlace {
+						from = slices.Clone(before)
+					}
+					recurAny(asm, got[0], from, got[1], got[2], got[3])
+					add(asm, got[4], got[1])
+					rectify(asm, got[4])
+					greatest(asm, got[4], got[2])
+					for i := range got {
+						if !slices.EqualFunc(got[i], want[i], same) || !intact[i]() {
+							t.Fatalf("asm=%t, in place %t, %d cells: part %d is %v, want %v; beside it intact: %t", asm, inPlace, n, i, got[i], want[i], intact[i]())
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestSparse: leaving out what is 0 changes no bit.
+func TestSparse(t *testing.T) {
+	t.Parallel()
+	rng := rand.New(rand.NewPCG(10, 11))
+	for _, nx := range []int{0, 1, 5, 96, 640, 1500} {
+		for _, ny := range []int{0, 7, 31, 32, 48, 64, 160, 256} {
+			for _, least := range []float32{-1, 0, 1} { // what is less is 0
+				x, y, w := numbers(rng, nx), numbers(rng, ny), numbers(rng, nx*ny)
+				for i := range x {
+					if x[i] < least {
+						x[i] = 0
+					}
+				}
+				want := slices.Clone(y)
+				mulAddRows(false, want, w, x, 1)
+				for _, asm := range []bool{false, fast} {
+					got, intact := fenced(rng, y)
+					mulAddSparse(asm, got, w, x)
+					if !slices.EqualFunc(got, want, same) || !intact() {
+						t.Fatalf("asm=%t nx=%d ny=%d least=%v: it differs, or wrote outside: %t", asm, nx, ny, least, !intact())
+					}
+				}
 			}
 		}
 	}
@@ -313,12 +400,15 @@ func TestLengthsThatDoNotFit(t *testing.T) {
 	t.Parallel()
 	f := func(n int) []float32 { return make([]float32, n) }
 	for name, call := range map[string]func(){
-		"a short matrix":     func() { MulAdd(f(3), f(5), f(2)) },
-		"a long matrix":      func() { MulAddT(f(2), f(7), f(3)) },
-		"half a row of x":    func() { MulAddRows(f(6), f(6), f(5), 2) },
-		"half a row of y":    func() { MulAddTRows(f(4), f(6), f(5), 2) },
-		"no rows":            func() { Outer(f(6), f(2), f(3), 0) },
-		"fewer than no rows": func() { MulAddRows(f(3), f(6), f(2), -1) },
+		"a short matrix":      func() { MulAdd(f(3), f(5), f(2)) },
+		"a long matrix":       func() { MulAddT(f(2), f(7), f(3)) },
+		"half a row of x":     func() { MulAddRows(f(6), f(6), f(5), 2) },
+		"half a row of y":     func() { MulAddTRows(f(4), f(6), f(5), 2) },
+		"no rows":             func() { Outer(f(6), f(2), f(3), 0) },
+		"gates of no cells":   func() { Recur(f(7), f(2), f(2), f(2), f(2)) },
+		"a sum with less":     func() { Add(f(3), f(2)) },
+		"the greater of more": func() { Greatest(f(2), f(3)) },
+		"fewer than no rows":  func() { MulAddRows(f(3), f(6), f(2), -1) },
 	} {
 		func() {
 			defer func() {

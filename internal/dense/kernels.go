@@ -155,3 +155,44 @@ func tanhGo(x []float32) {
 		x[i] = math.Float32frombits(math.Float32bits(q/(2+q))&^(1<<31) | sign)
 	}
 }
+
+// recurGo is recur in Go.
+func recurGo(gates, before, cell, squash, out []float32) {
+	n := len(out)
+	sigmoidGo(gates[:3*n])
+	tanhGo(gates[3*n:])
+	in, forget, give, new := gates[:n], gates[n:2*n], gates[2*n:3*n], gates[3*n:]
+	for j := range out {
+		cell[j] = float32(forget[j]*before[j]) + float32(in[j]*new[j])
+	}
+	copy(squash, cell)
+	tanhGo(squash)
+	for j := range out {
+		out[j] = float32(give[j] * squash[j])
+	}
+}
+
+// addGo is add in Go.
+func addGo(y, x []float32) {
+	for j, v := range x[:len(y)] {
+		y[j] += v
+	}
+}
+
+// rectifyGo is rectify in Go.
+func rectifyGo(x []float32) {
+	for j, v := range x {
+		if v < 0 {
+			x[j] = 0
+		}
+	}
+}
+
+// greatestGo is greatest in Go.
+func greatestGo(y, x []float32) {
+	for j, v := range x[:len(y)] {
+		if v > y[j] {
+			y[j] = v
+		}
+	}
+}

@@ -150,6 +150,148 @@ term:
 	VZEROUPPER
 	RET
 
+// COLUMNS8 adds one factor (Y8) times eight numbers of w to eight of y.
+#define COLUMNS8(at, to) \
+	VMULPS at(SI), Y8, Y9 \
+	VADDPS Y9, to, to
+
+// func product48(y, w, a *float32, inner, stride, along int)
+TEXT ·product48(SB), NOSPLIT, $0-48
+	MOVQ    y+0(FP), DI
+	MOVQ    w+8(FP), SI
+	MOVQ    a+16(FP), DX
+	MOVQ    inner+24(FP), CX
+	MOVQ    stride+32(FP), R9
+	MOVQ    along+40(FP), R11
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+	VMOVUPS 64(DI), Y2
+	VMOVUPS 96(DI), Y3
+	VMOVUPS 128(DI), Y4
+	VMOVUPS 160(DI), Y5
+
+term:
+	VBROADCASTSS (DX), Y8
+	COLUMNS8(0, Y0)
+	COLUMNS8(32, Y1)
+	COLUMNS8(64, Y2)
+	COLUMNS8(96, Y3)
+	COLUMNS8(128, Y4)
+	COLUMNS8(160, Y5)
+	ADDQ         R9, SI
+	ADDQ         R11, DX
+	DECQ         CX
+	JNZ          term
+
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	VMOVUPS Y2, 64(DI)
+	VMOVUPS Y3, 96(DI)
+	VMOVUPS Y4, 128(DI)
+	VMOVUPS Y5, 160(DI)
+	VZEROUPPER
+	RET
+
+// func product24(y, w, a *float32, inner, stride, along int)
+TEXT ·product24(SB), NOSPLIT, $0-48
+	MOVQ    y+0(FP), DI
+	MOVQ    w+8(FP), SI
+	MOVQ    a+16(FP), DX
+	MOVQ    inner+24(FP), CX
+	MOVQ    stride+32(FP), R9
+	MOVQ    along+40(FP), R11
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+	VMOVUPS 64(DI), Y2
+
+term:
+	VBROADCASTSS (DX), Y8
+	COLUMNS8(0, Y0)
+	COLUMNS8(32, Y1)
+	COLUMNS8(64, Y2)
+	ADDQ         R9, SI
+	ADDQ         R11, DX
+	DECQ         CX
+	JNZ          term
+
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	VMOVUPS Y2, 64(DI)
+	VZEROUPPER
+	RET
+
+// func terms64(y, w *float32, terms *term, n int)
+TEXT ·terms64(SB), NOSPLIT, $0-32
+	MOVQ    y+0(FP), DI
+	MOVQ    w+8(FP), BX
+	MOVQ    terms+16(FP), DX
+	MOVQ    n+24(FP), CX
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+	VMOVUPS 64(DI), Y2
+	VMOVUPS 96(DI), Y3
+	VMOVUPS 128(DI), Y4
+	VMOVUPS 160(DI), Y5
+	VMOVUPS 192(DI), Y6
+	VMOVUPS 224(DI), Y7
+
+term:
+	MOVL         (DX), SI
+	VBROADCASTSS 4(DX), Y8
+	ADDQ         BX, SI
+	COLUMNS8(0, Y0)
+	COLUMNS8(32, Y1)
+	COLUMNS8(64, Y2)
+	COLUMNS8(96, Y3)
+	COLUMNS8(128, Y4)
+	COLUMNS8(160, Y5)
+	COLUMNS8(192, Y6)
+	COLUMNS8(224, Y7)
+	ADDQ         $8, DX
+	DECQ         CX
+	JNZ          term
+
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	VMOVUPS Y2, 64(DI)
+	VMOVUPS Y3, 96(DI)
+	VMOVUPS Y4, 128(DI)
+	VMOVUPS Y5, 160(DI)
+	VMOVUPS Y6, 192(DI)
+	VMOVUPS Y7, 224(DI)
+	VZEROUPPER
+	RET
+
+// func terms32(y, w *float32, terms *term, n int)
+TEXT ·terms32(SB), NOSPLIT, $0-32
+	MOVQ    y+0(FP), DI
+	MOVQ    w+8(FP), BX
+	MOVQ    terms+16(FP), DX
+	MOVQ    n+24(FP), CX
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+	VMOVUPS 64(DI), Y2
+	VMOVUPS 96(DI), Y3
+
+term:
+	MOVL         (DX), SI
+	VBROADCASTSS 4(DX), Y8
+	ADDQ         BX, SI
+	COLUMNS8(0, Y0)
+	COLUMNS8(32, Y1)
+	COLUMNS8(64, Y2)
+	COLUMNS8(96, Y3)
+	ADDQ         $8, DX
+	DECQ         CX
+	JNZ          term
+
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	VMOVUPS Y2, 64(DI)
+	VMOVUPS Y3, 96(DI)
+	VZEROUPPER
+	RET
+
 // func productTail(y, w, a *float32, inner, stride, along int, mask *int32)
 // What the mask leaves out is neither read nor written.
 TEXT ·productTail(SB), NOSPLIT, $0-56
@@ -294,59 +436,175 @@ sum: // q[k] = part k + part k+4, then neighbours, then neighbours
 	VMULPS Y3, Y2, Y2 \
 	VADDPS Y0, Y2, Y2
 
+// SIGMOID is sigmoidGo of x in Y4 to Y4, and TANH tanhGo of x in Y4 to Y2, with the rows of constants in Y11 to Y15; both
+// use Y0 to Y3. Of NaN and FLOOR, VMAXPS takes NaN in this order.
+#define SIGMOID \
+	VORPS     Y15, Y4, Y0 \
+	VMAXPS    Y0, Y11, Y0 \
+	EXP \
+	VMULPS    Y1, Y2, Y2 \
+	VADDPS    Y1, Y2, Y2 \
+	VADDPS    Y13, Y2, Y3 \
+	VBLENDVPS Y4, Y2, Y13, Y4 \
+	VDIVPS    Y3, Y4, Y4
+
+#define TANH \
+	VORPS   Y15, Y4, Y0 \
+	VADDPS  Y0, Y0, Y0 \
+	VMAXPS  Y0, Y11, Y0 \
+	EXP \
+	VMULPS  Y1, Y2, Y2 \
+	VSUBPS  Y13, Y1, Y1 \
+	VADDPS  Y1, Y2, Y2 \
+	VADDPS  Y14, Y2, Y3 \
+	VDIVPS  Y3, Y2, Y2 \
+	VANDNPS Y2, Y15, Y2 \
+	VANDPS  Y15, Y4, Y4 \
+	VORPS   Y4, Y2, Y2
+
+#define CONSTANTS \
+	VMOVUPS FLOOR, Y11 \
+	VMOVUPS ROUND, Y12 \
+	VMOVUPS ONE, Y13 \
+	VMOVUPS TWO, Y14 \
+	VMOVUPS NEGATIVE, Y15
+
 // func sigmoid8(x *float32, eights int, c *[14][8]float32)
 TEXT ·sigmoid8(SB), NOSPLIT, $0-24
-	MOVQ    x+0(FP), DI
-	MOVQ    eights+8(FP), CX
-	MOVQ    c+16(FP), DX
-	VMOVUPS FLOOR, Y11
-	VMOVUPS ROUND, Y12
-	VMOVUPS ONE, Y13
+	MOVQ x+0(FP), DI
+	MOVQ eights+8(FP), CX
+	MOVQ c+16(FP), DX
+	CONSTANTS
 
 eight:
-	VMOVUPS   (DI), Y4
-	VORPS     NEGATIVE, Y4, Y0
-	VMAXPS    Y0, Y11, Y0       // in this order, of NaN and FLOOR it takes NaN
-	EXP
-	VMULPS    Y1, Y2, Y2
-	VADDPS    Y1, Y2, Y2        // e
-	VADDPS    Y13, Y2, Y3
-	VBLENDVPS Y4, Y2, Y13, Y4   // e where x is negative, 1 elsewhere
-	VDIVPS    Y3, Y4, Y4
-	VMOVUPS   Y4, (DI)
-	ADDQ      $32, DI
-	DECQ      CX
-	JNZ       eight
+	VMOVUPS (DI), Y4
+	SIGMOID
+	VMOVUPS Y4, (DI)
+	ADDQ    $32, DI
+	DECQ    CX
+	JNZ     eight
 	VZEROUPPER
 	RET
 
 // func tanh8(x *float32, eights int, c *[14][8]float32)
 TEXT ·tanh8(SB), NOSPLIT, $0-24
-	MOVQ    x+0(FP), DI
-	MOVQ    eights+8(FP), CX
-	MOVQ    c+16(FP), DX
-	VMOVUPS FLOOR, Y11
-	VMOVUPS ROUND, Y12
-	VMOVUPS ONE, Y13
-	VMOVUPS TWO, Y14
-	VMOVUPS NEGATIVE, Y15
+	MOVQ x+0(FP), DI
+	MOVQ eights+8(FP), CX
+	MOVQ c+16(FP), DX
+	CONSTANTS
 
 eight:
 	VMOVUPS (DI), Y4
-	VORPS   Y15, Y4, Y0
-	VADDPS  Y0, Y0, Y0
-	VMAXPS  Y0, Y11, Y0
-	EXP
-	VMULPS  Y1, Y2, Y2
-	VSUBPS  Y13, Y1, Y1
-	VADDPS  Y1, Y2, Y2   // q
-	VADDPS  Y14, Y2, Y3
-	VDIVPS  Y3, Y2, Y2
-	VANDNPS Y2, Y15, Y2  // without its sign, for that of x
-	VANDPS  Y15, Y4, Y4
-	VORPS   Y4, Y2, Y2
+	TANH
 	VMOVUPS Y2, (DI)
 	ADDQ    $32, DI
+	DECQ    CX
+	JNZ     eight
+	VZEROUPPER
+	RET
+
+// func recur8(gates, before, cell, squash, out *float32, eights int, c *[14][8]float32)
+// All curves of one kind come before the next kind: they do not wait for one another.
+TEXT ·recur8(SB), NOSPLIT, $0-56
+	MOVQ gates+0(FP), DI
+	MOVQ before+8(FP), SI
+	MOVQ cell+16(FP), R8
+	MOVQ squash+24(FP), R9
+	MOVQ out+32(FP), R10
+	MOVQ eights+40(FP), R13
+	MOVQ c+48(FP), DX
+	MOVQ R13, R11
+	SHLQ $5, R11           // from one gate to the next
+	MOVQ DI, R12
+	LEAQ (R13)(R13*2), CX
+	CONSTANTS
+
+gate:
+	VMOVUPS (R12), Y4
+	SIGMOID
+	VMOVUPS Y4, (R12)
+	ADDQ    $32, R12
+	DECQ    CX
+	JNZ     gate
+	MOVQ    R13, CX
+
+candidate:
+	VMOVUPS (R12), Y4
+	TANH
+	VMOVUPS Y2, (R12)
+	ADDQ    $32, R12
+	DECQ    CX
+	JNZ     candidate
+	LEAQ    (DI)(R11*2), R12
+
+eight:
+	VMOVUPS (DI), Y5
+	VMULPS  (R12)(R11*1), Y5, Y5
+	VMOVUPS (DI)(R11*1), Y6
+	VMULPS  (SI), Y6, Y6
+	VADDPS  Y5, Y6, Y4
+	VMOVUPS Y4, (R8)
+	TANH
+	VMOVUPS Y2, (R9)
+	VMULPS  (R12), Y2, Y2
+	VMOVUPS Y2, (R10)
+	ADDQ    $32, DI
+	ADDQ    $32, SI
+	ADDQ    $32, R8
+	ADDQ    $32, R9
+	ADDQ    $32, R10
+	ADDQ    $32, R12
+	DECQ    R13
+	JNZ     eight
+	VZEROUPPER
+	RET
+
+// func add8(y, x *float32, eights int)
+TEXT ·add8(SB), NOSPLIT, $0-24
+	MOVQ y+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ eights+16(FP), CX
+
+eight:
+	VMOVUPS (DI), Y0
+	VADDPS  (SI), Y0, Y0
+	VMOVUPS Y0, (DI)
+	ADDQ    $32, DI
+	ADDQ    $32, SI
+	DECQ    CX
+	JNZ     eight
+	VZEROUPPER
+	RET
+
+// func rectify8(x *float32, eights int)
+// Of 0 and -0, and of anything and NaN, VMAXPS takes what stands first here: x.
+TEXT ·rectify8(SB), NOSPLIT, $0-16
+	MOVQ   x+0(FP), DI
+	MOVQ   eights+8(FP), CX
+	VXORPS Y1, Y1, Y1
+
+eight:
+	VMAXPS  (DI), Y1, Y0
+	VMOVUPS Y0, (DI)
+	ADDQ    $32, DI
+	DECQ    CX
+	JNZ     eight
+	VZEROUPPER
+	RET
+
+// func greatest8(y, x *float32, eights int)
+// Where x is not greater, VMAXPS takes what stands first here: y.
+TEXT ·greatest8(SB), NOSPLIT, $0-24
+	MOVQ y+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ eights+16(FP), CX
+
+eight:
+	VMOVUPS (SI), Y0
+	VMAXPS  (DI), Y0, Y0
+	VMOVUPS Y0, (DI)
+	ADDQ    $32, DI
+	ADDQ    $32, SI
 	DECQ    CX
 	JNZ     eight
 	VZEROUPPER

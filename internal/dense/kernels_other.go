@@ -21,3 +21,22 @@ func sigmoid(_ bool, x []float32) { sigmoidGo(x) }
 
 // tanh replaces each number of x by its hyperbolic tangent.
 func tanh(_ bool, x []float32) { tanhGo(x) }
+
+// recur is a step of cells.
+func recur(_ bool, gates, before, cell, squash, out []float32) {
+	recurGo(gates, before, cell, squash, out)
+}
+
+// add adds x to y.
+func add(_ bool, y, x []float32) { addGo(y, x) }
+
+// rectify replaces what is negative by 0.
+func rectify(_ bool, x []float32) { rectifyGo(x) }
+
+// greatest replaces each number of y by that of x where that is greater.
+func greatest(_ bool, y, x []float32) { greatestGo(y, x) }
+
+// sparse adds the product x·w to y.
+func sparse(_ bool, y, w, x []float32) {
+	productGo(y, w, x, shape{rows: 1, inner: len(x), cols: len(y), along: 1})
+}

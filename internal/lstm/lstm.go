@@ -8,6 +8,7 @@
 package lstm
 
 import (
+	"slices"
 	"sync"
 
 	"onrecord/internal/dense"
@@ -125,7 +126,6 @@ type Sentence struct {
 	word   []float32 // per token Word numbers
 	state  []float32 // per token 2*State numbers: forward, backward
 	topic  []float32
-	kids   [][]int
 	keys   [][]float32 // per slot, Query numbers per token, once asked
 	has    [][]bool
 
@@ -149,8 +149,11 @@ func (n *Net) Read(tokens []Token, topic []float32) *Sentence { return n.read(to
 
 func (n *Net) read(tokens []Token, topic []float32, mask *masks) *Sentence {
 	l := len(tokens)
-	vectors := make([]float32, l*n.Vector)
-	s := &Sentence{net: n, tokens: tokens, topic: topic, mask: mask, word: make([]float32, l*n.Word), state: make([]float32, l*n.both()), kids: make([][]int, l)}
+	room := make([]float32, l*(n.Word+n.both()))
+	s := &Sentence{net: n, tokens: tokens, topic: topic, mask: mask, word: room[: l*n.Word : l*n.Word], state: room[l*n.Word:]}
+	lent := borrow(l * n.Vector)
+	defer rooms.Put(lent)
+	vectors := *lent
 	for i := range tokens {
 		x := s.word[i*n.Word : (i+1)*n.Word]
 		copy(x, n.w.wordBias)
@@ -159,14 +162,13 @@ func (n *Net) read(tokens []Token, topic []float32, mask *masks) *Sentence {
 				v = mask.vector(i, v)
 			}
 			copy(vectors[i*n.Vector:], v)
+		} else {
+			clear(vectors[i*n.Vector : (i+1)*n.Vector])
 		}
 		for k, t := range tokens[i].Tags {
 			if mask == nil || mask.tag(i, k) {
 				addTo(x, n.w.tags[int(t)*n.Word:(int(t)+1)*n.Word])
 			}
-		}
-		if h := tokens[i].Head; h >= 0 && h < l {
-			s.kids[h] = append(s.kids[h], i)
 		}
 	}
 	dense.MulAddRows(s.word, n.w.vector, vectors, l)
@@ -183,37 +185,36 @@ func (n *Net) read(tokens []Token, topic []float32, mask *masks) *Sentence {
 	return s
 }
 
-// rooms are lent to run for what nobody asks for once it is done.
+// rooms are lent for what nobody asks for once it is done.
 var rooms = sync.Pool{New: func() any { return new([]float32) }}
+
+// borrow takes n numbers from rooms, which hold anything.
+func borrow(n int) *[]float32 {
+	lent := rooms.Get().(*[]float32)
+	*lent = slices.Grow((*lent)[:0], n)[:n]
+	return lent
+}
 
 // run lets one direction of the LSTM pass over the words.
 func (s *Sentence) run(d int) {
 	n, l := s.net, len(s.tokens)
 	h := n.State
-	kept := l // tokens whose cells are kept, for the way back
-	var room []float32
+	var gates, cell, squash []float32
+	kept := 1 // tokens whose cells are kept: all of them for the way back
 	if s.mask == nil {
-		kept = 1
-		lent := rooms.Get().(*[]float32)
+		lent := borrow(l*4*h + 2*h)
 		defer rooms.Put(lent)
-		if size := l*4*h + 4*h; cap(*lent) < size {
-			*lent = make([]float32, size)
-		}
-		room = (*lent)[:l*4*h+4*h]
-		clear(room[l*4*h:])
+		gates, cell, squash = (*lent)[:l*4*h], (*lent)[l*4*h:][:h], (*lent)[l*4*h+h:]
 	} else {
-		room = make([]float32, l*4*h+kept*2*h+2*h)
+		kept = l
+		gates, cell, squash = make([]float32, l*4*h), make([]float32, l*h), make([]float32, l*h)
+		s.gates[d], s.cell[d], s.squash[d] = gates, cell, squash
 	}
-	cut := func(n int) []float32 {
-		x := room[:n:n]
-		room = room[n:]
-		return x
-	}
-	gates, cell, squash, hid, before := cut(l*4*h), cut(kept*h), cut(kept*h), cut(h), cut(h)
 	for i := range l {
 		copy(gates[i*4*h:], n.w.bias[d])
 	}
 	dense.MulAddRows(gates, n.w.in[d], s.word, l)
+	before, state := make([]float32, h), []float32(nil)
 	for k := range l {
 		i := k
 		if d == 1 {
@@ -221,61 +222,64 @@ func (s *Sentence) run(d int) {
 		}
 		g := gates[i*4*h : (i+1)*4*h]
 		if k > 0 {
-			dense.MulAdd(g, n.w.rec[d], hid)
+			dense.MulAdd(g, n.w.rec[d], state)
 		}
-		dense.Sigmoid(g[:3*h])
-		dense.Tanh(g[3*h:])
 		at := min(i, kept-1) * h
-		c, q := cell[at:at+h], squash[at:at+h]
-		for j := range c {
-			c[j] = float32(g[h+j]*before[j]) + float32(g[j]*g[3*h+j])
-		}
-		copy(q, c)
-		dense.Tanh(q)
-		for j := range hid {
-			hid[j] = float32(g[2*h+j] * q[j])
-		}
-		copy(s.state[i*n.both()+d*h:], hid)
-		before = c
-	}
-	if s.mask != nil {
-		s.gates[d], s.cell[d], s.squash[d] = gates, cell, squash
+		state = s.state[i*n.both()+d*h:][:h]
+		dense.Recur(g, before, cell[at:at+h], squash[at:at+h], state)
+		before = cell[at : at+h]
 	}
 }
 
-// about collects what Hidden is made from for a token; best tells for each number of the greatest which dependent has it.
-func (s *Sentence) about(i int) (z []float32, best []int) {
+// kids are the tokens that depend on one.
+func (s *Sentence) kids(i int) []int {
+	var out []int
+	for k := range s.tokens {
+		if s.tokens[k].Head == i {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// about collects in z what Hidden is made from for a token; best tells for each number of the greatest which dependent has it.
+func (s *Sentence) about(z []float32, i int) (best []int) {
 	n := s.net
 	b := n.both()
 	at := func(k int) []float32 { return s.state[k*b : (k+1)*b] }
-	z = make([]float32, 0, n.about())
-	z = append(z, at(i)...)
+	clear(z[copy(z, at(i)) : 4*b])
 	if h := s.tokens[i].Head; h >= 0 {
-		z = append(z, at(h)...)
-	} else {
-		z = z[:2*b]
+		copy(z[b:], at(h))
 	}
-	z = z[:4*b]
-	mean, most := z[2*b:3*b], z[3*b:]
-	if kids := s.kids[i]; len(kids) > 0 {
-		if s.mask != nil {
-			best = make([]int, b)
+	mean, most := z[2*b:3*b], z[3*b:4*b]
+	if kids := s.kids(i); len(kids) > 0 {
+		share := []float32{1 / float32(len(kids))}
+		copy(most, at(kids[0]))
+		for _, k := range kids {
+			dense.MulAdd(mean, at(k), share)
+			dense.Greatest(most, at(k))
 		}
-		share := 1 / float32(len(kids))
-		for n, k := range kids {
-			for j, v := range at(k) {
-				mean[j] += float32(v * share)
-				if n == 0 || v > most[j] {
-					most[j] = v
-					if best != nil {
-						best[j] = k
-					}
-				}
+		if s.mask != nil {
+			best = s.which(kids, most)
+		}
+	}
+	copy(z[4*b:], s.word[i*n.Word:(i+1)*n.Word])
+	copy(z[4*b+n.Word:], s.topic)
+	return best
+}
+
+// which tells the first of the dependents that has each of their greatest numbers.
+func (s *Sentence) which(kids []int, most []float32) []int {
+	out := make([]int, len(most))
+	for j, v := range most {
+		for _, k := range kids {
+			if s.state[k*len(most)+j] == v {
+				out[j] = k
+				break
 			}
 		}
 	}
-	z = append(z, s.word[i*n.Word:(i+1)*n.Word]...)
-	return append(z, s.topic...), best
+	return out
 }
 
 // Word is a word in question, with what the network makes of it.
@@ -289,13 +293,16 @@ type Word struct {
 
 // Word asks about a token.
 func (s *Sentence) Word(i int) *Word {
-	w := &Word{s: s, i: i}
-	w.z, w.best = s.about(i)
-	w.hidden = append([]float32(nil), s.net.w.hiddenBias...)
-	dense.MulAdd(w.hidden, s.net.w.hidden, w.z)
+	w := &Word{s: s, i: i, hidden: slices.Clone(s.net.w.hiddenBias)}
+	lent := borrow(s.net.about())
+	best := s.about(*lent, i)
+	dense.MulAddSparse(w.hidden, s.net.w.hidden, *lent)
 	relu(w.hidden)
 	if s.mask != nil {
 		s.mask.hide(i, w.hidden)
+		w.z, w.best = *lent, best // and never given back
+	} else {
+		rooms.Put(lent)
 	}
 	return w
 }
@@ -318,7 +325,7 @@ func (w *Word) Point(slot int, context, tokens []int, links [][]int) []float32 {
 // pointing is a question of Point with what it is answered from.
 type pointing struct {
 	score []float32
-	mixed [][]float32 // per token what its score is the weighed sum of; only in training
+	mixed []float32 // per token Query numbers of which its score is the weighed sum; only in training
 }
 
 func (w *Word) point(slot int, context, tokens []int, links [][]int) *pointing {
@@ -337,11 +344,10 @@ func (w *Word) point(slot int, context, tokens []int, links [][]int) *pointing {
 	for _, c := range context {
 		addTo(query, n.w.context[slot][c*n.Query:(c+1)*n.Query])
 	}
-	m := make([]float32, n.Query)
+	lent := borrow(len(tokens) * n.Query)
+	mixed := *lent
 	for k, t := range tokens {
-		if w.s.mask != nil {
-			m = make([]float32, n.Query)
-		}
+		m := mixed[k*n.Query : (k+1)*n.Query]
 		copy(m, query)
 		addTo(m, w.s.key(slot, t))
 		d := Distance(w.i, t)
@@ -349,17 +355,39 @@ func (w *Word) point(slot int, context, tokens []int, links [][]int) *pointing {
 		for _, x := range links[k] {
 			addTo(m, n.w.links[slot][x*n.Query:(x+1)*n.Query])
 		}
-		relu(m)
-		sum := float32(0)
-		for j, v := range n.w.weigh[slot] {
-			sum += float32(v * m[j])
-		}
-		p.score[2+k] = sum
-		if w.s.mask != nil {
-			p.mixed = append(p.mixed, m)
-		}
+	}
+	relu(mixed)
+	sums(p.score[2:], mixed, n.w.weigh[slot])
+	if w.s.mask != nil {
+		p.mixed = mixed // and never given back
+	} else {
+		rooms.Put(lent)
 	}
 	return p
+}
+
+// sums weighs each row of mixed: the sum of its numbers times weigh, in their order, of four rows at once, for such a sum waits for each of its terms.
+func sums(out, mixed, weigh []float32) {
+	n := len(weigh)
+	for len(out) >= 4 {
+		var s0, s1, s2, s3 float32
+		m0, m1, m2, m3 := mixed[:n], mixed[n:2*n], mixed[2*n:3*n], mixed[3*n:4*n]
+		for j, v := range weigh {
+			s0 += float32(v * m0[j])
+			s1 += float32(v * m1[j])
+			s2 += float32(v * m2[j])
+			s3 += float32(v * m3[j])
+		}
+		out[0], out[1], out[2], out[3] = s0, s1, s2, s3
+		out, mixed = out[4:], mixed[4*n:]
+	}
+	for k := range out {
+		sum := float32(0)
+		for j, v := range weigh {
+			sum += float32(v * mixed[k*n+j])
+		}
+		out[k] = sum
+	}
 }
 
 // key is what a token offers to the pointers of a slot.
@@ -381,16 +409,6 @@ func (s *Sentence) key(slot, i int) []float32 {
 	return k
 }
 
-func relu(x []float32) {
-	for i, v := range x {
-		if v < 0 {
-			x[i] = 0
-		}
-	}
-}
+func relu(x []float32) { dense.Rectify(x) }
 
-func addTo(y, x []float32) {
-	for i, v := range x[:len(y)] {
-		y[i] += v
-	}
-}
+func addTo(y, x []float32) { dense.Add(y, x[:len(y)]) }

@@ -289,7 +289,7 @@ func (b *backward) handOn(w *Word, dz []float32) {
 	if h := b.s.tokens[w.i].Head; h >= 0 {
 		addTo(at(h), dz[k:2*k])
 	}
-	if kids := b.s.kids[w.i]; len(kids) > 0 {
+	if kids := b.s.kids(w.i); len(kids) > 0 {
 		share := 1 / float32(len(kids))
 		for _, c := range kids {
 			for j, v := range dz[2*k : 3*k] {
@@ -325,7 +325,7 @@ func (b *backward) pointer(w *Word, l *Pointer, dh []float32) float64 {
 	for k, t := range l.Tokens {
 		d := Distance(w.i, t)
 		apart, key := g.g.apart[slot][d*n.Query:(d+1)*n.Query], b.keys[slot][t*n.Query:(t+1)*n.Query]
-		for j, v := range p.mixed[k] {
+		for j, v := range p.mixed[k*n.Query : (k+1)*n.Query] {
 			if v <= 0 {
 				continue
 			}
