@@ -28,6 +28,7 @@ type reader struct {
 	over     *overview            // of the days and places of the article, once asked
 	topic    string               // the act that the article names most often
 	read     *reading             // by the network, nil until it is asked
+	asking   asking
 }
 
 // finds are the places, dates and figures of a sentence, as indexes into the document's.

@@ -290,21 +290,19 @@ const hopeless = 6
 
 // weigh returns the probabilities of the hypotheses. What is hopeless by its parties alone is not asked how they go together.
 func (r *reader) weigh(c *cast, x *cand) []float64 {
-	var fs []uint64
 	units := make([]float64, c.alone()+len(c.joints))
-	ask := func(u int) {
-		fs = r.features(fs[:0], c, x, u)
-		units[u] = r.c.score(fs, labelFill)
+	us := make([]int32, c.alone(), len(units))
+	for u := range us {
+		us[u] = int32(u)
 	}
-	for u := range c.alone() {
-		ask(u)
-	}
+	r.ask(c, x, us, units)
 	share := 0.0 // of the network; what speaks of two parties it does not know, and counts for the rest
 	if r.c.network != nil {
 		share = r.c.cut.netRole
 	}
+	tokens := c.tokens()
 	for slot := range 2 {
-		mix(units[slot*len(c.views):], r.point(slot, x, c.tokens()), share)
+		mix(units[slot*len(c.views):], r.point(slot, x, tokens), share)
 	}
 	p, top := make([]float64, len(c.hyps)), math.Inf(-1)
 	for i := range c.hyps {
@@ -314,24 +312,56 @@ func (r *reader) weigh(c *cast, x *cand) []float64 {
 		top = max(top, p[i])
 	}
 	asked := make([]bool, len(units))
+	us = us[:0]
 	for i := range c.hyps {
 		if p[i] < top-hopeless {
 			p[i] = math.Inf(-1)
 			continue
 		}
 		for _, u := range c.hyps[i].sum() {
-			if int(u) < c.alone() {
-				continue
-			}
-			if !asked[u] {
+			if int(u) >= c.alone() && !asked[u] {
 				asked[u] = true
-				ask(int(u))
-				units[u] *= 1 - share
+				us = append(us, u)
 			}
-			p[i] += units[u]
+		}
+	}
+	r.ask(c, x, us, units)
+	for _, u := range us {
+		units[u] *= 1 - share
+	}
+	for i := range c.hyps {
+		if math.IsInf(p[i], -1) {
+			continue
+		}
+		for _, u := range c.hyps[i].sum() {
+			if int(u) >= c.alone() {
+				p[i] += units[u]
+			}
 		}
 	}
 	return softmax(p, 0, len(p))
+}
+
+// ask fills in what act.model says of units.
+func (r *reader) ask(c *cast, x *cand, us []int32, units []float64) {
+	a := &r.asking
+	a.fs, a.ends = a.fs[:0], a.ends[:0]
+	for _, u := range us {
+		a.fs = r.features(a.fs, c, x, int(u))
+		a.ends = append(a.ends, len(a.fs))
+	}
+	a.scores = append(a.scores[:0], make([]int32, len(us))...)
+	r.c.model.ScoreGroups(a.fs, a.ends, labelFill, a.scores)
+	for k, u := range us {
+		units[u] = float64(a.scores[k]) / r.c.model.Scale
+	}
+}
+
+// asking is room for groups of features that are scored together.
+type asking struct {
+	fs     []uint64
+	ends   []int
+	scores []int32
 }
 
 // best is the likeliest hypothesis among those of the likeliest codes: several phrases may name one party.

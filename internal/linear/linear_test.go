@@ -168,6 +168,18 @@ func TestTable(t *testing.T) {
 				if m.Score(features, got); !slices.Equal(got, want) {
 					t.Errorf("%d labels, spread %d, %d features: %v, want %v", labels, spread, len(features), got, want)
 				}
+				ends := []int{rng.Intn(len(features) + 1), rng.Intn(len(features) + 1), len(features), len(features)}
+				slices.Sort(ends)
+				label, groups := rng.Intn(labels), make([]int32, len(ends))
+				m.ScoreGroups(features, ends, label, groups)
+				from := 0
+				for k, end := range ends {
+					alone := make([]int32, labels)
+					if m.Score(features[from:end], alone); groups[k] != alone[label] {
+						t.Errorf("%d labels, spread %d: group %d of %v has %d for label %d, want %d", labels, spread, k, ends, groups[k], label, alone[label])
+					}
+					from = end
+				}
 			}
 		}
 	}

@@ -117,6 +117,51 @@ func (m *Model) Score(features []uint64, scores []int32) {
 	}
 }
 
+// ScoreGroups adds for groups of features, which lie one behind the other, the weights for one label to scores, which has one place
+// per group; ends says where in features each group ends. Small groups are so looked up together.
+func (m *Model) ScoreGroups(features []uint64, ends []int, label int, scores []int32) {
+	var slots [batch]slot
+	group := 0
+	for from := 0; from < len(features); from += batch {
+		fs := features[from:min(from+batch, len(features))]
+		for j, f := range fs {
+			slots[j] = m.slots[m.home(fingerprint(f))]
+		}
+		for j, f := range fs {
+			slots[j].row = m.row(fingerprint(f), slots[j])
+		}
+		for j := range fs {
+			for from+j >= ends[group] {
+				group++
+			}
+			scores[group] += m.weight(slots[j].row, uint32(label))
+		}
+	}
+}
+
+// weight is what a row adds to a label.
+func (m *Model) weight(row, label uint32) int32 {
+	if row>>16 == lone<<(kindShift-16)|label {
+		return int32(int16(row))
+	}
+	switch kind := row >> kindShift; kind {
+	case run:
+		sum := int32(0)
+		for _, w := range m.weights[row&kindMask:] {
+			if w.class == endOfRun {
+				break
+			}
+			if uint32(w.class) == label {
+				sum += int32(w.value)
+			}
+		}
+		return sum
+	case wide:
+		return int32(m.wide[(row&kindMask)*uint32(dense.Stride(len(m.Labels)))+label])
+	}
+	return 0
+}
+
 // row returns what a key adds, 0 when it is not there; s is the slot at its home.
 func (m *Model) row(key uint32, s slot) uint32 {
 	for i := m.home(key); s.key < key; {
