@@ -140,6 +140,7 @@ func (c *Coder) Code(d *doc.Document) {
 	r := newReader(c, d)
 	found, s := r.kept(r.found(r.candidates()))
 	groups := r.standing(r.join(found), s)
+	r.attach(groups)
 	r.situate(groups)
 	for _, group := range groups {
 		if d.GivenUp() {
@@ -158,8 +159,11 @@ func (r *reader) found(cands []*cand) (out []*cand) {
 		}
 		if r.decide(x, r.actChances(x)) {
 			out = append(out, x)
-		} else {
-			x.word, x.labels = nil, nil // a long article has many such, and nobody asks them again
+			continue
+		}
+		x.word, x.labels = nil, nil // a long article has many such, and nobody asks the network about them again
+		if x.faint {
+			r.faint = append(r.faint, x)
 		}
 	}
 	return out
@@ -217,7 +221,7 @@ func concur(found []*cand) {
 	}
 }
 
-// decide takes the act from the classifier's probabilities, if it is sure enough that there is one.
+// decide takes the act from the classifier's probabilities, and tells whether it is sure enough that there is one.
 func (r *reader) decide(x *cand, p []float64) bool {
 	if x.own != nil {
 		x.act, x.prob = x.own.row.typ.Parent, max(1-p[0], leastSure)
@@ -229,11 +233,12 @@ func (r *reader) decide(x *cand, p []float64) bool {
 			best = i
 		}
 	}
-	if 1-p[0] < glance || r.unnaming(x) || r.offtopic(x) {
+	if 1-p[0] < least || r.unnaming(x) || r.offtopic(x) {
 		return false
 	}
 	x.act, x.prob, x.typed = acts[best-1], 1-p[0], p[best]
-	return true
+	x.faint = x.prob < glance
+	return !x.faint
 }
 
 // fill finds status, parties, place, date, figures and modes of an act.

@@ -25,14 +25,7 @@ func (r *reader) join(found []*cand) [][]*cand {
 			if clash(groups[g], y) {
 				continue
 			}
-			p := 0.0
-			for _, x := range telling(groups[g]) {
-				if linked(x, y) || r.toll(x, y) {
-					p = 1
-					break
-				}
-				p = max(p, r.c.yes(r.sameFeatures(x, y), labelSame))
-			}
+			p := r.further(groups[g], y)
 			if p >= best {
 				best, at = p, g
 			}
@@ -56,6 +49,58 @@ func (r *reader) join(found []*cand) [][]*cand {
 		complete(g)
 	}
 	return groups
+}
+
+// further is the probability that y names the act of a group once more.
+func (r *reader) further(g []*cand, y *cand) float64 {
+	p := 0.0
+	for _, x := range telling(g) {
+		a, b := x, y
+		if b.anchor.Start < a.anchor.Start {
+			a, b = b, a
+		}
+		if linked(a, b) || r.toll(a, b) {
+			return 1
+		}
+		p = max(p, r.c.yes(r.sameFeatures(a, b), labelSame))
+	}
+	return p
+}
+
+// attach adds to the acts that stand the words that name them though each is too doubtful to name an act by itself: "the incident" once
+// an attack is told. They complete what the act has and say where and when, but make no event.
+func (r *reader) attach(groups [][]*cand) {
+	by := map[string][]int{}
+	for i, g := range groups {
+		by[g[0].kind()] = append(by[g[0].kind()], i)
+	}
+	grown := map[int]bool{}
+	for _, y := range r.faint {
+		if r.d.GivenUp() {
+			break
+		}
+		open := by[y.kind()]
+		if len(open) == 0 {
+			continue
+		}
+		r.fill(y)
+		best, at := r.c.cut.same, -1
+		for _, i := range open[max(0, len(open)-maxGroups):] {
+			if clash(groups[i], y) {
+				continue
+			}
+			if p := r.further(groups[i], y); p >= best {
+				best, at = p, i
+			}
+		}
+		if at >= 0 {
+			groups[at] = append(groups[at], y)
+			grown[at] = true
+		}
+	}
+	for i := range grown {
+		complete(groups[i])
+	}
 }
 
 // lead puts the mention that an event is written from first: the first that is likely to name it, else the likeliest.

@@ -213,7 +213,7 @@ type reading struct {
 // word is a candidate as the network sees it, nil without a network.
 func (r *reader) word(x *cand) *lstm.Word {
 	w := r.c.network
-	if w == nil {
+	if w == nil || x.faint {
 		return nil
 	}
 	if x.word != nil {

@@ -25,6 +25,7 @@ type reader struct {
 	far      map[farKey]doc.Actor // codes of parties from elsewhere in the article
 	force    []int                // per sentence its last armed party + 1, -1 = none, 0 = not asked yet
 	cands    []*cand              // what may name an act, in text order
+	faint    []*cand              // those that may at best name an act once more
 	over     *overview            // of the days and places of the article, once asked
 	topic    string               // the act that the article names most often
 	read     *reading             // by the network, nil until it is asked
@@ -136,6 +137,7 @@ type cand struct {
 	reached    float64 // how likely a later act that was not joined to it is a further mention of it
 	status     string
 	course     []float64 // probability of each status
+	faint      bool      // too doubtful to name an act by itself; the network is not asked
 	settled    bool      // by further mentions of the act
 	mode       []string
 	actors     []scored
