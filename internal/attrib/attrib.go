@@ -158,7 +158,7 @@ func tagCues[T int32 | float32](m scorer[T], x *cueExtractor, from, to int, bias
 	for i := from; i < to; i++ {
 		k := i - from
 		l.features = x.features(i, l.features[:0])
-		m.Score(l.features, l.emit[k*cueLabels:(k+1)*cueLabels])
+		l.ask(m, l.features, l.emit[k*cueLabels:(k+1)*cueLabels])
 		l.emit[k*cueLabels+cueO] -= bias
 		l.features = x.edges(i, l.features[:0])
 		scoreEdges(m, l, k, cueLabels, 0, cueLabels)
@@ -166,6 +166,7 @@ func tagCues[T int32 | float32](m scorer[T], x *cueExtractor, from, to int, bias
 			l.hold(k, cueLabels)
 		}
 	}
+	l.answer(m)
 	l.cost(cueLabels)
 	return viterbi(l.emit, l.edge, cueLabels, cueLabels, nil)
 }
@@ -184,7 +185,7 @@ func scoreRoles[T int32 | float32](m scorer[T], v *view, w *window, l *lattice[T
 			continue
 		}
 		l.features = x.features(i, l.features[:0])
-		m.Score(l.features, l.emit[k*roleLabels:(k+1)*roleLabels])
+		l.ask(m, l.features, l.emit[k*roleLabels:(k+1)*roleLabels])
 		l.features = x.edges(i, l.features[:0])
 		if k > 0 && l.forced[k-1] >= 0 {
 			scoreEdges(m, l, k, roleLabels, roleCue, roleLabels)
@@ -195,6 +196,7 @@ func scoreRoles[T int32 | float32](m scorer[T], v *view, w *window, l *lattice[T
 			l.hold(k, roleLabels)
 		}
 	}
+	l.answer(m)
 }
 
 // scoreEdges scores l.features, paired with each previous label of [first, end), at position k.
@@ -207,7 +209,7 @@ func scoreEdges[T int32 | float32](m scorer[T], l *lattice[T], k, n, first, end 
 		for _, f := range l.features {
 			l.paired = append(l.paired, uint64(linear.Hash(f).Int(p)))
 		}
-		m.Score(l.paired, l.edge[(k*n+p)*n:(k*n+p+1)*n])
+		l.ask(m, l.paired, l.edge[(k*n+p)*n:(k*n+p+1)*n])
 	}
 }
 

@@ -1,5 +1,7 @@
 package attrib
 
+import "onrecord/internal/linear"
+
 // viterbi returns the best label sequence. emit holds n scores per position, edge n*n per position (previous
 // label first); edge at position 0 is read from previous label 0. forced[i] >= 0 fixes the label of position i.
 // Labels from free on are never chosen where they are not forced.
@@ -141,8 +143,32 @@ type lattice[T int32 | float32] struct {
 	back       []int32
 	features   []uint64
 	paired     []uint64 // features with a previous label
-	want       []uint8  // in training: the right labels, and how much every wrong one is favoured
+	asked      linear.Batch
+	want       []uint8 // in training: the right labels, and how much every wrong one is favoured
 	margin     T
+}
+
+// enough features are asked for together to make up for the waiting, and stay near the processor.
+const enough = 256
+
+// ask adds what a scorer makes of features to scores: a model's only with answer, for all that was asked of it together.
+func (l *lattice[T]) ask(m scorer[T], features []uint64, scores []T) {
+	if ints, ok := any(scores).([]int32); ok {
+		if _, ok := any(m).(*linear.Model); ok {
+			if l.asked.Add(features, ints); l.asked.Len() >= enough {
+				l.answer(m)
+			}
+			return
+		}
+	}
+	m.Score(features, scores)
+}
+
+// answer adds what was asked of a model.
+func (l *lattice[T]) answer(m scorer[T]) {
+	if m, ok := any(m).(*linear.Model); ok {
+		l.asked.Score(m)
+	}
 }
 
 // cost favours wrong labels in training, so that the right ones must win by a margin (Taskar et al. 2003).

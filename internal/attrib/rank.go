@@ -19,13 +19,18 @@ func (r *ranker) rank(m *linear.Model, base int, v *view, w *window, l *lattice[
 		v.settle(all[0], w)
 		return all[0]
 	}
-	best, most := 0, 0
+	r.features = r.features[:0]
+	var ends [readings]int
 	for k := range all {
 		v.settle(all[k], w)
-		r.features = r.describe(v, w, all[k], k, r.features[:0])
-		var s [roleLabels]int32
-		m.Score(r.features, s[:])
-		if total := 1024*int(s[rankLabel]) + base*int(scores[k]-scores[0]); k == 0 || total > most {
+		r.features = r.describe(v, w, all[k], k, r.features)
+		ends[k] = len(r.features)
+	}
+	var ranks [readings]int32
+	m.ScoreGroups(r.features, ends[:len(all)], rankLabel, ranks[:])
+	best, most := 0, 0
+	for k := range all {
+		if total := 1024*int(ranks[k]) + base*int(scores[k]-scores[0]); k == 0 || total > most {
 			best, most = k, total
 		}
 	}

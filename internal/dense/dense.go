@@ -76,26 +76,24 @@ func Greatest(y, x []float32) {
 func Rectify(x []float32) { rectify(fast, x) }
 
 // Stride is the length of a row of a table for AddRows, of which n numbers are used.
-func Stride(n int) int {
-	if n <= 4 {
-		return 4
-	}
-	return (n + 15) &^ 15
-}
+func Stride(n int) int { return (n + 15) &^ 15 }
 
 // AddRows adds rows of a table of whole numbers to sums: sums[j] += Σ_k table[rows[k]*Stride(len(sums))+j].
 func AddRows(sums []int32, table []int16, rows []uint32) { addRows(fast, sums, table, rows) }
 
 func addRows(asm bool, sums []int32, table []int16, rows []uint32) {
+	if len(sums) == 0 || len(rows) == 0 {
+		return
+	}
 	stride := Stride(len(sums))
+	last := uint32(0)
 	for _, r := range rows {
-		if int(r) >= len(table)/stride {
-			panic(fmt.Sprintf("dense: AddRows: row %d of a table of %d", r, len(table)/stride))
-		}
+		last = max(last, r)
 	}
-	if len(sums) > 0 && len(rows) > 0 {
-		rowSums(asm, sums, table, rows, stride)
+	if n := len(table) / stride; int(last) >= n {
+		panic(fmt.Sprintf("dense: AddRows: row %d of a table of %d", last, n))
 	}
+	rowSums(asm, sums, table, rows, stride)
 }
 
 func recurAny(asm bool, gates, before, cell, squash, out []float32) {

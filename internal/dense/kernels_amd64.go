@@ -90,11 +90,6 @@ func rowSums64(sums *int32, table *int16, rows *uint32, n, stride int)
 //go:noescape
 func rowSums16(sums *int32, table *int16, rows *uint32, n, stride int)
 
-// rowSums4 is rowSums for 4 columns that are all there is.
-//
-//go:noescape
-func rowSums4(sums *int32, table *int16, rows *uint32, n int)
-
 // sigmoid8 is sigmoid for eights times eight numbers.
 //
 //go:noescape
@@ -229,13 +224,6 @@ func rowSums(asm bool, sums []int32, table []int16, rows []uint32, stride int) {
 	}
 	for ; j+16 <= len(sums); j += 16 {
 		rowSums16(&sums[j], &table[j], &rows[0], len(rows), bytes)
-	}
-	if stride == 4 {
-		var all [4]int32
-		copy(all[:], sums)
-		rowSums4(&all[0], &table[0], &rows[0], len(rows))
-		copy(sums, all[:])
-		return
 	}
 	if j < len(sums) {
 		var rest [16]int32

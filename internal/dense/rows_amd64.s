@@ -74,18 +74,3 @@ row:
 	VMOVDQU Y1, 32(DI)
 	VZEROUPPER
 	RET
-
-// func rowSums4(sums *int32, table *int16, rows *uint32, n int)
-TEXT ·rowSums4(SB), NOSPLIT, $0-32
-	ARGUMENTS
-	VMOVDQU (DI), X0
-
-row:
-	MOVL      (DX), AX
-	VPMOVSXWD (SI)(AX*8), X1
-	VPADDD    X1, X0, X0
-	NEXT
-
-	VMOVDQU X0, (DI)
-	VZEROUPPER
-	RET

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand"
 	"slices"
+	"strconv"
 	"testing"
 )
 
@@ -152,6 +153,12 @@ func TestTable(t *testing.T) {
 			for key, ws := range m.rows {
 				again = append(again, row{key, slices.Clone(ws)})
 			}
+			if labels <= few { // they keep no 0
+				for i := range rows {
+					rows[i].weights = slices.DeleteFunc(rows[i].weights, func(w weight) bool { return w.value == 0 })
+				}
+				rows = slices.DeleteFunc(rows, func(r row) bool { return len(r.weights) == 0 })
+			}
 			if !slices.EqualFunc(again, rows, func(a, b row) bool { return a.key == b.key && slices.Equal(a.weights, b.weights) }) {
 				t.Errorf("%d labels, spread %d: the rows are %v, want %v", labels, spread, again, rows)
 			}
@@ -172,15 +179,63 @@ func TestTable(t *testing.T) {
 				slices.Sort(ends)
 				label, groups := rng.Intn(labels), make([]int32, len(ends))
 				m.ScoreGroups(features, ends, label, groups)
+				var b Batch
+				whole := make([][]int32, len(ends))
 				from := 0
 				for k, end := range ends {
+					whole[k] = make([]int32, labels)
+					b.Add(features[from:end], whole[k])
+					from = end
+				}
+				b.Score(m)
+				from = 0
+				for k, end := range ends {
 					alone := make([]int32, labels)
-					if m.Score(features[from:end], alone); groups[k] != alone[label] {
-						t.Errorf("%d labels, spread %d: group %d of %v has %d for label %d, want %d", labels, spread, k, ends, groups[k], label, alone[label])
+					if m.Score(features[from:end], alone); groups[k] != alone[label] || !slices.Equal(whole[k], alone) {
+						t.Errorf("%d labels, spread %d: group %d of %v has %d for label %d and %v for all, want %v", labels, spread, k, ends, groups[k], label, whole[k], alone)
 					}
 					from = end
 				}
 			}
 		}
+	}
+}
+
+// BenchmarkScore scores groups of 20 features, of which three in four are known, with models as large as those of reading.
+func BenchmarkScore(b *testing.B) {
+	for _, s := range []struct{ labels, rows, weights int }{{4, 600_000, 3}, {44, 1_700_000, 1}, {107, 800_000, 12}} {
+		rng := rand.New(rand.NewSource(5))
+		keys := map[uint32]bool{}
+		for len(keys) < s.rows {
+			keys[rng.Uint32()] = true
+		}
+		rows := make([]row, 0, len(keys))
+		for key := range keys {
+			r := row{key: key}
+			for _, class := range rng.Perm(s.labels)[:1+rng.Intn(s.weights)] {
+				r.weights = append(r.weights, weight{uint16(class), int16(1 + rng.Intn(99))})
+			}
+			slices.SortFunc(r.weights, func(a, b weight) int { return int(a.class) - int(b.class) })
+			rows = append(rows, r)
+		}
+		slices.SortFunc(rows, func(a, b row) int { return int(int64(a.key) - int64(b.key)) })
+		m := newModel(Meta{Labels: make([]string, s.labels)}, rows)
+		const groups, size = 1 << 12, 20
+		features := make([]uint64, groups*size)
+		for i := range features {
+			features[i] = uint64(rows[rng.Intn(len(rows))].key)
+			if i%4 == 0 {
+				features[i] = uint64(rng.Uint32())
+			}
+		}
+		scores := make([]int32, s.labels)
+		b.Run(strconv.Itoa(s.labels), func(b *testing.B) {
+			for b.Loop() {
+				for from := 0; from < len(features); from += size {
+					m.Score(features[from:from+size], scores)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(features)), "ns/feature")
+		})
 	}
 }

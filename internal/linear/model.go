@@ -60,10 +60,11 @@ var free = slot{key: math.MaxUint32}
 // Model scores feature sets. It is safe for concurrent use.
 type Model struct {
 	Meta
-	shift   uint8    // 32 - log2 of the number of homes
-	slots   []slot   // in the order of keys; the last one is free
-	weights []weight // runs, each closed by a weight with class == endOfRun
-	wide    []int16  // rows of dense.Stride numbers
+	shift   uint8     // 32 - log2 of the number of homes
+	slots   []slot    // in the order of keys; the last one is free
+	weights []weight  // runs, each closed by a weight with class == endOfRun
+	wide    []int16   // rows of dense.Stride numbers
+	few     []fewSlot // instead of all these where there are few labels; the last two are free
 }
 
 const endOfRun = 0xffff
@@ -81,6 +82,10 @@ const batch = 32
 // of the time. So the features are looked up in batches, in loops without branches that
 // cannot be foretold: the processor then waits for many of them at once.
 func (m *Model) Score(features []uint64, scores []int32) {
+	if m.few != nil {
+		m.scoreFew(features, []int{len(features)}, [][]int32{scores})
+		return
+	}
 	var slots [batch]slot
 	var rows [4][batch]uint32 // by kind
 	var first [batch]weight
@@ -120,6 +125,10 @@ func (m *Model) Score(features []uint64, scores []int32) {
 // ScoreGroups adds for groups of features, which lie one behind the other, the weights for one label to scores, which has one place
 // per group; ends says where in features each group ends. Small groups are so looked up together.
 func (m *Model) ScoreGroups(features []uint64, ends []int, label int, scores []int32) {
+	if m.few != nil {
+		m.scoreFewGroups(features, ends, label, scores)
+		return
+	}
 	var slots [batch]slot
 	group := 0
 	for from := 0; from < len(features); from += batch {
@@ -157,7 +166,7 @@ func (m *Model) weight(row, label uint32) int32 {
 		}
 		return sum
 	case wide:
-		return int32(m.wide[(row&kindMask)*uint32(dense.Stride(len(m.Labels)))+label])
+		return int32(m.wide[int(row&kindMask)*dense.Stride(len(m.Labels))+int(label)])
 	}
 	return 0
 }
@@ -222,8 +231,12 @@ func newModel(meta Meta, rows []row) *Model {
 		m.weights = append(m.weights, r.weights...)
 		m.put(r.key, start)
 	}
+	m.pack()
 	return m
 }
+
+// pack moves what has grown while rows were put.
+func (m *Model) pack() { m.wide = append(room[int16](len(m.wide))[:0], m.wide...) }
 
 // newTable makes an empty model with room for so many rows and weights.
 func newTable(meta Meta, rows, weights int) *Model {
@@ -231,17 +244,34 @@ func newTable(meta Meta, rows, weights int) *Model {
 	for 4<<bits < 5*rows { // at most four fifths full
 		bits++
 	}
-	return &Model{Meta: meta, shift: 32 - bits, slots: slices.Repeat([]slot{free}, 1<<bits+1), weights: make([]weight, 0, weights)}
+	if len(meta.Labels) <= few {
+		return &Model{Meta: meta, shift: 32 - bits, few: table(1<<bits+2, fewFree)}
+	}
+	return &Model{Meta: meta, shift: 32 - bits, slots: table(1<<bits+1, free), weights: room[weight](weights)[:0]}
+}
+
+// table makes a table of free slots.
+func table[T any](n int, free T) []T {
+	s := room[T](n)
+	for i := range s {
+		s[i] = free
+	}
+	return s
 }
 
 // put adds a row whose weights are the last ones, from start on. No row before may have a greater key.
 func (m *Model) put(key uint32, start int) {
+	if m.few != nil {
+		m.putFew(key, m.weights[start:])
+		m.weights = m.weights[:start]
+		return
+	}
 	row := uint32(run)<<kindShift | uint32(start)
 	switch ws := m.weights[start:]; {
 	case len(ws) == 1 && ws[0].class < 1<<14:
 		row = lone<<kindShift | uint32(ws[0].class)<<16 | uint32(uint16(ws[0].value))
 		m.weights = m.weights[:start]
-	case (len(ws) >= many || len(ws) > 1 && len(m.Labels) <= 4) && ordered(ws):
+	case len(ws) >= many && ordered(ws):
 		row = wide<<kindShift | m.widen(ws)
 		m.weights = m.weights[:start]
 	default:
@@ -284,6 +314,11 @@ func (m *Model) widen(ws []weight) (row uint32) {
 // rows goes through the features and their weights in the order of keys; the weights may be read until the next.
 func (m *Model) rows(yield func(key uint32, weights []weight) bool) {
 	var ws []weight
+	for i := range m.few {
+		if ws = m.few[i].weights(ws[:0]); len(ws) > 0 && !yield(m.few[i].key, ws) {
+			return
+		}
+	}
 	for _, s := range m.slots {
 		ws = ws[:0]
 		switch row := s.row & kindMask; s.row >> kindShift {
@@ -292,8 +327,8 @@ func (m *Model) rows(yield func(key uint32, weights []weight) bool) {
 		case lone:
 			ws = append(ws, weight{uint16(row >> 16), int16(row)})
 		case wide:
-			stride := uint32(dense.Stride(len(m.Labels)))
-			for class, v := range m.wide[row*stride:][:stride] {
+			stride := dense.Stride(len(m.Labels))
+			for class, v := range m.wide[int(row)*stride:][:stride] {
 				if v != 0 {
 					ws = append(ws, weight{uint16(class), v})
 				}
@@ -385,12 +420,13 @@ func Load(file []byte) (*Model, error) {
 	if r.err != nil {
 		return nil, r.err
 	}
+	m.pack()
 	return m, nil
 }
 
 // read appends k weights. Nearly all numbers are of one byte; these are read without a call.
 func (m *Model) read(r *reader, k int, labels uint64) error {
-	b, at := r.b, r.at
+	b, at, next := r.b, r.at, uint64(0)
 	for range k {
 		var c, w uint64
 		if at+1 < len(b) && b[at] < 0x80 && b[at+1] < 0x80 {
@@ -402,9 +438,10 @@ func (m *Model) read(r *reader, k int, labels uint64) error {
 			b, at = r.b, r.at
 		}
 		v := int64(w>>1) ^ -int64(w&1)
-		if c >= labels || v != int64(int16(v)) {
-			return errors.New("linear: model file has a weight out of range")
+		if c < next || c >= labels || v != int64(int16(v)) {
+			return errors.New("linear: model file has a weight out of range or order")
 		}
+		next = c + 1
 		m.weights = append(m.weights, weight{uint16(c), int16(v)})
 	}
 	r.at = at
