@@ -17,7 +17,27 @@ const (
 
 // path describes the way through the tree from an anchor to a word: "^xcomp^ nsubj".. Coordinated words are reached
 // through the first of them. It is cut at four steps up and three down.
-func (t *tree) path(from, to int) string {
+func (t *tree) path(from, to int) string { return t.way(from, to).path }
+
+// way is a path, and what coarse makes of it.
+type way struct{ path, coarse string }
+
+// way returns how a word is reached from another. It is made once.
+func (t *tree) way(from, to int) *way {
+	at := [2]int32{int32(from), int32(to)}
+	w := t.ways[at]
+	if w == nil {
+		path := t.walk(from, to)
+		w = &way{path, coarse(path)}
+		if t.ways == nil {
+			t.ways = map[[2]int32]*way{}
+		}
+		t.ways[at] = w
+	}
+	return w
+}
+
+func (t *tree) walk(from, to int) string {
 	for range t.s.Tokens {
 		if h := t.head(to); h >= 0 && t.rel(to) == "conj" && nominal(t.tok(to)) && nominal(t.tok(h)) && h != from {
 			to = h
@@ -34,27 +54,28 @@ func (t *tree) path(from, to int) string {
 		up[n] = k
 		n++
 	}
-	var b strings.Builder
-	var down []string
+	var room [96]byte
+	b := room[:0]
+	var down [8]string
+	deep := 0
 	for k, steps := to, 0; k >= 0 && steps < 8; k, steps = t.head(k), steps+1 {
 		for j := 0; j < n; j++ {
 			if up[j] != k {
 				continue
 			}
-			if j > 4 || len(down) > 3 {
+			if j > 4 || deep > 3 {
 				return "far"
 			}
 			for _, u := range up[:j] {
-				b.WriteByte('^')
-				b.WriteString(t.tok(u).Rel)
+				b = append(append(b, '^'), t.tok(u).Rel...)
 			}
-			for m := len(down) - 1; m >= 0; m-- {
-				b.WriteByte(' ')
-				b.WriteString(down[m])
+			for m := deep - 1; m >= 0; m-- {
+				b = append(append(b, ' '), down[m]...)
 			}
-			return b.String()
+			return string(b)
 		}
-		down = append(down, t.tok(k).Rel)
+		down[deep] = t.tok(k).Rel
+		deep++
 	}
 	return "none"
 }
@@ -125,8 +146,8 @@ type filler struct {
 
 func (r *reader) filler(c *cand, i int, p *known) filler {
 	t := r.trees[c.sent]
-	f := filler{tok: i, as: p, path: t.path(c.tok, i), gram: r.grammar(c, i), kind: r.kindOf(c.sent, i)}
-	f.way = coarse(f.path)
+	w := t.way(c.tok, i)
+	f := filler{tok: i, as: p, path: w.path, way: w.coarse, gram: r.grammar(c, i), kind: r.kindOf(c.sent, i)}
 	short, _, _ := strings.Cut(f.kind, "/")
 	f.hpath, f.hgram, f.hkind, f.short = linear.String(f.path), linear.String(f.gram), linear.String(f.kind), linear.String(short)
 	f.prep, f.lemma, f.hway = linear.String(t.caseOf(i)), linear.String(t.lemma(i)), linear.String(f.way+"/"+t.caseOf(i))

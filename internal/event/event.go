@@ -178,7 +178,9 @@ func (r *reader) kept(found []*cand) (out []*cand, s *sight) {
 		if r.d.GivenUp() {
 			break
 		}
-		x.sure = r.c.yes(r.keepFeatures(x, s), labelKeep)
+		fs := r.keepFeatures(x, s)
+		x.sure = r.c.yes(fs, labelKeep)
+		r.spent(fs)
 		if x.own != nil {
 			x.sure = max(x.sure, leastSure)
 		}

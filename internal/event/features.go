@@ -24,6 +24,19 @@ type bag struct {
 	fs   []uint64
 }
 
+// bag starts a bag, with the room of one that was given back by spent, if there is any.
+func (r *reader) bag(base int) *bag {
+	fs := r.spare
+	r.spare = nil
+	if fs == nil {
+		fs = make([]uint64, 0, 96)
+	}
+	return &bag{base: base, fs: fs}
+}
+
+// spent takes back the features of a bag, which nobody looks at any more.
+func (r *reader) spent(fs []uint64) { r.spare = fs[:0] }
+
 func (b *bag) add(template int, parts ...string) {
 	h := linear.F(b.base + template)
 	for _, p := range parts {
@@ -62,7 +75,7 @@ func (r *reader) actFeatures(c *cand) []uint64 {
 	t, i := r.trees[c.sent], c.tok
 	k := t.tok(i)
 	lemma, pos := t.lemma(i), k.UPOS
-	b := &bag{base: actTemplates, fs: make([]uint64, 0, 96)}
+	b := r.bag(actTemplates)
 	b.add(0)
 	b.add(1, lemma, pos)
 	b.add(2, lemma)

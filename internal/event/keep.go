@@ -52,7 +52,7 @@ func (s *sight) size() int {
 
 // keepFeatures look at a candidate once it has all its fields, within its article.
 func (r *reader) keepFeatures(x *cand, s *sight) []uint64 {
-	b := &bag{base: keepTemplates, fs: make([]uint64, 0, 64)}
+	b := r.bag(keepTemplates)
 	t := r.trees[x.sent]
 	bin := int(x.prob * 12)
 	pos := posKey(t.tok(x.tok).UPOS)

@@ -101,11 +101,12 @@ func numbers(list []string) map[string]int32 {
 	return out
 }
 
-// networkTokens describes a sentence for the network. The article's candidates must be known.
-func (r *reader) networkTokens(words *lstm.Vectors, sent int) []lstm.Token {
+// networkTokens describes a sentence for the network. The article's candidates must be known. vectors is room for the vectors of the
+// words; what is too little is made anew.
+func (r *reader) networkTokens(words *lstm.Vectors, sent int, vectors []float32) []lstm.Token {
 	t := r.trees[sent]
 	out := make([]lstm.Token, len(t.s.Tokens))
-	vectors, room := make([]float32, len(out)*words.Size), make([]int32, 0, 12*len(out))
+	vectors, room := slices.Grow(vectors[:0], len(out)*words.Size)[:len(out)*words.Size], make([]int32, 0, 12*len(out))
 	first := int32(tagFirst + min(sent, 3))
 	for i := range out {
 		k := t.tok(i)
@@ -208,6 +209,8 @@ type reading struct {
 	topic []float32
 	sent  int
 	last  *lstm.Sentence
+
+	vectors []float32 // room for those of the words of a sentence
 }
 
 // word is a candidate as the network sees it, nil without a network.
@@ -223,7 +226,9 @@ func (r *reader) word(x *cand) *lstm.Word {
 		r.read = &reading{topic: w.net.About(r.mean(w.words, 0, len(r.trees)))}
 	}
 	if r.read.last == nil || r.read.sent != x.sent {
-		r.read.sent, r.read.last = x.sent, w.net.Read(r.networkTokens(w.words, x.sent), r.read.topic)
+		n := len(r.trees[x.sent].s.Tokens) * w.words.Size
+		r.read.vectors = slices.Grow(r.read.vectors[:0], n)[:n]
+		r.read.sent, r.read.last = x.sent, w.net.Read(r.networkTokens(w.words, x.sent, r.read.vectors), r.read.topic)
 	}
 	x.word = r.read.last.Word(x.tok)
 	x.labels = x.labels[:0]
@@ -239,7 +244,9 @@ const beyond = 0.15
 
 // actChances are the probabilities of "none" and the acts.
 func (r *reader) actChances(x *cand) []float64 {
-	s := r.c.scores(r.actFeatures(x))
+	fs := r.actFeatures(x)
+	s := r.c.scores(fs)
+	r.spent(fs)
 	own := s[labelNone:labelStatus]
 	if p := softmax(own, 0, len(own)); 1-p[0] < beyond || r.word(x) == nil {
 		return p
@@ -250,7 +257,9 @@ func (r *reader) actChances(x *cand) []float64 {
 
 // statusChances are the probabilities of the statuses.
 func (r *reader) statusChances(x *cand) []float64 {
-	s := r.c.scores(r.statusFeatures(x))
+	fs := r.statusFeatures(x)
+	s := r.c.scores(fs)
+	r.spent(fs)
 	own := s[labelStatus:labelFill]
 	if r.word(x) != nil {
 		mix(own, x.labels[firstStatus:], r.c.cut.netStatus)
@@ -272,8 +281,7 @@ func (r *reader) point(slot int, x *cand, tokens []int) []float64 {
 	if w == nil {
 		return nil
 	}
-	var at []int
-	var links [][]int
+	at, links := make([]int, 0, len(tokens)), make([][]int, 0, len(tokens))
 	for _, k := range tokens {
 		if k >= 0 {
 			at, links = append(at, k), append(links, r.linksTo(x, k))
@@ -311,7 +319,7 @@ const (
 func (r *reader) linksTo(x *cand, i int) []int {
 	t := r.trees[x.sent]
 	return []int{linkGrammar + slices.Index(grammars, r.grammar(x, i)),
-		linkWay + int(linear.String(coarse(t.path(x.tok, i)))%(linkPrep-linkWay)),
+		linkWay + int(linear.String(t.way(x.tok, i).coarse)%(linkPrep-linkWay)),
 		linkPrep + int(linear.String(t.caseOf(i))%(numLinks-linkPrep))}
 }
 

@@ -81,7 +81,7 @@ func networkExamples(c *Coder, words *lstm.Vectors, a *Annotated) []lstm.Example
 		if len(ls) == 0 {
 			continue
 		}
-		x := lstm.Example{Tokens: r.networkTokens(words, s), Mean: mean, Words: ls}
+		x := lstm.Example{Tokens: r.networkTokens(words, s, nil), Mean: mean, Words: ls}
 		if len(out)%3 == 2 {
 			x.Mean = r.mean(words, s, s+1)
 		}

@@ -36,13 +36,13 @@ func whence(how string) string {
 // fars lists the parties from outside the sentence that may fill a slot that the sentence leaves open.
 func (r *reader) fars(x *cand) []far {
 	var out []far
-	seen := map[string]bool{}
+	var seen []string
 	add := func(p party, how string) {
 		k := r.identity(&p)
-		if p.span.Empty() || seen[k] {
+		if p.span.Empty() || slices.Contains(seen, k) {
 			return
 		}
-		seen[k] = true
+		seen = append(seen, k)
 		p.tok, p.sent, p.implied = -1, x.sent, true
 		out = append(out, far{p, how})
 	}

@@ -30,6 +30,7 @@ type reader struct {
 	topic    string               // the act that the article names most often
 	read     *reading             // by the network, nil until it is asked
 	asking   asking
+	spare    []uint64 // room for features, see bag
 }
 
 // finds are the places, dates and figures of a sentence, as indexes into the document's.

@@ -50,7 +50,8 @@ func (r *reader) view(s *seat, f *filler) view {
 
 // coarse is a path without subtypes, joints and what only elaborates.
 func coarse(path string) string {
-	var b strings.Builder
+	var room [96]byte
+	b := room[:0]
 	for path != "" {
 		step := byte(' ')
 		if path[0] == ' ' || path[0] == '^' {
@@ -66,10 +67,9 @@ func coarse(path string) string {
 		case "conj", "appos", "flat", "parataxis":
 			continue
 		}
-		b.WriteByte(step)
-		b.WriteString(rel)
+		b = append(append(b, step), rel...)
 	}
-	return b.String()
+	return string(b)
 }
 
 // betweenFeatures describe who does it together with to whom.
@@ -88,7 +88,7 @@ func (r *reader) betweenFeatures(f *bag, x *cand, w *spoken, a, b *view) {
 		alike = linear.String(likeness(a, b))
 		if a.s.how == "" && b.s.how == "" {
 			order := linear.String(side(a.s.tok, x.tok) + side(b.s.tok, x.tok) + side(a.s.tok, b.s.tok))
-			way := linear.String(coarse(r.trees[x.sent].path(a.s.tok, b.s.tok)))
+			way := linear.String(r.trees[x.sent].way(a.s.tok, b.s.tok).coarse)
 			f.hashed(6, order, w.pos)
 			f.hashed(7, order, w.act)
 			f.hashed(8, way, w.act)

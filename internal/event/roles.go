@@ -80,7 +80,6 @@ func (r *reader) seats(x *cand) []seat {
 	}
 	out := make([]seat, 0, len(near)+3)
 	t := r.trees[x.sent]
-	seen := map[string]bool{}
 	for _, i := range near {
 		if pair, ok := r.both(x.sent, i); ok {
 			first := len(out)
@@ -90,14 +89,12 @@ func (r *reader) seats(x *cand) []seat {
 				if n > 0 {
 					s.conj = first
 				}
-				seen[s.id] = true
 				out = append(out, s)
 			}
 			continue
 		}
 		k := r.known(x.sent, i)
 		s := seat{known: k, id: r.identity(&k.party), conj: -1}
-		seen[s.id] = true
 		if t.rel(i) == "conj" {
 			h := t.head(i)
 			for n := range out {
@@ -111,8 +108,10 @@ func (r *reader) seats(x *cand) []seat {
 		}
 		out = append(out, s)
 	}
+	here := out
 	for _, f := range r.fars(x) {
-		if id := r.identity(&f.party); !seen[id] {
+		id := r.identity(&f.party)
+		if !slices.ContainsFunc(here, func(s seat) bool { return s.id == id }) {
 			out = append(out, seat{known: &known{party: f.party, actor: r.codedFar(&f.party)}, id: id, how: f.how, conj: -1})
 		}
 	}
@@ -367,16 +366,17 @@ type asking struct {
 // best is the likeliest hypothesis among those of the likeliest codes: several phrases may name one party.
 func (c *cast) best(p []float64) int {
 	var same [2][]int // per set the number of its codes
-	all := map[string]int{}
+	var all []string  // a few
 	for slot := range same {
-		for _, set := range c.sets[slot] {
+		same[slot] = make([]int, len(c.sets[slot]))
+		for k, set := range c.sets[slot] {
 			codes := c.codes(set)
-			n, ok := all[codes]
-			if !ok {
+			n := slices.Index(all, codes)
+			if n < 0 {
 				n = len(all)
-				all[codes] = n
+				all = append(all, codes)
 			}
-			same[slot] = append(same[slot], n)
+			same[slot][k] = n
 		}
 	}
 	sum := make([]float64, len(all)*len(all))

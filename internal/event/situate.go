@@ -146,12 +146,11 @@ func (r *reader) choosePlace(m *spot) int {
 	if len(m.sites) == 0 {
 		return -1
 	}
-	score := func(fs []uint64) float64 { return r.c.whereScore(fs, labelPlace) }
-	scores := []float64{score(r.noPlace(m))}
+	scores := []float64{r.whereScore(r.noPlace(m), labelPlace)}
 	type naming struct{ place, country string }
 	names, countries := make([]naming, len(m.sites)), make([]naming, len(m.sites))
 	for n, s := range m.sites {
-		scores = append(scores, score(r.placeUnit(m, n)))
+		scores = append(scores, r.whereScore(r.placeUnit(m, n), labelPlace))
 		p := &r.d.Places[s.index]
 		names[n], countries[n] = naming{p.Name, p.Country}, naming{country: p.Country}
 		if p.Country == "" {
@@ -177,11 +176,10 @@ func (r *reader) chooseDate(m *moment) int {
 	if len(m.sites) == 0 {
 		return -1
 	}
-	score := func(fs []uint64) float64 { return r.c.whereScore(fs, labelDate) }
-	scores := []float64{score(r.noDate(m))}
+	scores := []float64{r.whereScore(r.noDate(m), labelDate)}
 	same := make([]day, len(m.sites))
 	for n, s := range m.sites {
-		scores = append(scores, score(r.dateUnit(m, n)))
+		scores = append(scores, r.whereScore(r.dateUnit(m, n), labelDate))
 		same[n] = value(&r.d.Dates[s.index])
 	}
 	if n := likeliest(scores, same, same, r.c.cut.date); n >= 0 {
@@ -216,8 +214,10 @@ func likeliest[V comparable](scores []float64, value, group []V, cut float64) in
 	return at
 }
 
-func (c *Coder) whereScore(fs []uint64, label int) float64 {
+// whereScore is what where.model says of features, which are spent by it.
+func (r *reader) whereScore(fs []uint64, label int) float64 {
 	var raw [numWhere]int32
-	c.where.Score(fs, raw[:])
-	return float64(raw[label]) / c.where.Scale
+	r.c.where.Score(fs, raw[:])
+	r.spent(fs)
+	return float64(raw[label]) / r.c.where.Scale
 }

@@ -99,9 +99,11 @@ func (r *reader) standFeatures(g []*cand, s *sight, crowd map[int]int) []uint64 
 	b.num(12, 100*min(crowd[x.sent], 5)+sure/2)
 	b.num(13, int(x.sure*12))
 	b.num(14, 100*s.size()+sure)
-	for _, f := range r.keepFeatures(x, s) {
+	kept := r.keepFeatures(x, s)
+	for _, f := range kept {
 		b.fs = append(b.fs, uint64(linear.F(standTemplates+99).Add(f)))
 	}
+	r.spent(kept)
 	return b.fs
 }
 

@@ -201,7 +201,7 @@ func groupRule(t *tree, g *group) (status, evidence string) {
 
 // statusFeatures are what the status classifier sees of a mention of an act.
 func (r *reader) statusFeatures(c *cand) []uint64 {
-	b := &bag{base: statusTemplates, fs: make([]uint64, 0, 80)}
+	b := r.bag(statusTemplates)
 	rule := r.circumstances(b, c.sent, c.tok, c.act)
 	b.add(3, rule, c.act)
 	b.add(4, c.act)

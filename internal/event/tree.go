@@ -14,6 +14,7 @@ type tree struct {
 	n     int     // number of the sentence
 	kids  [][]int // dependents of each token, in order
 	words []word
+	ways  map[[2]int32]*way // those that were asked for, see way
 }
 
 // word is what is asked of a token again and again.

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"strings"
 
 	"onrecord/internal/doc"
@@ -33,12 +34,10 @@ func usable(d *doc.Date) bool {
 // moment lists the dates that an event may have: those of the sentences of its mentions, the days before, the opening.
 func (r *reader) moment(group []*cand, last *previous) *moment {
 	m := &moment{group: group, last: last, days: r.overview().days, cue: r.voiced(group[0])}
-	seen := map[int]bool{}
 	add := func(sent int, x *cand) int {
 		n := 0
 		for _, i := range r.at[sent].dates {
-			if d := &r.d.Dates[i]; usable(d) && !seen[i] {
-				seen[i] = true
+			if d := &r.d.Dates[i]; usable(d) && !slices.ContainsFunc(m.sites, func(s site) bool { return s.index == i }) {
 				m.sites = append(m.sites, site{i, sent, r.headOf(sent, d.Span)})
 				m.refs = append(m.refs, r.closest(group, sent, d.Start, x))
 				n++
@@ -206,7 +205,7 @@ func nearer(t *tree, date, act int) int {
 
 // noDate are the features of leaving the date open.
 func (r *reader) noDate(m *moment) []uint64 {
-	b := &bag{base: dateTemplates, fs: make([]uint64, 0, 32)}
+	b := r.bag(dateTemplates)
 	x := m.group[0]
 	t := r.trees[x.sent]
 	own, back := 0, 0
@@ -264,7 +263,7 @@ func (r *reader) noDate(m *moment) []uint64 {
 
 // dateUnit are the features of one date for an event.
 func (r *reader) dateUnit(m *moment, n int) []uint64 {
-	b := &bag{base: dateTemplates + 40, fs: make([]uint64, 0, 48)}
+	b := r.bag(dateTemplates + 40)
 	s, x := m.sites[n], m.refs[n]
 	d := &r.d.Dates[s.index]
 	t := r.trees[s.sent]

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"strings"
 
 	"onrecord/internal/doc"
@@ -18,10 +19,8 @@ type spot struct {
 // and of the opening.
 func (r *reader) spot(group []*cand, last *previous) *spot {
 	m := &spot{group: group, last: last}
-	seen := map[int]bool{}
 	add := func(i, sent int, x *cand) {
-		if p := &r.d.Places[i]; !seen[i] {
-			seen[i] = true
+		if p := &r.d.Places[i]; !slices.ContainsFunc(m.sites, func(s site) bool { return s.index == i }) {
 			m.sites = append(m.sites, site{i, sent, r.headOf(sent, p.Span)})
 			m.refs = append(m.refs, r.closest(group, sent, p.Start, x))
 		}
@@ -58,7 +57,7 @@ func (p *spot) literal(r *reader) (own, back int) {
 
 // noPlace are the features of leaving the place open.
 func (r *reader) noPlace(m *spot) []uint64 {
-	b := &bag{base: placeTemplates, fs: make([]uint64, 0, 24)}
+	b := r.bag(placeTemplates)
 	x := m.group[0]
 	t := r.trees[x.sent]
 	own, back := m.literal(r)
@@ -95,7 +94,7 @@ func (r *reader) noPlace(m *spot) []uint64 {
 func (r *reader) placeUnit(m *spot, n int) []uint64 {
 	s, x := m.sites[n], m.refs[n]
 	p := &r.d.Places[s.index]
-	b := &bag{base: placeTemplates + 40, fs: make([]uint64, 0, 64)}
+	b := r.bag(placeTemplates + 40)
 	t := r.trees[s.sent]
 	lit := "actor"
 	if p.Literal {
