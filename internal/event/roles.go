@@ -346,8 +346,10 @@ func (r *reader) ask(c *cast, x *cand, us []int32, units []float64) {
 	a := &r.asking
 	a.fs, a.ends = a.fs[:0], a.ends[:0]
 	for _, u := range us {
+		from := len(a.fs)
 		a.fs = r.features(a.fs, c, x, int(u))
 		a.ends = append(a.ends, len(a.fs))
+		r.c.model.Prefetch(a.fs[from:])
 	}
 	a.scores = append(a.scores[:0], make([]int32, len(us))...)
 	r.c.model.ScoreGroups(a.fs, a.ends, labelFill, a.scores)

@@ -55,6 +55,7 @@ func (m *Model) scoreFew(features []uint64, ends []int, scores [][]int32) {
 		for j, f := range fs {
 			slots[j] = [2]fewSlot(m.few[m.home(fingerprint(f)):])
 		}
+		m.Prefetch(features[from+len(fs) : min(from+2*batch, len(features))])
 		for j, f := range fs {
 			for from+j >= ends[group] {
 				settle(&sums, scores[group])

@@ -94,6 +94,7 @@ func (m *Model) Score(features []uint64, scores []int32) {
 		for j, f := range features[:n] {
 			slots[j] = m.slots[m.home(fingerprint(f))]
 		}
+		m.Prefetch(features[n:min(n+batch, len(features))])
 		var found [4]int
 		for j, f := range features[:n] {
 			row := m.row(fingerprint(f), slots[j])
@@ -136,6 +137,7 @@ func (m *Model) ScoreGroups(features []uint64, ends []int, label int, scores []i
 		for j, f := range fs {
 			slots[j] = m.slots[m.home(fingerprint(f))]
 		}
+		m.Prefetch(features[from+len(fs) : min(from+2*batch, len(features))])
 		for j, f := range fs {
 			slots[j].row = m.row(fingerprint(f), slots[j])
 		}

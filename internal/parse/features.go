@@ -42,7 +42,8 @@ func formHash(s string) uint64 {
 // features collects the features of one state.
 type features struct {
 	list []uint64
-	t    int // number of the last template
+	t    int           // number of the last template
+	soon *linear.Model // will score them, nil = none
 }
 
 func (f *features) f1(a uint64) {
@@ -77,6 +78,9 @@ func (f *features) extract(s *state) {
 	f.f1(0)
 	f.words(s0, s1, s2, b0, b1, b2)
 	f.pairs(s0, s1, b0, b1)
+	if f.soon != nil {
+		f.soon.Prefetch(f.list) // while the others are made
+	}
 	f.triples(s0, s1, s2, b0, b1, b2)
 	f.children(n, s0, s1, b0)
 	f.shapes(s0, s1, b0, distance(b0i-s0i), distance(s0i-s1i))

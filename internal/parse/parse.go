@@ -38,7 +38,7 @@ func newParser(m *linear.Model) (*Parser, error) {
 	p.places = placeActions(actions)
 	kinds := kindsOf(actions)
 	p.scratch.New = func() any {
-		return &scratch{scores: make([]int32, len(m.Labels)), state: state{kinds: kinds}}
+		return &scratch{scores: make([]int32, len(m.Labels)), state: state{kinds: kinds}, features: features{soon: m}}
 	}
 	return p, nil
 }
