@@ -11,6 +11,7 @@ package event
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -119,19 +120,25 @@ func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
 // softmax turns the scores [from, to) into probabilities and returns them.
 func softmax(scores []float64, from, to int) []float64 {
+	p := slices.Clone(scores[from:to])
+	soften(p)
+	return p
+}
+
+// soften turns scores into probabilities.
+func soften(p []float64) {
 	top := math.Inf(-1)
-	for _, s := range scores[from:to] {
+	for _, s := range p {
 		top = max(top, s)
 	}
-	p, sum := make([]float64, to-from), 0.0
-	for i, s := range scores[from:to] {
+	sum := 0.0
+	for i, s := range p {
 		p[i] = math.Exp(s - top)
 		sum += p[i]
 	}
 	for i := range p {
 		p[i] /= sum
 	}
-	return p
 }
 
 // Code fills d.Events, in the order of their anchors.

@@ -86,7 +86,10 @@ func (r *reader) actFeatures(c *cand) []uint64 {
 	b.kinds(70, meaning(t, i), pos)
 	b.add(9, k.XPOS, lex)
 	b.add(10, t.tok(i).Rel, lex)
+	from := len(b.fs)
+	r.c.model.Prefetch(b.fs)
 	r.argumentFeatures(b, t, i, lemma, lex)
+	r.c.model.Prefetch(b.fs[from:])
 	r.aroundFeatures(b, t, i, lemma, lex)
 	if k.Quoted {
 		b.add(60, lex)

@@ -35,8 +35,7 @@ func whence(how string) string {
 
 // fars lists the parties from outside the sentence that may fill a slot that the sentence leaves open.
 func (r *reader) fars(x *cand) []far {
-	var out []far
-	var seen []string
+	out, seen := make([]far, 0, 6), make([]string, 0, 6)
 	add := func(p party, how string) {
 		k := r.identity(&p)
 		if p.span.Empty() || slices.Contains(seen, k) {

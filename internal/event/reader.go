@@ -30,6 +30,7 @@ type reader struct {
 	topic    string               // the act that the article names most often
 	read     *reading             // by the network, nil until it is asked
 	asking   asking
+	casting  cast
 	spare    []uint64 // room for features, see bag
 }
 

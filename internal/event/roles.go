@@ -26,6 +26,15 @@ type cast struct {
 	sets    [2][][]int // per slot the sets of seats that may fill it; the first is nobody
 	joints  []joint    // the units that come after those of nobody and each seat, per slot
 	hyps    []hyp
+
+	single, double [][]int // room for the sets, and for what is in them
+	members        []int
+	adds           [2][]hyp // per set what it adds
+	link           []int32  // per two views the unit that joins them
+	units          []float64
+	us             []int32
+	asked          []bool
+	p              []float64
 }
 
 // alone is the number of units that speak of one party or nobody.
@@ -66,7 +75,10 @@ func (h *hyp) sum() []int32 { return h.units[:h.n] }
 const maxSeats = 14
 
 // seats lists who may take a role: the parties of the sentence and those from elsewhere in the article.
-func (r *reader) seats(x *cand) []seat {
+func (r *reader) seats(x *cand) []seat { return r.seatsIn(nil, x) }
+
+// seatsIn is seats in the room that is given.
+func (r *reader) seatsIn(out []seat, x *cand) []seat {
 	near := make([]int, 0, len(x.parties))
 	for _, i := range x.parties {
 		if i != x.tok && !r.thing(r.known(x.sent, i)) {
@@ -78,7 +90,7 @@ func (r *reader) seats(x *cand) []seat {
 		near = near[:maxSeats]
 		slices.Sort(near)
 	}
-	out := make([]seat, 0, len(near)+3)
+	out = slices.Grow(out, len(near)+3)
 	t := r.trees[x.sent]
 	for _, i := range near {
 		if pair, ok := r.both(x.sent, i); ok {
@@ -122,10 +134,24 @@ func steps(a, b int) int { return max(a-b, b-a) }
 
 // cast lists the hypotheses of an act.
 func (r *reader) cast(x *cand) *cast {
-	c := &cast{seats: r.seats(x)}
+	c := new(cast)
+	r.castIn(c, x)
+	return c
+}
+
+// zeros returns n zeros, in the room of s where that is enough.
+func zeros[T any](s []T, n int) []T {
+	s = slices.Grow(s[:0], n)[:n]
+	clear(s)
+	return s
+}
+
+// castIn is cast in the room of another that nobody looks at any more.
+func (r *reader) castIn(c *cast, x *cand) {
+	c.seats = r.seatsIn(c.seats[:0], x)
 	n := len(c.seats)
 	c.words = r.spoken(x)
-	c.fillers, c.views, c.rivals = make([]filler, n), make([]view, n+1), make([]bool, n*n)
+	c.fillers, c.views, c.rivals = zeros(c.fillers, n), zeros(c.views, n+1), zeros(c.rivals, n*n)
 	c.views[0] = nobody()
 	for i := range c.seats {
 		s := &c.seats[i]
@@ -138,16 +164,22 @@ func (r *reader) cast(x *cand) *cast {
 			c.rivals[i*n+j] = a.id == b.id || a.span.Overlaps(b.span)
 		}
 	}
-	single := make([][]int, 1, 2*n+1)
-	room := make([]int, 0, n*n) // for the sets of one and of two
+	single := zeros(c.single, 1)
+	room := slices.Grow(c.members[:0], n*n) // for the sets of one and of two
 	for i := range c.seats {
 		room = append(room, i)
 		single = append(single, room[i:i+1:i+1])
 	}
 	for i := range c.seats {
-		group := []int{i}
+		var group []int
 		for j := i + 1; j < n; j++ {
-			if c.seats[j].conj == i && !c.clash(group, j) {
+			if c.seats[j].conj != i {
+				continue
+			}
+			if group == nil {
+				group = append(make([]int, 0, 4), i)
+			}
+			if !c.clash(group, j) {
 				group = append(group, j)
 			}
 		}
@@ -156,18 +188,18 @@ func (r *reader) cast(x *cand) *cast {
 		}
 	}
 	pairs := len(single)
-	c.sets[slotRecipient] = single
-	c.sets[slotActor] = single[:pairs:pairs]
+	double := append(c.double[:0], single...)
 	for i := range c.seats {
 		for j := i + 1; j < n; j++ {
 			if c.seats[i].how == "" && c.seats[j].how == "" && c.seats[j].conj != i && !c.rivals[i*n+j] {
 				room = append(room, i, j)
-				c.sets[slotActor] = append(c.sets[slotActor], room[len(room)-2:len(room):len(room)])
+				double = append(double, room[len(room)-2:len(room):len(room)])
 			}
 		}
 	}
+	c.single, c.double, c.members = single, double, room
+	c.sets[slotRecipient], c.sets[slotActor] = single, double
 	c.hypotheses(pairs)
-	return c
 }
 
 // clash tells whether a seat is the same as one of a set, or overlaps it in the text.
@@ -184,14 +216,14 @@ func (c *cast) clash(set []int, j int) bool {
 // the act together, and to nobody.
 func (c *cast) hypotheses(pairs int) {
 	n := len(c.views)
-	c.joints = make([]joint, 0, len(c.sets[slotActor])+pairs+n*n)
+	c.joints = slices.Grow(c.joints[:0], len(c.sets[slotActor])+pairs+n*n)
 	join := func(kind jointKind, size, a, b int) int32 {
 		c.joints = append(c.joints, joint{kind, int16(size), int16(a), int16(b)})
 		return int32(c.alone() + len(c.joints) - 1)
 	}
-	var of [2][]hyp // what each set adds
+	of := &c.adds
 	for slot := range of {
-		of[slot] = make([]hyp, len(c.sets[slot]))
+		of[slot] = zeros(of[slot], len(c.sets[slot]))
 		for k, set := range c.sets[slot] {
 			h := &of[slot][k]
 			h.add(int32(slot*n + first(set)))
@@ -203,8 +235,8 @@ func (c *cast) hypotheses(pairs int) {
 			}
 		}
 	}
-	link := make([]int32, n*n)
-	c.hyps = make([]hyp, 0, len(c.sets[slotActor])+pairs*pairs)
+	c.link = zeros(c.link, n*n)
+	c.hyps = slices.Grow(c.hyps[:0], len(c.sets[slotActor])+pairs*pairs)
 	for a, as := range c.sets[slotActor] {
 		for b, bs := range c.sets[slotRecipient] {
 			if a >= pairs && b > 0 {
@@ -217,7 +249,7 @@ func (c *cast) hypotheses(pairs int) {
 			h.set = [2]int32{int32(a), int32(b)}
 			h.add(of[slotRecipient][b].sum()...)
 			if a < pairs {
-				at := &link[first(as)*n+first(bs)]
+				at := &c.link[first(as)*n+first(bs)]
 				if *at == 0 {
 					*at = join(between, 0, first(as), first(bs))
 				}
@@ -289,8 +321,10 @@ const hopeless = 6
 
 // weigh returns the probabilities of the hypotheses. What is hopeless by its parties alone is not asked how they go together.
 func (r *reader) weigh(c *cast, x *cand) []float64 {
-	units := make([]float64, c.alone()+len(c.joints))
-	us := make([]int32, c.alone(), len(units))
+	c.units = zeros(c.units, c.alone()+len(c.joints))
+	units := c.units
+	c.us = zeros(c.us, len(units))
+	us := c.us[:c.alone()]
 	for u := range us {
 		us[u] = int32(u)
 	}
@@ -303,14 +337,14 @@ func (r *reader) weigh(c *cast, x *cand) []float64 {
 	for slot := range 2 {
 		mix(units[slot*len(c.views):], r.point(slot, x, tokens), share)
 	}
-	p, top := make([]float64, len(c.hyps)), math.Inf(-1)
+	c.p, c.asked = zeros(c.p, len(c.hyps)), zeros(c.asked, len(units))
+	p, top := c.p, math.Inf(-1)
 	for i := range c.hyps {
 		for _, u := range c.hyps[i].sum() {
 			p[i] += units[u]
 		}
 		top = max(top, p[i])
 	}
-	asked := make([]bool, len(units))
 	us = us[:0]
 	for i := range c.hyps {
 		if p[i] < top-hopeless {
@@ -318,8 +352,8 @@ func (r *reader) weigh(c *cast, x *cand) []float64 {
 			continue
 		}
 		for _, u := range c.hyps[i].sum() {
-			if int(u) >= c.alone() && !asked[u] {
-				asked[u] = true
+			if int(u) >= c.alone() && !c.asked[u] {
+				c.asked[u] = true
 				us = append(us, u)
 			}
 		}
@@ -338,7 +372,8 @@ func (r *reader) weigh(c *cast, x *cand) []float64 {
 			}
 		}
 	}
-	return softmax(p, 0, len(p))
+	soften(p)
+	return p
 }
 
 // ask fills in what act.model says of units.
@@ -351,7 +386,7 @@ func (r *reader) ask(c *cast, x *cand, us []int32, units []float64) {
 		a.ends = append(a.ends, len(a.fs))
 		r.c.model.Prefetch(a.fs[from:])
 	}
-	a.scores = append(a.scores[:0], make([]int32, len(us))...)
+	a.scores = zeros(a.scores, len(us))
 	r.c.model.ScoreGroups(a.fs, a.ends, labelFill, a.scores)
 	for k, u := range us {
 		units[u] = float64(a.scores[k]) / r.c.model.Scale
@@ -410,7 +445,8 @@ func (c *cast) codes(set []int) string {
 
 // fillParties decides which phrases are actors and recipients.
 func (r *reader) fillParties(x *cand) {
-	c := r.cast(x)
+	c := &r.casting
+	r.castIn(c, x)
 	p := r.weigh(c, x)
 	best := c.best(p)
 	take := func(slot int) []scored {

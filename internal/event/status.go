@@ -208,6 +208,7 @@ func (r *reader) statusFeatures(c *cand) []uint64 {
 	if c.best != nil {
 		b.add(25, c.best.act, c.best.mode, rule)
 	}
+	r.c.model.Prefetch(b.fs)
 	r.senseFeatures(b, c, rule)
 	return r.courseFeatures(b.fs, c)
 }

@@ -33,7 +33,7 @@ func usable(d *doc.Date) bool {
 
 // moment lists the dates that an event may have: those of the sentences of its mentions, the days before, the opening.
 func (r *reader) moment(group []*cand, last *previous) *moment {
-	m := &moment{group: group, last: last, days: r.overview().days, cue: r.voiced(group[0])}
+	m := &moment{group: group, last: last, days: r.overview().days, cue: r.voiced(group[0]), sites: make([]site, 0, 8), refs: make([]*cand, 0, 8)}
 	add := func(sent int, x *cand) int {
 		n := 0
 		for _, i := range r.at[sent].dates {

@@ -18,7 +18,7 @@ type spot struct {
 // spot lists the places that an event may have: those of the sentences of its mentions, the literal ones of the six before
 // and of the opening.
 func (r *reader) spot(group []*cand, last *previous) *spot {
-	m := &spot{group: group, last: last}
+	m := &spot{group: group, last: last, sites: make([]site, 0, 8), refs: make([]*cand, 0, 8)}
 	add := func(i, sent int, x *cand) {
 		if p := &r.d.Places[i]; !slices.ContainsFunc(m.sites, func(s site) bool { return s.index == i }) {
 			m.sites = append(m.sites, site{i, sent, r.headOf(sent, p.Span)})
