@@ -31,7 +31,8 @@ func sample(rng *rand.Rand, l int) Example {
 		x.Words = append(x.Words, Lesson{Token: rng.Intn(l),
 			Labels: []Choice{{From: 0, To: 3, Right: []int{rng.Intn(3)}, Weight: 1}, {From: 3, To: 5, Right: []int{0, 1}[:1+rng.Intn(2)], Weight: 0.5}},
 			Points: []Pointer{{Slot: 0, Context: []int{1}, Tokens: []int{rng.Intn(l), rng.Intn(l)}, Links: [][]int{{1, 3}, {2}}, Right: []int{rng.Intn(4)}, Weight: 1},
-				{Slot: 1, Tokens: nil, Right: []int{1}, Weight: 0.7}}})
+				{Slot: 1, Tokens: nil, Right: []int{1}, Weight: 0.7},
+				{Slot: 1, Tokens: []int{rng.Intn(l), rng.Intn(l), rng.Intn(l)}, Links: [][]int{{0}, nil, {1, 2}}, Right: []int{3}, Weight: 0.3, Each: true}}})
 	}
 	return x
 }
@@ -95,7 +96,8 @@ func TestLearns(t *testing.T) {
 			x.Tokens = append(x.Tokens, Token{Head: -1, Tags: []int32{tag}})
 		}
 		x.Words = []Lesson{{Token: 4, Labels: []Choice{{From: 0, To: 3, Right: []int{first}, Weight: 1}},
-			Points: []Pointer{{Slot: 0, Tokens: []int{1, 6}, Links: make([][]int, 2), Right: []int{2 + first}, Weight: 1}}}}
+			Points: []Pointer{{Slot: 0, Tokens: []int{1, 6}, Links: make([][]int, 2), Right: []int{2 + first}, Weight: 1},
+				{Slot: 1, Tokens: []int{1, 6, 7}, Links: make([][]int, 3), Right: []int{2 + first, 4}, Weight: 1, Each: true}}}}
 		return x
 	}
 	var all []Example
@@ -114,9 +116,12 @@ func TestLearns(t *testing.T) {
 		if p := w.Point(0, nil, []int{1, 6}, make([][]int, 2)); p[2+first] < p[3-first] {
 			wrong++
 		}
+		if p := w.Point(1, nil, []int{1, 6, 7}, make([][]int, 3)); p[2+first] < p[0] || p[3-first] > p[0] || p[4] < p[0] {
+			wrong++
+		}
 	}
-	if wrong > 4 {
-		t.Errorf("%d of 200 answers are wrong", wrong)
+	if wrong > 6 {
+		t.Errorf("%d of 300 answers are wrong", wrong)
 	}
 	again := Train(small, all, Settings{Epochs: 8, Rate: 0.01, Batch: 10, Seed: 1, Drop: 0.1})
 	for i := range net.flat {

@@ -30,13 +30,15 @@ type Choice struct {
 	Weight   float32
 }
 
-// Pointer is a decision of Point: its arguments, and which of the scores that it returns are right.
+// Pointer is a decision of Point: its arguments, and which of the scores that it returns are right. With Each it is a decision
+// for every token by itself, whether it is one of those at Right, by how far its score is above that of nobody.
 type Pointer struct {
 	Slot            int
 	Context, Tokens []int
 	Links           [][]int
 	Right           []int
-	Weight          float32
+	Weight          float32 // with Each, of every token
+	Each            bool
 }
 
 // Settings say how to train.
@@ -308,7 +310,12 @@ func (b *backward) pointer(w *Word, l *Pointer, dh []float32) float64 {
 	n, g, slot := b.s.net, b.g, l.Slot
 	p := w.point(slot, l.Context, l.Tokens, l.Links)
 	slope := make([]float32, len(p.score))
-	loss := slopes(p.score, l.Right, l.Weight, slope)
+	var loss float64
+	if l.Each {
+		loss = slopesEach(p.score, l.Right, l.Weight, slope)
+	} else {
+		loss = slopes(p.score, l.Right, l.Weight, slope)
+	}
 	dense.MulAddT(dh, n.w.open[slot], slope[:2])
 	dense.Outer(g.g.open[slot], w.hidden, slope[:2], 1)
 	addTo(g.g.openBias[slot], slope[:2])
@@ -406,6 +413,23 @@ func slopes(score []float32, right []int, weight float32, slope []float32) float
 		slope[i] -= float32(p[i]/sum/good) * weight
 	}
 	return -math.Log(good) * float64(weight)
+}
+
+// slopesEach does as slopes where every token is a decision by itself (see Pointer.Each).
+func slopesEach(score []float32, right []int, weight float32, slope []float32) float64 {
+	loss, next := 0.0, 0
+	for i := 2; i < len(score); i++ {
+		want := 0.0
+		if next < len(right) && right[next] == i {
+			want, next = 1, next+1
+		}
+		p := 1 / (1 + math.Exp(float64(score[0]-score[i])))
+		d := float32(p-want) * weight
+		slope[i] += d
+		slope[0] -= d
+		loss -= math.Log(max(1e-12, 1-math.Abs(p-want))) * float64(weight)
+	}
+	return loss
 }
 
 // masks are what is left out of a sentence at random, so that nothing is relied on alone (dropout, Srivastava et al. 2014).
