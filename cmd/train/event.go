@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -20,7 +19,6 @@ import (
 	"onrecord/internal/gold"
 	"onrecord/internal/linear"
 	"onrecord/internal/read"
-	"onrecord/models"
 )
 
 // cameoClasses are the PLOVER types of the coarse classes of corpus.ClassSentence; class 0, statements, has none.
@@ -33,9 +31,6 @@ var cameoClasses = [5][]string{
 
 // trainEvent makes act.model and sentence.model from the annotated articles, with marked and classed sentences as weak evidence.
 func trainEvent(e env) error {
-	if _, err := models.Get("words"); err != nil {
-		return fmt.Errorf("%w; run `train words` first", err)
-	}
 	l, err := eventLessons(e)
 	if err != nil {
 		return err
@@ -45,9 +40,7 @@ func trainEvent(e env) error {
 	if err := e.save("act", act); err != nil {
 		return err
 	}
-	b := network.Net().Marshal(meta.Data)
-	fmt.Fprintf(os.Stderr, "train: sentence.model: %.2f MB\n", float64(len(b))/1e6)
-	return os.WriteFile(filepath.Join(e.out, "sentence.model"), b, 0o644)
+	return e.write("sentence", network.Net().Marshal(meta.Data))
 }
 
 // lessons are what the event coder learns from.
@@ -117,6 +110,10 @@ func ownLessons(e env) ([]goldArticle, error) {
 	for i := 0; i < len(all); i += 3 {
 		general = append(general, all[i])
 	}
+	words, err := wordVectors()
+	if err != nil {
+		return nil, err
+	}
 	var wait sync.WaitGroup
 	var errs [2]error
 	for half := range 2 {
@@ -128,7 +125,7 @@ func ownLessons(e env) ([]goldArticle, error) {
 				}
 			}
 			var a *attrib.Attributor
-			if a, errs[half] = attrib.FromModels(attrib.Train(examples, crossOptions())); errs[half] != nil {
+			if a, errs[half] = crossAttributor(examples, words); errs[half] != nil {
 				return
 			}
 			for i := half; i < len(out); i += 2 {

@@ -94,6 +94,12 @@ func (e env) save(name string, m *linear.Model) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(os.Stderr, "train: %s.model: %d weights, %.2f MB\n", name, m.Weights, float64(len(b))/1e6)
+	fmt.Fprintf(os.Stderr, "train: %s.model: %d weights\n", name, m.Weights)
+	return e.write(name, b)
+}
+
+// write writes the bytes of a model under its name.
+func (e env) write(name string, b []byte) error {
+	fmt.Fprintf(os.Stderr, "train: %s.model: %.2f MB\n", name, float64(len(b))/1e6)
 	return os.WriteFile(filepath.Join(e.out, name+".model"), b, 0o644)
 }

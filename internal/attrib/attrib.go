@@ -2,7 +2,7 @@
 // parsed and searched for entities; out come its claims: content, cue and chain of sources, outermost first.
 //
 // Two linear models do the reading, a cue tagger and a tagger for the source and the content of each cue
-// (Pareti 2015); rules on top build the chains, the
+// (Pareti 2015), with a small network beside them that sees sentences as wholes; rules on top build the chains, the
 // stance and the names. The package never judges whether a claim is true and never invents a source: where the
 // text names none, the hop stays unnamed.
 package attrib
@@ -29,6 +29,7 @@ type Attributor struct {
 	ranked    int // how much the tagger's score counts in ranking, in 1024ths; 0 = the role model holds no ranker
 	rates     rates
 	tables    *tables
+	network   *Network // nil = the linear models read alone
 }
 
 // New takes the models "cue" and "role" as cmd/train wrote them.
@@ -62,7 +63,14 @@ func FromModels(cue, role *linear.Model) (*Attributor, error) {
 	return &Attributor{cue: cue, role: role, ranked: ranked, rates: rates, tables: newTables()}, nil
 }
 
-// Attributions runs the two taggers alone, without the rules for claims: what is scored on PolNeAR.
+// WithNetwork returns an attributor that reads sentences by a network as well, nil = by none.
+func (a *Attributor) WithNetwork(n *Network) *Attributor {
+	b := *a
+	b.network = n
+	return &b
+}
+
+// Attributions runs the taggers and the network alone, without the rules for claims: what is scored on PolNeAR.
 // Only attributions with a cue and a content are returned, in the order of their cues.
 func (a *Attributor) Attributions(d *doc.Document) []Attribution {
 	return a.attributions(newView(d, a.rates), 0)
@@ -70,10 +78,11 @@ func (a *Attributor) Attributions(d *doc.Document) []Attribution {
 
 func (a *Attributor) attributions(v *view, domain int) []Attribution {
 	var l lattice[int32]
-	return a.withCues(v, a.cues(v, domain, &l), &l)
+	n := a.network.reading(v, domain)
+	return a.withCues(v, n, a.cues(v, n, domain, &l), &l)
 }
 
-func (a *Attributor) withCues(v *view, cues []cue, l *lattice[int32]) []Attribution {
+func (a *Attributor) withCues(v *view, n *reading, cues []cue, l *lattice[int32]) []Attribution {
 	var out []Attribution
 	var r ranker
 	for _, c := range cues {
@@ -82,7 +91,11 @@ func (a *Attributor) withCues(v *view, cues []cue, l *lattice[int32]) []Attribut
 		}
 		w := newWindow(v, c.words)
 		w.setOthers(v, cues)
-		scoreRoles[int32](a.role, v, w, l)
+		x := newRoleExtractor(v, w)
+		scoreRoles[int32](a.role, x, l)
+		if n != nil {
+			n.addRoles(x, a.role.Scale, l)
+		}
 		var labels []uint8
 		if a.ranked != 0 {
 			labels = r.rank(a.role, a.ranked, v, w, l)
@@ -106,37 +119,89 @@ type cue struct {
 	score float64
 }
 
-func (a *Attributor) cues(v *view, domain int, l *lattice[int32]) []cue {
+func (a *Attributor) cues(v *view, n *reading, domain int, l *lattice[int32]) []cue {
 	var cues []cue
 	x := &cueExtractor{v: v, domain: domain}
-	bias := int32(generalBias * a.cue.Scale)
-	if domain == OurDomain {
-		bias = int32(claimBias * a.cue.Scale)
+	bias, unit := generalBias, scoreScale
+	switch {
+	case n != nil && domain == OurDomain:
+		bias, unit = claimBiasNet, scoreScaleNet
+	case n != nil:
+		bias, unit = generalBiasNet, scoreScaleNet
+	case domain == OurDomain:
+		bias = claimBias
 	}
 	for s := range v.doc.Sentences {
 		if v.doc.GivenUp() {
 			break
 		}
-		from, to := v.sentence(s)
-		labels := tagCues[int32](a.cue, x, from, to, bias, l)
-		for _, r := range cueRuns(labels) {
+		from, _ := v.sentence(s)
+		if !a.scoreSentence(x, n, s, int32(float64(bias)*a.cue.Scale), l) {
+			continue
+		}
+		for _, r := range cueRuns(viterbi(l.emit, l.edge, cueLabels, cueLabels, nil)) {
 			first := r[0]
 			margin := l.emit[first*cueLabels+cueB] - l.emit[first*cueLabels+cueO]
-			cues = append(cues, cue{words: [2]int{from + r[0], from + r[1]}, score: logistic(float64(margin) / a.cue.Scale / scoreScale)})
+			cues = append(cues, cue{words: [2]int{from + r[0], from + r[1]}, score: logistic(float64(margin) / a.cue.Scale / float64(unit))})
 		}
 	}
 	return cues
 }
 
+// scoreSentence fills the lattice with the scores of a sentence, of the network too where there is one. It reports whether there can be
+// a cue: with a network, only where the linear model finds some word that may well begin one, so that most sentences are looked at no further.
+func (a *Attributor) scoreSentence(x *cueExtractor, n *reading, s int, bias int32, l *lattice[int32]) bool {
+	from, to := x.v.sentence(s)
+	l.reset(to-from, cueLabels)
+	if n == nil {
+		scoreCues[int32](a.cue, x, from, to, bias, l, func(*word) bool { return true })
+	} else {
+		scoreCues[int32](a.cue, x, from, to, bias, l, (*word).asked)
+		if !x.likely(from, to, int32(chance*a.cue.Scale)+bias, l) {
+			return false
+		}
+		scoreCues[int32](a.cue, x, from, to, bias, l, func(w *word) bool { return !w.asked() })
+		n.addCues(s, a.cue.Scale, bias, l)
+	}
+	scoreCueEdges[int32](a.cue, x, from, to, l)
+	return true
+}
+
+// likely reports whether some word is likelier by more than a margin to begin a cue than to be none.
+func (x *cueExtractor) likely(from, to int, margin int32, l *lattice[int32]) bool {
+	for i := from; i < to; i++ {
+		if e := l.emit[(i-from)*cueLabels:]; x.v.words[i].asked() && e[cueB]-e[cueO] > margin {
+			return true
+		}
+	}
+	return false
+}
+
 // How far cues are favoured over no cue when decoding, in units of the weights, since the perceptron finds too few: in
-// plain attributions, and in claims, where it was chosen by cross-validation on gold/train.
+// plain attributions, and in claims, by the linear models alone and with a network.
 const (
-	generalBias = 6
-	claimBias   = 8
+	generalBias    = 6
+	claimBias      = 8
+	generalBiasNet = 26
+	claimBiasNet   = 58
+)
+
+// Shares of the network, in units of the weights: what a word's log odds of being a cue, of belonging to the source and of belonging to
+// the content count for. And by how much a word must be likelier by cue.model alone to begin a cue than to be none, so that the network
+// reads its sentence; and then for any of its words to be asked about. These, and the biases with a network, were chosen on a fifth of PolNeAR train and
+// of our articles of which nothing was learned (docs/decisions/0008-attribution-network.md).
+const (
+	netCue     = 50
+	netRole    = 100
+	chance     = -12
+	wordChance = -80
 )
 
 // scoreScale is the margin, in units of the weights, at which a cue's score is 0.73.
-const scoreScale = 20
+const (
+	scoreScale    = 20
+	scoreScaleNet = scoreScale + netCue
+)
 
 // cueRuns turns BIO labels into first and last positions.
 func cueRuns(labels []uint8) [][2]int {
@@ -152,14 +217,33 @@ func cueRuns(labels []uint8) [][2]int {
 	return runs
 }
 
-// tagCues labels the words [from, to) of one sentence; bias makes cues likelier.
-func tagCues[T int32 | float32](m scorer[T], x *cueExtractor, from, to int, bias T, l *lattice[T]) []uint8 {
+// tagCues labels the words [from, to) of one sentence in training.
+func tagCues(m *linear.Trainer, x *cueExtractor, from, to int, l *lattice[float32]) []uint8 {
 	l.reset(to-from, cueLabels)
+	scoreCues[float32](m, x, from, to, 0, l, func(*word) bool { return true })
+	scoreCueEdges[float32](m, x, from, to, l)
+	l.cost(cueLabels)
+	return viterbi(l.emit, l.edge, cueLabels, cueLabels, nil)
+}
+
+// scoreCues adds the scores of those words of a sentence that are to be scored; bias makes cues likelier.
+func scoreCues[T int32 | float32](m scorer[T], x *cueExtractor, from, to int, bias T, l *lattice[T], which func(*word) bool) {
 	for i := from; i < to; i++ {
+		if !which(&x.v.words[i]) {
+			continue
+		}
 		k := i - from
 		l.features = x.features(i, l.features[:0])
 		l.ask(m, l.features, l.emit[k*cueLabels:(k+1)*cueLabels])
 		l.emit[k*cueLabels+cueO] -= bias
+	}
+	l.answer(m)
+}
+
+// scoreCueEdges adds the scores of the pairs of labels.
+func scoreCueEdges[T int32 | float32](m scorer[T], x *cueExtractor, from, to int, l *lattice[T]) {
+	for i := from; i < to; i++ {
+		k := i - from
 		l.features = x.edges(i, l.features[:0])
 		scoreEdges(m, l, k, cueLabels, 0, cueLabels)
 		if k > 0 && x.v.words[i].glued {
@@ -167,17 +251,15 @@ func tagCues[T int32 | float32](m scorer[T], x *cueExtractor, from, to int, bias
 		}
 	}
 	l.answer(m)
-	l.cost(cueLabels)
-	return viterbi(l.emit, l.edge, cueLabels, cueLabels, nil)
 }
 
 // rankedParam is the setting in role.model that says that it holds a ranker.
 const rankedParam = "ranked"
 
 // scoreRoles fills the lattice with the scores of a window's words.
-func scoreRoles[T int32 | float32](m scorer[T], v *view, w *window, l *lattice[T]) {
+func scoreRoles[T int32 | float32](m scorer[T], x *roleExtractor, l *lattice[T]) {
+	v, w := x.v, x.w
 	l.reset(w.to-w.from, roleLabels)
-	x := newRoleExtractor(v, w)
 	for i := w.from; i < w.to; i++ {
 		k := i - w.from
 		if w.side(i) == 1 {

@@ -64,6 +64,9 @@ func (b *drafter) draft(at Attribution) {
 	if len(at.Source) > 0 {
 		dr.source[0], dr.source[1] = b.wordsIn(b.sourceFragment(at))
 	}
+	if b.reputedTo(at) {
+		return
+	}
 	if b.addressed(dr) {
 		dr.source = [2]int{-1, -1}
 		if agent := b.agent(at.words); agent >= 0 {

@@ -39,7 +39,30 @@ func (b *drafter) trimContent(at Attribution) []doc.Span {
 		}
 		out = append(out, b.v.span(first, last))
 	}
-	return b.trailing(at, out)
+	return b.trailing(at, b.whole(at, out))
+}
+
+// whole makes the content of "according to X, the president said …" whole where the tagger stops behind the subject: the rest of
+// the sentence.
+func (b *drafter) whole(at Attribution, content []doc.Span) []doc.Span {
+	if len(content) != 1 || !accordingTo(b.d.Text(at.Cue[0])) {
+		return content
+	}
+	first, last := b.wordsIn(content[0])
+	if first <= at.words[1] {
+		return content
+	}
+	_, to := b.v.sentence(b.v.words[first].sent)
+	for i := first; i <= last; i++ {
+		w := &b.v.words[i]
+		if !strings.HasPrefix(w.tok.Rel, "nsubj") || w.head <= last || w.head >= to {
+			continue
+		}
+		if a, z := b.bare(first, to-1); z > last {
+			return []doc.Span{b.v.span(a, z)}
+		}
+	}
+	return content
 }
 
 // circumstance reports whether the words from first on, behind the cue, only say when or why a quotation before the cue was
@@ -51,9 +74,11 @@ func (b *drafter) circumstance(at Attribution, first int) bool {
 	if k, _ := b.wordsIn(at.Content[0]); k < 0 || !b.v.words[k].tok.Quoted || b.v.words[k].sent != b.v.words[first].sent {
 		return false
 	}
-	switch strings.ToLower(b.v.words[first].tok.Text) {
-	case "when", "as", "after", "before", "while", "during", "following", "ahead":
-		return true
+	for i := at.words[1] + 1; i <= first; i++ {
+		switch strings.ToLower(b.v.words[i].tok.Text) {
+		case "when", "as", "after", "before", "while", "during", "following", "ahead":
+			return true
+		}
 	}
 	return false
 }

@@ -54,6 +54,11 @@ func newReader(t testing.TB) *reader {
 	check()
 	r.attrib, err = attrib.New(file("cue"), file("role"))
 	check()
+	network, err := attrib.LoadNetwork(file("attribution"), file("words"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.attrib = r.attrib.WithNetwork(network)
 	return &r
 }
 

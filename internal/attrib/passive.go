@@ -57,6 +57,14 @@ func (b *drafter) passives() {
 // reputed are the verbs of "is said to": what follows is passed on, on nobody's word.
 var reputed = map[string]bool{"say": true, "believe": true, "think": true, "allege": true, "report": true, "understand": true, "rumour": true, "rumor": true, "presume": true}
 
+// reputedTo reports whether an attribution is "X is said to have fled", which passives reads: the tagger takes X for who says so.
+func (b *drafter) reputedTo(at Attribution) bool {
+	w := &b.v.words[cueHead(b.v, at.words)]
+	next := at.words[1] + 1
+	return w.tok.XPOS == "VBN" && w.kids&passiveBit != 0 && reputed[strings.ToLower(w.tok.Lemma)] && w.subj >= 0 && w.subj < at.words[0] &&
+		next < b.v.first[w.sent+1] && strings.EqualFold(b.v.words[next].tok.Text, "to") && b.v.words[next].tok.UPOS == "PART"
+}
+
 // announced are the verbs of "it was announced that".
 var announced = map[string]bool{"announce": true, "report": true, "reveal": true, "disclose": true, "confirm": true, "say": true, "believe": true,
 	"allege": true, "rumour": true, "rumor": true, "claim": true, "state": true}

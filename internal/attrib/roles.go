@@ -349,11 +349,21 @@ func side3(i int, w *window) int {
 
 // rivals appends features of other cues that lie between word i and this cue, or are nearer to the word.
 func (x *roleExtractor) rivals(i int, where uint64, fs []uint64) []uint64 {
-	win := x.w
-	if win.otherCues == nil {
+	if x.w.otherCues == nil {
 		return fs
 	}
-	n, step := 0, 1
+	n, here := x.rivalsAt(i)
+	return append(fs, uint64(linear.F(250).Add(where).Int(min(n, 3))),
+		uint64(linear.F(251).Add(where).Int(min(n, 2)).Int(b2i(here)).Int(b2i(x.v.words[i].tok.Quoted))))
+}
+
+// rivalsAt counts the other cues from word i to this one, and tells whether the word belongs to one.
+func (x *roleExtractor) rivalsAt(i int) (n int, here bool) {
+	win := x.w
+	if win.otherCues == nil {
+		return 0, false
+	}
+	step := 1
 	if i > win.cue[1] {
 		step = -1
 	}
@@ -365,8 +375,7 @@ func (x *roleExtractor) rivals(i int, where uint64, fs []uint64) []uint64 {
 		}
 		prev = c
 	}
-	return append(fs, uint64(linear.F(250).Add(where).Int(min(n, 3))),
-		uint64(linear.F(251).Add(where).Int(min(n, 2)).Int(b2i(win.otherCues[i-win.from])).Int(b2i(x.v.words[i].tok.Quoted))))
+	return n, win.otherCues[i-win.from]
 }
 
 // edges appends the features that are paired with the previous label.

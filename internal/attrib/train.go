@@ -23,6 +23,7 @@ type Example struct {
 type Options struct {
 	CueEpochs, RoleEpochs int
 	RankEpochs            int     // 0 = no ranker
+	NetworkEpochs         int     // of TrainNetwork
 	Seeds                 int     // how many orders of the examples are averaged; 0 = one
 	Recall                float32 // how much more a missed cue word counts than a false one; 1 = the same
 	CueMargin, RoleMargin float32 // by how much the right label must win
@@ -214,7 +215,7 @@ func trainCues(lessons []*lesson, r rates, o Options) *linear.Model {
 				}
 				want := e.labels[from:to]
 				l.want, l.margin = want, o.CueMargin
-				got := tagCues[float32](t, x, from, to, 0, &l)
+				got := tagCues(t, x, from, to, &l)
 				rest.note(key, bytes.Equal(want, got))
 				for k := range want {
 					if want[k] != got[k] {
@@ -280,11 +281,11 @@ func trainRoles(lessons []*lesson, o Options) *linear.Model {
 			w.setOthers(v, it.e.cues)
 			want := roleLabelsOf(v, w, it.e.gold[it.n])
 			l.want, l.margin = want, o.RoleMargin
-			scoreRoles[float32](t, v, w, &l)
+			x := newRoleExtractor(v, w)
+			scoreRoles[float32](t, x, &l)
 			l.cost(roleLabels)
 			got := decodeRoles(&l)
 			rest.note(it, bytes.Equal(want, got))
-			x := newRoleExtractor(v, w)
 			for k := range want {
 				if want[k] == roleCue {
 					continue

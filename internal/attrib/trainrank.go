@@ -66,7 +66,7 @@ func choices(m *linear.Model, lessons []*lesson) []choice {
 			w := newWindow(e.v, e.gold[n].words)
 			w.setOthers(e.v, e.cues)
 			want := roleLabelsOf(e.v, w, e.gold[n])
-			scoreRoles[int32](m, e.v, w, &l)
+			scoreRoles[int32](m, newRoleExtractor(e.v, w), &l)
 			all, scores := r.best(&l)
 			if len(all) < 2 {
 				continue

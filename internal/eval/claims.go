@@ -8,9 +8,7 @@ import (
 	"unicode/utf8"
 
 	"onrecord/internal/doc"
-	"onrecord/internal/find/entity"
 	"onrecord/internal/gold"
-	"onrecord/models"
 )
 
 // claimsTask scores claims and their chains on annotated articles by the rules of the gold package: a claim counts
@@ -68,21 +66,12 @@ func scoreClaims(articles []gold.Article, task, data string) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, err := models.Get("entity")
-	if err != nil {
-		return nil, err
-	}
-	finder, err := entity.New(b)
-	if err != nil {
-		return nil, err
-	}
 	tally := gold.Tally{}
 	for i := range articles {
 		a := &articles[i]
 		article, _ := cleaned(a)
 		d := &doc.Document{Article: article}
 		reader.prepare(d)
-		finder.Find(d)
 		reader.attrib.Attribute(d)
 		tally.Add(a, claimRecord(d))
 	}

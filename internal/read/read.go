@@ -181,12 +181,29 @@ func buildParser(*Reader) (func(*doc.Document), error) {
 	}, err
 }
 
-func buildAttributor(*Reader) (func(*doc.Document), error) {
+// Attributor returns the attributor of the built-in models, for what scores it alone.
+func Attributor() (*attrib.Attributor, error) {
 	role, err := models.Get("role")
 	if err != nil {
 		return nil, err
 	}
+	words, err := models.Get("words")
+	if err != nil {
+		return nil, err
+	}
+	network, err := with(func(b []byte) (*attrib.Network, error) { return attrib.LoadNetwork(b, words) }, "attribution")
+	if err != nil {
+		return nil, err
+	}
 	a, err := with(func(b []byte) (*attrib.Attributor, error) { return attrib.New(b, role) }, "cue")
+	if err != nil {
+		return nil, err
+	}
+	return a.WithNetwork(network), nil
+}
+
+func buildAttributor(*Reader) (func(*doc.Document), error) {
+	a, err := Attributor()
 	return a.Attribute, err
 }
 
