@@ -90,7 +90,7 @@ func (g *Gazetteer) lookUp(phrase string) query {
 	key := Fold(phrase)
 	q := query{hits: g.written(g.find(key, nil), phrase)}
 	if bare, ok := bareKey(key); ok {
-		q.add(g.find(bare, nil))
+		q.add(g.articled(key, g.find(bare, nil)))
 	}
 	for _, c := range suffixCues { // "Agadez Region" may be filed with or without the word
 		if rest, ok := cutLastWord(key, c.word); ok {
@@ -135,6 +135,30 @@ func cutFirstWord(key, word string) (rest string, ok bool) {
 		return "", false
 	}
 	return key[len(word)+1:], true
+}
+
+// articled drops from what a name means without its article the places that are never called with it. Arabic names come with and without
+// ("Al Hasakah", "Hasakah"); Spanish and French ones do not: "El Faro" is a newspaper of San Salvador and not the town of Faro.
+func (g *Gazetteer) articled(key string, hits []hit) []hit {
+	switch article, _, _ := strings.Cut(key, " "); article {
+	case "la", "le", "les", "los", "las":
+		return nil
+	case "el":
+		kept := hits[:0]
+		for _, h := range hits {
+			if c := g.entries[h.place].country; c > 0 && arabic[g.countries[c-1].iso3] {
+				kept = append(kept, h)
+			}
+		}
+		return kept
+	}
+	return hits
+}
+
+// arabic are the states whose places have Arabic names.
+var arabic = map[string]bool{
+	"ARE": true, "BHR": true, "COM": true, "DJI": true, "DZA": true, "EGY": true, "ERI": true, "ESH": true, "IRQ": true, "JOR": true, "KWT": true, "LBN": true,
+	"LBY": true, "MAR": true, "MRT": true, "OMN": true, "PSE": true, "QAT": true, "SAU": true, "SDN": true, "SOM": true, "SYR": true, "TCD": true, "TUN": true, "YEM": true,
 }
 
 // ofKind drops cities from what a river, a lake or a valley may be, and countries from counties:

@@ -85,6 +85,9 @@ func TestResolve(t *testing.T) {
 		{"a month", "It/PRON began/VERB in/ADP [Location March] ~./PUNCT", ""},
 		{"whole and part", "A/DET blast hit/VERB [Location Tripoli , Lebanon] ~./PUNCT", "Tripoli=Tripoli,LBN,city; Lebanon=Lebanon,LBN,country"},
 		{"possessive", "Fighting in/ADP [Location Syria 's Aleppo] eased/VERB", "Syria=Syria,SYR,country; Aleppo=Aleppo,SYR,city"},
+		{"a Spanish article is part of the name", "Gunmen of/ADP [Location El Mayo] fled/VERB to/ADP [Location La Boca] ~./PUNCT", ""},
+		{"an Arabic one need not be", "Shelling in/ADP [Location El Hasakah] went/VERB on/ADP", "El Hasakah=Hasakah,SYR,city"},
+		{"the usual English name", "Police in/ADP [Location Cologne] and/CCONJ [Location Acapulco] met/VERB", "Cologne=Cologne,DEU,city; Acapulco=Acapulco,MEX,city"},
 		{"nothing", "", ""},
 	} {
 		d := read(c.text)
