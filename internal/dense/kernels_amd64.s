@@ -3,6 +3,21 @@
 // The kernels of kernels.go in AVX2. No VFMADD: each product is rounded, then added,
 // and each lane adds in the order of the Go code. The callers pass no empty counts.
 
+// PAIR takes y and x, and NEXTPAIR ends with the next eight of both, once those of y are written from Y0.
+#define PAIR \
+	MOVQ y+0(FP), DI \
+	MOVQ x+8(FP), SI \
+	MOVQ eights+16(FP), CX
+
+#define NEXTPAIR \
+	VMOVUPS Y0, (DI) \
+	ADDQ    $32, DI \
+	ADDQ    $32, SI \
+	DECQ    CX \
+	JNZ     eight \
+	VZEROUPPER \
+	RET
+
 // TERM adds one factor times 16 numbers of w (Y8, Y9) to 16 of y.
 #define TERM(factor, lo, hi) \
 	VBROADCASTSS factor, Y10 \
@@ -61,261 +76,6 @@ term:
 	LEAQ    (DX)(R10*4), DX
 	DECQ    CX
 	JNZ     four
-	VZEROUPPER
-	RET
-
-// func product1(y, w, a *float32, inner, stride, along int)
-TEXT ·product1(SB), NOSPLIT, $0-48
-	MOVQ    y+0(FP), DI
-	MOVQ    w+8(FP), SI
-	MOVQ    a+16(FP), DX
-	MOVQ    inner+24(FP), CX
-	MOVQ    stride+32(FP), R9
-	MOVQ    along+40(FP), R11
-	VMOVUPS (DI), Y0
-	VMOVUPS 32(DI), Y1
-	VMOVUPS 64(DI), Y2
-	VMOVUPS 96(DI), Y3
-	VMOVUPS 128(DI), Y4
-	VMOVUPS 160(DI), Y5
-	VMOVUPS 192(DI), Y6
-	VMOVUPS 224(DI), Y7
-
-term:
-	VBROADCASTSS (DX), Y8
-	VMULPS       (SI), Y8, Y9
-	VADDPS       Y9, Y0, Y0
-	VMULPS       32(SI), Y8, Y10
-	VADDPS       Y10, Y1, Y1
-	VMULPS       64(SI), Y8, Y11
-	VADDPS       Y11, Y2, Y2
-	VMULPS       96(SI), Y8, Y12
-	VADDPS       Y12, Y3, Y3
-	VMULPS       128(SI), Y8, Y9
-	VADDPS       Y9, Y4, Y4
-	VMULPS       160(SI), Y8, Y10
-	VADDPS       Y10, Y5, Y5
-	VMULPS       192(SI), Y8, Y11
-	VADDPS       Y11, Y6, Y6
-	VMULPS       224(SI), Y8, Y12
-	VADDPS       Y12, Y7, Y7
-	ADDQ         R9, SI
-	ADDQ         R11, DX
-	DECQ         CX
-	JNZ          term
-
-	VMOVUPS Y0, (DI)
-	VMOVUPS Y1, 32(DI)
-	VMOVUPS Y2, 64(DI)
-	VMOVUPS Y3, 96(DI)
-	VMOVUPS Y4, 128(DI)
-	VMOVUPS Y5, 160(DI)
-	VMOVUPS Y6, 192(DI)
-	VMOVUPS Y7, 224(DI)
-	VZEROUPPER
-	RET
-
-// func productHalf(y, w, a *float32, inner, stride, along int)
-TEXT ·productHalf(SB), NOSPLIT, $0-48
-	MOVQ    y+0(FP), DI
-	MOVQ    w+8(FP), SI
-	MOVQ    a+16(FP), DX
-	MOVQ    inner+24(FP), CX
-	MOVQ    stride+32(FP), R9
-	MOVQ    along+40(FP), R11
-	VMOVUPS (DI), Y0
-	VMOVUPS 32(DI), Y1
-	VMOVUPS 64(DI), Y2
-	VMOVUPS 96(DI), Y3
-
-term:
-	VBROADCASTSS (DX), Y8
-	VMULPS       (SI), Y8, Y9
-	VADDPS       Y9, Y0, Y0
-	VMULPS       32(SI), Y8, Y10
-	VADDPS       Y10, Y1, Y1
-	VMULPS       64(SI), Y8, Y11
-	VADDPS       Y11, Y2, Y2
-	VMULPS       96(SI), Y8, Y12
-	VADDPS       Y12, Y3, Y3
-	ADDQ         R9, SI
-	ADDQ         R11, DX
-	DECQ         CX
-	JNZ          term
-
-	VMOVUPS Y0, (DI)
-	VMOVUPS Y1, 32(DI)
-	VMOVUPS Y2, 64(DI)
-	VMOVUPS Y3, 96(DI)
-	VZEROUPPER
-	RET
-
-// COLUMNS8 adds one factor (Y8) times eight numbers of w to eight of y.
-#define COLUMNS8(at, to) \
-	VMULPS at(SI), Y8, Y9 \
-	VADDPS Y9, to, to
-
-// func product48(y, w, a *float32, inner, stride, along int)
-TEXT ·product48(SB), NOSPLIT, $0-48
-	MOVQ    y+0(FP), DI
-	MOVQ    w+8(FP), SI
-	MOVQ    a+16(FP), DX
-	MOVQ    inner+24(FP), CX
-	MOVQ    stride+32(FP), R9
-	MOVQ    along+40(FP), R11
-	VMOVUPS (DI), Y0
-	VMOVUPS 32(DI), Y1
-	VMOVUPS 64(DI), Y2
-	VMOVUPS 96(DI), Y3
-	VMOVUPS 128(DI), Y4
-	VMOVUPS 160(DI), Y5
-
-term:
-	VBROADCASTSS (DX), Y8
-	COLUMNS8(0, Y0)
-	COLUMNS8(32, Y1)
-	COLUMNS8(64, Y2)
-	COLUMNS8(96, Y3)
-	COLUMNS8(128, Y4)
-	COLUMNS8(160, Y5)
-	ADDQ         R9, SI
-	ADDQ         R11, DX
-	DECQ         CX
-	JNZ          term
-
-	VMOVUPS Y0, (DI)
-	VMOVUPS Y1, 32(DI)
-	VMOVUPS Y2, 64(DI)
-	VMOVUPS Y3, 96(DI)
-	VMOVUPS Y4, 128(DI)
-	VMOVUPS Y5, 160(DI)
-	VZEROUPPER
-	RET
-
-// func product24(y, w, a *float32, inner, stride, along int)
-TEXT ·product24(SB), NOSPLIT, $0-48
-	MOVQ    y+0(FP), DI
-	MOVQ    w+8(FP), SI
-	MOVQ    a+16(FP), DX
-	MOVQ    inner+24(FP), CX
-	MOVQ    stride+32(FP), R9
-	MOVQ    along+40(FP), R11
-	VMOVUPS (DI), Y0
-	VMOVUPS 32(DI), Y1
-	VMOVUPS 64(DI), Y2
-
-term:
-	VBROADCASTSS (DX), Y8
-	COLUMNS8(0, Y0)
-	COLUMNS8(32, Y1)
-	COLUMNS8(64, Y2)
-	ADDQ         R9, SI
-	ADDQ         R11, DX
-	DECQ         CX
-	JNZ          term
-
-	VMOVUPS Y0, (DI)
-	VMOVUPS Y1, 32(DI)
-	VMOVUPS Y2, 64(DI)
-	VZEROUPPER
-	RET
-
-// func terms64(y, w *float32, terms *term, n int)
-TEXT ·terms64(SB), NOSPLIT, $0-32
-	MOVQ    y+0(FP), DI
-	MOVQ    w+8(FP), BX
-	MOVQ    terms+16(FP), DX
-	MOVQ    n+24(FP), CX
-	VMOVUPS (DI), Y0
-	VMOVUPS 32(DI), Y1
-	VMOVUPS 64(DI), Y2
-	VMOVUPS 96(DI), Y3
-	VMOVUPS 128(DI), Y4
-	VMOVUPS 160(DI), Y5
-	VMOVUPS 192(DI), Y6
-	VMOVUPS 224(DI), Y7
-
-term:
-	MOVL         (DX), SI
-	VBROADCASTSS 4(DX), Y8
-	ADDQ         BX, SI
-	COLUMNS8(0, Y0)
-	COLUMNS8(32, Y1)
-	COLUMNS8(64, Y2)
-	COLUMNS8(96, Y3)
-	COLUMNS8(128, Y4)
-	COLUMNS8(160, Y5)
-	COLUMNS8(192, Y6)
-	COLUMNS8(224, Y7)
-	ADDQ         $8, DX
-	DECQ         CX
-	JNZ          term
-
-	VMOVUPS Y0, (DI)
-	VMOVUPS Y1, 32(DI)
-	VMOVUPS Y2, 64(DI)
-	VMOVUPS Y3, 96(DI)
-	VMOVUPS Y4, 128(DI)
-	VMOVUPS Y5, 160(DI)
-	VMOVUPS Y6, 192(DI)
-	VMOVUPS Y7, 224(DI)
-	VZEROUPPER
-	RET
-
-// func terms32(y, w *float32, terms *term, n int)
-TEXT ·terms32(SB), NOSPLIT, $0-32
-	MOVQ    y+0(FP), DI
-	MOVQ    w+8(FP), BX
-	MOVQ    terms+16(FP), DX
-	MOVQ    n+24(FP), CX
-	VMOVUPS (DI), Y0
-	VMOVUPS 32(DI), Y1
-	VMOVUPS 64(DI), Y2
-	VMOVUPS 96(DI), Y3
-
-term:
-	MOVL         (DX), SI
-	VBROADCASTSS 4(DX), Y8
-	ADDQ         BX, SI
-	COLUMNS8(0, Y0)
-	COLUMNS8(32, Y1)
-	COLUMNS8(64, Y2)
-	COLUMNS8(96, Y3)
-	ADDQ         $8, DX
-	DECQ         CX
-	JNZ          term
-
-	VMOVUPS Y0, (DI)
-	VMOVUPS Y1, 32(DI)
-	VMOVUPS Y2, 64(DI)
-	VMOVUPS Y3, 96(DI)
-	VZEROUPPER
-	RET
-
-// func productTail(y, w, a *float32, inner, stride, along int, mask *int32)
-// What the mask leaves out is neither read nor written.
-TEXT ·productTail(SB), NOSPLIT, $0-56
-	MOVQ       y+0(FP), DI
-	MOVQ       w+8(FP), SI
-	MOVQ       a+16(FP), DX
-	MOVQ       inner+24(FP), CX
-	MOVQ       stride+32(FP), R9
-	MOVQ       along+40(FP), R11
-	MOVQ       mask+48(FP), AX
-	VMOVDQU    (AX), Y15
-	VMASKMOVPS (DI), Y15, Y0
-
-term:
-	VBROADCASTSS (DX), Y8
-	VMASKMOVPS   (SI), Y15, Y9
-	VMULPS       Y9, Y8, Y9
-	VADDPS       Y9, Y0, Y0
-	ADDQ         R9, SI
-	ADDQ         R11, DX
-	DECQ         CX
-	JNZ          term
-
-	VMASKMOVPS Y0, Y15, (DI)
 	VZEROUPPER
 	RET
 
@@ -561,20 +321,12 @@ eight:
 
 // func add8(y, x *float32, eights int)
 TEXT ·add8(SB), NOSPLIT, $0-24
-	MOVQ y+0(FP), DI
-	MOVQ x+8(FP), SI
-	MOVQ eights+16(FP), CX
+	PAIR
 
 eight:
 	VMOVUPS (DI), Y0
 	VADDPS  (SI), Y0, Y0
-	VMOVUPS Y0, (DI)
-	ADDQ    $32, DI
-	ADDQ    $32, SI
-	DECQ    CX
-	JNZ     eight
-	VZEROUPPER
-	RET
+	NEXTPAIR
 
 // func rectify8(x *float32, eights int)
 // Of 0 and -0, and of anything and NaN, VMAXPS takes what stands first here: x.
@@ -595,17 +347,9 @@ eight:
 // func greatest8(y, x *float32, eights int)
 // Where x is not greater, VMAXPS takes what stands first here: y.
 TEXT ·greatest8(SB), NOSPLIT, $0-24
-	MOVQ y+0(FP), DI
-	MOVQ x+8(FP), SI
-	MOVQ eights+16(FP), CX
+	PAIR
 
 eight:
 	VMOVUPS (SI), Y0
 	VMAXPS  (DI), Y0, Y0
-	VMOVUPS Y0, (DI)
-	ADDQ    $32, DI
-	ADDQ    $32, SI
-	DECQ    CX
-	JNZ     eight
-	VZEROUPPER
-	RET
+	NEXTPAIR
