@@ -47,11 +47,20 @@ func (c *Coder) CodeEntities(d *doc.Document) { c.Begin(d).CodeEntities() }
 
 // Code fills Name, Code and Sector of a, as Coder.Code does.
 func (x *Context) Code(a *doc.Actor) string {
+	r := reading{told: true}
+	x.code(a, &r)
+	return strings.Join(r.why, "; ")
+}
+
+// Fill is Code without the reasons, which take a good part of its time.
+func (x *Context) Fill(a *doc.Actor) { x.code(a, new(reading)) }
+
+func (x *Context) code(a *doc.Actor, r *reading) {
 	if a.Empty() || a.Start < 0 || a.End > len(x.d.Article.Text) {
-		return ""
+		return
 	}
 	lo, hi := x.window(a.Span)
-	r := x.read(lo, hi, a.Start)
+	x.read(r, lo, hi, a.Start)
 	a.Code, a.Sector, a.Name = r.code, r.sector, r.name
 	if a.Name == "" {
 		a.Name = x.trim(a.Span)
@@ -59,7 +68,6 @@ func (x *Context) Code(a *doc.Actor) string {
 	if e := a.Entity; e >= 0 && e < len(x.d.Entities) && r.name == "" && x.d.Entities[e].Type != "place" {
 		a.Name = x.d.Entities[e].Name
 	}
-	return strings.Join(r.why, "; ")
 }
 
 // CodeEntities fills Code and Sector of the document's entities.
@@ -75,7 +83,8 @@ func (x *Context) CodeEntities() {
 				break
 			}
 			lo, hi := x.window(x.d.Mentions[m].Span)
-			s := x.read(lo, hi, x.d.Mentions[m].Start)
+			var s reading
+			x.read(&s, lo, hi, x.d.Mentions[m].Start)
 			if k == 0 || s.weight() > r.weight() {
 				r = s
 			}
@@ -107,6 +116,7 @@ type reading struct {
 	states       bool   // the sector is that of states in an organisation ("member states")
 	firm         bool   // a word of the phrase or its introduction gives the sector
 	own          bool   // the phrase or its introduction gives the code, not the article around it
+	told         bool   // the next is wanted
 	why          []string
 }
 
@@ -121,6 +131,14 @@ func (r *reading) weight() int {
 	return w
 }
 
-func (r *reading) because(format string, args ...any) {
-	r.why = append(r.why, fmt.Sprintf(format, args...))
+// because notes what decided, where that is wanted.
+func (r *reading) because(format string, args ...string) {
+	if !r.told {
+		return
+	}
+	words := make([]any, len(args))
+	for i, s := range args {
+		words[i] = s
+	}
+	r.why = append(r.why, fmt.Sprintf(format, words...))
 }

@@ -21,25 +21,24 @@ func (x *Context) describe(lo, hi int) reading {
 }
 
 // read codes the noun phrase of tokens [lo, hi), which stands at byte offset at.
-func (x *Context) read(lo, hi, at int) reading {
+func (x *Context) read(r *reading, lo, hi, at int) {
 	toks, hits := x.toks[lo:hi], rebase(x.hitsIn(lo, hi), lo)
-	var r reading
 	ps := parts(toks, hits)
 	if len(ps) == 0 {
-		return r
+		return
 	}
 	main := mainPart(toks, ps)
 	p := &ps[main]
-	x.sectorOf(&r, toks, ps, main)
-	x.codeOf(&r, toks, ps, main)
-	x.nameOf(&r, p)
+	x.sectorOf(r, toks, ps, main)
+	x.codeOf(r, toks, ps, main)
+	x.nameOf(r, p)
 	words := nameWords(toks, p)
-	x.fromName(&r, words)
+	x.fromName(r, words)
 	if !stateless(p) {
-		x.fromPronoun(&r, toks, at)
+		x.fromPronoun(r, toks, at)
 	}
-	x.fromRest(&r, ps, main)
-	x.fromPlace(&r, p, hi)
+	x.fromRest(r, ps, main)
+	x.fromPlace(r, p, hi)
 	if r.code == "" && !r.own && (r.office != "" || numbered(toks, p)) && (r.sector == "GOV" || r.sector == "MIL") && x.official() && destination(ps) == "" {
 		if c := x.outlet(); c != "" && !igo(c) {
 			r.code = c
@@ -54,9 +53,8 @@ func (x *Context) read(lo, hi, at int) reading {
 			}
 		}
 	}
-	x.defaults(&r, toks, ps, main, words, at)
-	x.stateless(&r)
-	return r
+	x.defaults(r, toks, ps, main, words, at)
+	x.stateless(r)
 }
 
 // official reports whether the publisher is a government, its forces or an organisation of states, which speaks for itself.
@@ -467,9 +465,11 @@ func (x *Context) defaults(r *reading, toks []tok, ps []part, main int, words []
 		return
 	}
 	p := &ps[main]
-	give := func(s, why string, args ...any) {
+	give := func(s, why string, args ...string) {
 		r.sector = s
-		r.because("sector %s: "+why, append([]any{s}, args...)...)
+		if r.told {
+			r.because("sector %s: "+why, append([]string{s}, args...)...)
+		}
 	}
 	switch {
 	case igo(r.code) && r.own:

@@ -53,6 +53,15 @@ func (b *bag) num(template, n int, parts ...string) {
 	b.fs = append(b.fs, uint64(h))
 }
 
+// with is add for a first part that is hashed already.
+func (b *bag) with(template int, first uint64, parts ...string) {
+	h := linear.F(b.base + template).Add(first)
+	for _, p := range parts {
+		h = h.Str(p)
+	}
+	b.fs = append(b.fs, uint64(h))
+}
+
 // hashed and counted are add and num for parts that are hashed already.
 func (b *bag) hashed(template int, parts ...uint64) {
 	h := linear.F(b.base + template)
@@ -83,6 +92,7 @@ func (r *reader) actFeatures(c *cand) []uint64 {
 		b.num(3+n, int(cl), pos)
 	}
 	lex := r.lexFeatures(b, c)
+	hlex := linear.String(lex)
 	b.kinds(70, meaning(t, i), pos)
 	b.add(9, k.XPOS, lex)
 	b.add(10, t.tok(i).Rel, lex)
@@ -92,22 +102,22 @@ func (r *reader) actFeatures(c *cand) []uint64 {
 	r.c.model.Prefetch(b.fs[from:])
 	r.aroundFeatures(b, t, i, lemma, lex)
 	if k.Quoted {
-		b.add(60, lex)
+		b.hashed(60, hlex)
 	}
 	if r.d.Sentences[c.sent].Paragraph == 0 {
-		b.add(61, lex)
+		b.hashed(61, hlex)
 	}
 	b.add(62, r.topic, lex)
-	b.num(63, min(r.named[c.sent], 4), lex)
+	b.counted(63, min(r.named[c.sent], 4), hlex)
 	if pos == "NOUN" || pos == "PROPN" {
 		if strings.HasSuffix(k.XPOS, "S") {
-			b.add(64, lex)
+			b.hashed(64, hlex)
 		}
 		if pos == "PROPN" {
-			b.add(65, lex)
+			b.hashed(65, hlex)
 		}
 		if m := r.mention(c.sent, i); m != nil {
-			b.add(67, lex, m.Class)
+			b.with(67, hlex, m.Class)
 		}
 	}
 	return b.fs
@@ -213,6 +223,7 @@ func (r *reader) kind(k *known, sent, i int) string {
 }
 
 func (r *reader) argumentFeatures(b *bag, t *tree, i int, lemma, lex string) {
+	hlemma, hlex := linear.String(lemma), linear.String(lex)
 	sent := t.n
 	s, o := t.subject(i), t.object(i)
 	if posKey(t.tok(i).UPOS) == "n" {
@@ -220,22 +231,22 @@ func (r *reader) argumentFeatures(b *bag, t *tree, i int, lemma, lex string) {
 		s, _ = t.owner(i)
 	}
 	if s >= 0 {
-		b.add(20, lemma, t.lemma(s))
-		b.add(21, lex, r.kindOf(sent, s))
-		b.num(22, int(t.tok(s).Cluster[1]), lex)
-		b.add(80, lex, fieldOf(t, s))
+		b.with(20, hlemma, t.lemma(s))
+		b.with(21, hlex, r.kindOf(sent, s))
+		b.counted(22, int(t.tok(s).Cluster[1]), hlex)
+		b.with(80, hlex, fieldOf(t, s))
 		b.add(23, t.lemma(s))
 	} else {
-		b.add(24, lex)
+		b.hashed(24, hlex)
 	}
 	if o >= 0 {
-		b.add(25, lemma, t.lemma(o))
-		b.add(26, lex, r.kindOf(sent, o))
-		b.num(27, int(t.tok(o).Cluster[1]), lex)
-		b.add(81, lex, fieldOf(t, o))
-		b.add(82, lemma, fieldOf(t, o))
+		b.with(25, hlemma, t.lemma(o))
+		b.with(26, hlex, r.kindOf(sent, o))
+		b.counted(27, int(t.tok(o).Cluster[1]), hlex)
+		b.with(81, hlex, fieldOf(t, o))
+		b.with(82, hlemma, fieldOf(t, o))
 		b.kinds(84, meaning(t, o), lex)
-		b.num(28, int(t.tok(o).Cluster[0]), lemma)
+		b.counted(28, int(t.tok(o).Cluster[0]), hlemma)
 		b.add(29, t.lemma(o))
 		rows, hold := r.c.lex.find(t, o)
 		if hold > 0 {
@@ -243,56 +254,57 @@ func (r *reader) argumentFeatures(b *bag, t *tree, i int, lemma, lex string) {
 			b.add(31, rows[0].act, lemma)
 		}
 	} else {
-		b.add(32, lex)
+		b.hashed(32, hlex)
 	}
 	if t.passive(i) {
-		b.add(33, lex)
+		b.hashed(33, hlex)
 	}
 	for _, k := range t.kids[i] {
 		rel := t.rel(k)
 		switch rel {
 		case "obl", "nmod":
 			p := t.caseOf(k)
-			b.add(34, lemma, p)
-			b.add(35, lex, p, r.kindOf(sent, k))
+			b.with(34, hlemma, p)
+			b.with(35, hlex, p, r.kindOf(sent, k))
 			b.add(36, p, t.lemma(k))
 		case "xcomp", "ccomp", "advcl", "acl":
-			b.add(37, lemma, rel, t.tok(k).XPOS)
-			b.add(38, lex, rel, t.lemma(k))
+			b.with(37, hlemma, rel, t.tok(k).XPOS)
+			b.with(38, hlex, rel, t.lemma(k))
 			if rows, hold := r.c.lex.find(t, k); hold > 0 {
-				b.add(39, lex, rel, rows[0].act)
+				b.with(39, hlex, rel, rows[0].act)
 			}
 		case "amod", "compound", "nmod:poss":
-			b.add(40, lemma, t.lemma(k))
-			b.add(41, lex, r.kindOf(sent, k))
-			b.add(42, lex, t.lemma(k))
+			b.with(40, hlemma, t.lemma(k))
+			b.with(41, hlex, r.kindOf(sent, k))
+			b.with(42, hlex, t.lemma(k))
 		case "aux", "det", "advmod", "cop", "mark":
-			b.add(43, lex, t.lemma(k))
+			b.with(43, hlex, t.lemma(k))
 		}
 		if t.tok(k).Rel == "compound:prt" {
-			b.add(44, lemma, t.lemma(k))
+			b.with(44, hlemma, t.lemma(k))
 		}
 	}
 }
 
 // aroundFeatures are the governor, the neighbouring words and the other acts that the sentence names.
 func (r *reader) aroundFeatures(b *bag, t *tree, i int, lemma, lex string) {
+	hlemma, hlex := linear.String(lemma), linear.String(lex)
 	if h := t.head(i); h >= 0 {
-		b.add(45, lex, t.tok(i).Rel, t.lemma(h))
+		b.with(45, hlex, t.tok(i).Rel, t.lemma(h))
 		b.num(46, int(t.tok(h).Cluster[0]), lex, t.rel(i))
-		b.add(47, lemma, t.lemma(h))
+		b.with(47, hlemma, t.lemma(h))
 		if rows, hold := r.c.lex.find(t, h); hold > 0 {
-			b.add(48, lex, t.rel(i), rows[0].act)
+			b.with(48, hlex, t.rel(i), rows[0].act)
 			if !rows[0].weak {
-				b.add(66, lex, t.rel(i))
+				b.with(66, hlex, t.rel(i))
 			}
 		}
 		if p := t.caseOf(i); p != "" {
-			b.add(49, lex, p)
-			b.add(50, lex, p, t.lemma(h))
+			b.with(49, hlex, p)
+			b.with(50, hlex, p, t.lemma(h))
 		}
 	} else {
-		b.add(51, lex)
+		b.hashed(51, hlex)
 	}
 	for _, off := range [...]int{-2, -1, 1, 2} {
 		w := "-"

@@ -232,7 +232,7 @@ func (r *reader) coded(p *party) doc.Actor {
 		a.Name = r.d.Text(p.span)
 	}
 	if r.codes != nil {
-		r.codes.Code(&a)
+		r.codes.Fill(&a)
 	}
 	return a
 }
