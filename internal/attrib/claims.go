@@ -63,6 +63,7 @@ func (b *drafter) draft(at Attribution) {
 	}
 	if len(at.Source) > 0 {
 		dr.source[0], dr.source[1] = b.wordsIn(b.sourceFragment(at))
+		b.wholeSubject(dr)
 	}
 	if b.reputedTo(at) {
 		return
@@ -117,6 +118,21 @@ func (b *drafter) sourceFragment(at Attribution) doc.Span {
 		}
 	}
 	return best
+}
+
+// wholeSubject takes a source that is the end of the cue's subject, without the word that it is about, for all of the subject: "a man claiming to
+// speak for the group said".
+func (b *drafter) wholeSubject(dr *draft) {
+	k := b.v.words[cueHead(b.v, dr.at.words)].subj
+	if k < 0 || dr.source[0] <= k {
+		return
+	}
+	for i, n := dr.source[0], 0; i >= 0 && n < 10; i, n = b.v.words[i].head, n+1 {
+		if i == k {
+			dr.source[0], _ = b.v.phrase(k)
+			return
+		}
+	}
 }
 
 // addressed reports whether the supposed source is the one that is told ("the court was told that …").

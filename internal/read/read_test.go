@@ -289,3 +289,25 @@ func BenchmarkRead(b *testing.B) {
 		b.ReportMetric(float64(tokens)*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
 	})
 }
+
+// TestSourceIsWhole: the reading of a source may begin behind the word that it is about, where its subject claims to be somebody.
+func TestSourceIsWhole(t *testing.T) {
+	t.Parallel()
+	a, _ := clean.Read(examples(t)["patrol.txt"], clean.Given{})
+	r, err := New(Options{Until: "event"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := r.Read(a)
+	for i := range d.Claims {
+		c := &d.Claims[i]
+		if len(c.Content) == 0 || d.Text(c.Content[0]) != "the group carried out the raid" {
+			continue
+		}
+		if got := d.Text(c.Chain[0].Span); got != "A man claiming to speak for the Islamic State West Africa Province" {
+			t.Errorf("the group's raid stands on the word of %q", got)
+		}
+		return
+	}
+	t.Error("nobody says that the group carried out the raid")
+}
