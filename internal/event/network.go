@@ -9,6 +9,7 @@ import (
 	"onrecord/internal/linear"
 	"onrecord/internal/lstm"
 	"onrecord/internal/tag"
+	"onrecord/internal/wordnet"
 )
 
 // Network is the network that reads sentences as wholes (sentence.model) with the vectors of words that it was trained with. The
@@ -54,10 +55,15 @@ var (
 	knownUPOS = numbers([]string{"NOUN", "PUNCT", "PROPN", "ADP", "VERB", "DET", "ADJ", "AUX", "PRON", "PART", "ADV", "CCONJ", "NUM", "SCONJ", "SYM", "X", "INTJ"})
 	knownXPOS = numbers([]string{"NN", "NNS", "NNP", "NNPS", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD", "TO", "IN", "DT", "JJ", "JJR", "JJS", "RB", "RP", "PRP", "PRP$", "WDT", "WP", "WRB", "CD", "CC", "EX", "POS"})
 	knownRel  = numbers([]string{"punct", "case", "det", "nsubj", "amod", "nmod", "compound", "obl", "obj", "root", "mark", "advmod", "conj", "cc", "flat", "aux", "nmod:poss", "advcl", "ccomp", "acl", "nummod", "xcomp", "cop", "aux:pass", "acl:relcl", "nsubj:pass", "appos", "parataxis", "obl:unmarked", "fixed", "nmod:unmarked", "nmod:desc", "obl:agent", "compound:prt", "expl", "iobj", "csubj", "advcl:relcl"})
-	knownEnt  = numbers([]string{"Organization", "Person", "Location", "NORP", "Misc", "Facility", "Product"})
+	// fields of WordNet
+	knownField = numbers([]string{"person", "artifact", "act", "communication", "state", "attribute", "location", "cognition", "change", "contact", "group", "speaking", "quantity", "social", "motion", "event", "time", "process", "feeling", "giving", "creation", "possession", "stative", "thinking", "body", "perception", "phenomenon", "emotion", "competition", "consumption", "weather"})
+	knownEnt   = numbers([]string{"Organization", "Person", "Location", "NORP", "Misc", "Facility", "Product"})
 	// sectors of parties, the first also for a code without a sector
 	knownSector = numbers([]string{"?", "GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REB", "UAF", "PRM", "SPY", "CRM", "CVL", "REF", "JRN", "BUS", "LAB", "EDU", "MED", "REL", "SOC", "ELI", "AGR", "UNK", "IGO", "NGO"})
 )
+
+// senseTags is the number of tags for classes of meanings; classes whose numbers have the same remainder share one.
+const senseTags = 1024
 
 // Numbers of the tags of a token.
 var (
@@ -71,11 +77,13 @@ var (
 	tagCand   = tagWeak + len(acts)              // may name an act
 	tagDated  = tagCand + 1
 	tagQuoted = tagDated + 1
-	tagSaid   = tagQuoted + 1            // within a claim
-	tagFirst  = tagSaid + 1              // sentence 0, 1, 2, later
-	tagTopic  = tagFirst + 4             // of what may name an act: the act that the article names most, by number + 1
-	tagSporty = tagTopic + 1 + len(acts) // the same in an article about sport or business
-	numTags   = tagSporty + 1
+	tagSaid   = tagQuoted + 1                  // within a claim
+	tagFirst  = tagSaid + 1                    // sentence 0, 1, 2, later
+	tagTopic  = tagFirst + 4                   // of what may name an act: the act that the article names most, by number + 1
+	tagSporty = tagTopic + 1 + len(acts)       // the same in an article about sport or business
+	tagField  = tagSporty + 1                  // field of the word's first meaning
+	tagSense  = tagField + len(knownField) + 1 // classes of its first two meanings, by their numbers
+	numTags   = tagSense + senseTags
 )
 
 // Context of pointers: the act, the status, and whether the verb is passive.
@@ -106,7 +114,7 @@ func numbers(list []string) map[string]int32 {
 func (r *reader) networkTokens(words *lstm.Vectors, sent int, vectors []float32) []lstm.Token {
 	t := r.trees[sent]
 	out := make([]lstm.Token, len(t.s.Tokens))
-	vectors, room := slices.Grow(vectors[:0], len(out)*words.Size)[:len(out)*words.Size], make([]int32, 0, 12*len(out))
+	vectors, room := slices.Grow(vectors[:0], len(out)*words.Size)[:len(out)*words.Size], make([]int32, 0, 24*len(out))
 	first := int32(tagFirst + min(sent, 3))
 	for i := range out {
 		k := t.tok(i)
@@ -128,6 +136,7 @@ func (r *reader) networkTokens(words *lstm.Vectors, sent int, vectors []float32)
 		if k.Quoted {
 			room = append(room, int32(tagQuoted))
 		}
+		room = senses(room, meaning(t, i))
 		x.Tags = room[from:len(room):len(room)]
 	}
 	for _, x := range r.candsIn(sent) {
@@ -164,6 +173,29 @@ func (r *reader) networkTokens(words *lstm.Vectors, sent int, vectors []float32)
 		}
 	}
 	return out
+}
+
+// senses appends the tags of what WordNet says of a word: its field, and the classes of its meanings and of those of the verb that a
+// noun belongs to.
+func senses(tags []int32, w *wordnet.Word) []int32 {
+	if w == nil {
+		return tags
+	}
+	tags = append(tags, int32(tagField)+knownField[w.Field])
+	from := len(tags)
+	for _, w := range [...]*wordnet.Word{w, wordnet.Verb(w.Verb)} {
+		if w == nil {
+			continue
+		}
+		for _, s := range w.Senses {
+			for _, id := range s {
+				if t := int32(tagSense + int(id)%senseTags); !slices.Contains(tags[from:], t) {
+					tags = append(tags, t)
+				}
+			}
+		}
+	}
+	return tags
 }
 
 // candsIn are the candidates of a sentence.

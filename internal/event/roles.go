@@ -319,6 +319,20 @@ func (c *cast) tokens() []int {
 // hopeless is how far a hypothesis may lie behind the best by what its parties say alone before it is given up.
 const hopeless = 6
 
+// pointed adds to the units that speak of one party or nobody what the network says of them. What speaks of two it does not know.
+func (r *reader) pointed(c *cast, x *cand, units []float64) {
+	share := r.c.cut.netRole
+	if share == 0 {
+		return
+	}
+	tokens := c.tokens()
+	for slot := range 2 {
+		for i, v := range r.point(slot, x, tokens) {
+			units[slot*len(c.views)+i] += share * v
+		}
+	}
+}
+
 // weigh returns the probabilities of the hypotheses. What is hopeless by its parties alone is not asked how they go together.
 func (r *reader) weigh(c *cast, x *cand) []float64 {
 	c.units = zeros(c.units, c.alone()+len(c.joints))
@@ -329,14 +343,7 @@ func (r *reader) weigh(c *cast, x *cand) []float64 {
 		us[u] = int32(u)
 	}
 	r.ask(c, x, us, units)
-	share := 0.0 // of the network; what speaks of two parties it does not know, and counts for the rest
-	if r.c.network != nil {
-		share = r.c.cut.netRole
-	}
-	tokens := c.tokens()
-	for slot := range 2 {
-		mix(units[slot*len(c.views):], r.point(slot, x, tokens), share)
-	}
+	r.pointed(c, x, units)
 	c.p, c.asked = zeros(c.p, len(c.hyps)), zeros(c.asked, len(units))
 	p, top := c.p, math.Inf(-1)
 	for i := range c.hyps {
@@ -359,9 +366,6 @@ func (r *reader) weigh(c *cast, x *cand) []float64 {
 		}
 	}
 	r.ask(c, x, us, units)
-	for _, u := range us {
-		units[u] *= 1 - share
-	}
 	for i := range c.hyps {
 		if math.IsInf(p[i], -1) {
 			continue

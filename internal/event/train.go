@@ -74,10 +74,12 @@ type lesson struct {
 func Train(articles []Annotated, marked []Marked, coder *actor.Coder, meta linear.Meta) (*linear.Model, *Network) {
 	half := halves(articles)
 	// What depends on earlier decisions (parties from afar, joining) is learned from decisions on unseen articles, and what
-	// depends on joining from acts joined by a model that has not seen them either.
+	// depends on joining from acts joined by a model that has not seen them either. Who has which role is learned on top of what a
+	// network that has not seen the article says of it.
 	var first [2]*logit
 	var by [2]*Coder
 	var late [2]lesson
+	var taught [2]*lesson
 	both := func(do func(k int)) {
 		var wg sync.WaitGroup
 		for k := range half {
@@ -86,8 +88,9 @@ func Train(articles []Annotated, marked []Marked, coder *actor.Coder, meta linea
 		wg.Wait()
 	}
 	both(func(k int) {
-		first[k] = teach(half[1-k], nil, coder).logit()
+		first[k] = teach(half[1-k], nil, coder, nil).logit()
 		by[k] = newCoder(coder)
+		by[k].cut.netRole = 0
 		by[k].model = first[k].model(linear.Meta{})
 		by[k].where = TrainWhere(half[1-k], coder, linear.Meta{})
 		by[k].network = TrainNetwork(half[1-k], coder)
@@ -101,7 +104,10 @@ func Train(articles []Annotated, marked []Marked, coder *actor.Coder, meta linea
 	var network *Network
 	var wg sync.WaitGroup
 	wg.Go(func() { network = TrainNetwork(articles, coder) })
-	all := teach(articles, marked, coder)
+	for k, marked := range [2][]Marked{marked, nil} {
+		taught[k] = teach(half[k], marked, coder, by[k].network)
+	}
+	all := taught[0].and(taught[1])
 	all.one = append(late[0].one, late[1].one...)
 	if meta.Task != "" { // not when cross-validating
 		all.pair = pairExamples(all.c, marked)
@@ -143,11 +149,17 @@ func halves(articles []Annotated) [2][]Annotated {
 	return out
 }
 
-func teach(articles []Annotated, marked []Marked, coder *actor.Coder) *lesson {
-	l := &lesson{c: newCoder(coder)}
+// teach collects the examples of texts that need no earlier decision; the network, which must not have seen them, may be nil.
+func teach(articles []Annotated, marked []Marked, coder *actor.Coder, network *Network) *lesson {
+	l := &lesson{c: newCoder(coder).WithNetwork(network)}
 	each(articles, l.article)
 	l.weak(marked)
 	return l
+}
+
+// and is the lesson of two.
+func (l *lesson) and(m *lesson) *lesson {
+	return &lesson{c: l.c, act: append(l.act, m.act...), sta: append(l.sta, m.sta...), arg: append(l.arg, m.arg...)}
 }
 
 const epochs = 8

@@ -23,7 +23,8 @@ type choice struct {
 	label int
 	units [][]uint64
 	hyps  []hyp
-	right []bool // per hypothesis; at least one
+	right []bool    // per hypothesis; at least one
+	base  []float64 // per unit what the network counts for already; nil = nothing
 }
 
 // logit is a logistic regression in the making, one row of weights per feature, trained by AdaGrad whose
@@ -131,6 +132,7 @@ func (l *logit) learn(rows []int32, slope []float64, weight float32) {
 // choose takes one step towards the right hypotheses of a choice.
 func (l *logit) choose(c *choice, rows [][]int32, weight float32) {
 	units := make([]float64, len(c.units))
+	copy(units, c.base)
 	for i := range units {
 		l.score(rows[i], units[i:i+1])
 	}

@@ -49,6 +49,8 @@ func choose(r *reader, c *cast, x *cand, weight float32, quality func(*hyp) floa
 	for u := range c.alone() + len(c.joints) {
 		y.units = append(y.units, r.features(nil, c, x, u))
 	}
+	y.base = make([]float64, len(y.units))
+	r.pointed(c, x, y.base)
 	q, best := make([]float64, len(c.hyps)), 0.0
 	for i := range c.hyps {
 		q[i] = quality(&c.hyps[i])
