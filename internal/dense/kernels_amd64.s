@@ -18,66 +18,25 @@
 	VZEROUPPER \
 	RET
 
-// TERM adds one factor times 16 numbers of w (Y8, Y9) to 16 of y.
-#define TERM(factor, lo, hi) \
-	VBROADCASTSS factor, Y10 \
-	VMULPS       Y8, Y10, Y11 \
-	VADDPS       Y11, lo, lo \
-	VMULPS       Y9, Y10, Y12 \
-	VADDPS       Y12, hi, hi
+// Vectors of eight numbers, for product4.
+#define V0 Y0
+#define V1 Y1
+#define V2 Y2
+#define V3 Y3
+#define V4 Y4
+#define V5 Y5
+#define V6 Y6
+#define V7 Y7
+#define V8 Y8
+#define V9 Y9
+#define V10 Y10
+#define V11 Y11
+#define V12 Y12
+#define STEP 32
 
 // func product4(y, w, a *float32, fours, inner, stride, down, along int)
 TEXT ·product4(SB), NOSPLIT, $0-64
-	MOVQ y+0(FP), DI
-	MOVQ w+8(FP), SI
-	MOVQ a+16(FP), DX
-	MOVQ fours+24(FP), CX
-	MOVQ stride+40(FP), R9
-	MOVQ down+48(FP), R10
-	MOVQ along+56(FP), R11
-
-four: // rows of y, two vectors of each
-	LEAQ    (DI)(R9*2), R12
-	VMOVUPS (DI), Y0
-	VMOVUPS 32(DI), Y1
-	VMOVUPS (DI)(R9*1), Y2
-	VMOVUPS 32(DI)(R9*1), Y3
-	VMOVUPS (R12), Y4
-	VMOVUPS 32(R12), Y5
-	VMOVUPS (R12)(R9*1), Y6
-	VMOVUPS 32(R12)(R9*1), Y7
-	MOVQ    SI, BX
-	MOVQ    DX, AX
-	LEAQ    (DX)(R10*2), R13
-	MOVQ    inner+32(FP), R8
-
-term:
-	VMOVUPS (BX), Y8
-	VMOVUPS 32(BX), Y9
-	TERM((AX), Y0, Y1)
-	TERM((AX)(R10*1), Y2, Y3)
-	TERM((R13), Y4, Y5)
-	TERM((R13)(R10*1), Y6, Y7)
-	ADDQ    R9, BX
-	ADDQ    R11, AX
-	ADDQ    R11, R13
-	DECQ    R8
-	JNZ     term
-
-	VMOVUPS Y0, (DI)
-	VMOVUPS Y1, 32(DI)
-	VMOVUPS Y2, (DI)(R9*1)
-	VMOVUPS Y3, 32(DI)(R9*1)
-	VMOVUPS Y4, (R12)
-	VMOVUPS Y5, 32(R12)
-	VMOVUPS Y6, (R12)(R9*1)
-	VMOVUPS Y7, 32(R12)(R9*1)
-	LEAQ    (DI)(R9*4), DI
-	LEAQ    (DX)(R10*4), DX
-	DECQ    CX
-	JNZ     four
-	VZEROUPPER
-	RET
+#include "product4_amd64.h"
 
 // func dots4(x, w, y *float32, n, eights, tail, down int, mask *int32)
 // Y0 to Y3 hold the eight parts of the sums of four rows of w. A lane that the mask
