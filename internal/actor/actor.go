@@ -116,7 +116,7 @@ type reading struct {
 	states       bool   // the sector is that of states in an organisation ("member states")
 	firm         bool   // a word of the phrase or its introduction gives the sector
 	own          bool   // the phrase or its introduction gives the code, not the article around it
-	told         bool   // the next is wanted
+	told         bool   // whether the reasons are wanted
 	why          []string
 }
 

@@ -61,7 +61,7 @@ type Coder struct {
 // event the event + act goes from 56.3 over 56.3 to 55.1, the full event from 25.1 over 25.7 to 25.1. Of few, 2.6 instead of 2 leaves 8
 // events in 51 articles without any instead of 9 and costs 0.7 of event + act. Of what the network counts for, 0.6 of the act is as good as
 // 0.5 to 0.75; status gains little by it, place about 2, and the date loses by it, so that it is not asked for one. What it says of roles
-// is not weighed against act.model but added to it, which learned its roles on top of that: 0.5 to 1 more of the codes right than weighed.
+// is not weighed against act.model but added to it, which learned its roles on top of that (docs/decisions/0007-sentence-network.md).
 type cuts struct {
 	event, mention, place, date, figure, same, voice float64
 	few, lone                                        float64 // see leastProbable

@@ -109,12 +109,15 @@ func numbers(list []string) map[string]int32 {
 	return out
 }
 
-// networkTokens describes a sentence for the network. The article's candidates must be known. vectors is room for the vectors of the
-// words; what is too little is made anew.
+// networkTokens describes a sentence for the network. The article's candidates must be known. vectors is room for the vectors of its
+// words, nil to make it anew.
 func (r *reader) networkTokens(words *lstm.Vectors, sent int, vectors []float32) []lstm.Token {
 	t := r.trees[sent]
 	out := make([]lstm.Token, len(t.s.Tokens))
-	vectors, room := slices.Grow(vectors[:0], len(out)*words.Size)[:len(out)*words.Size], make([]int32, 0, 24*len(out))
+	if vectors == nil {
+		vectors = make([]float32, len(out)*words.Size)
+	}
+	room := make([]int32, 0, 24*len(out))
 	first := int32(tagFirst + min(sent, 3))
 	for i := range out {
 		k := t.tok(i)

@@ -29,9 +29,9 @@ type reader struct {
 	over     *overview            // of the days and places of the article, once asked
 	topic    string               // the act that the article names most often
 	read     *reading             // by the network, nil until it is asked
-	asking   asking
-	casting  cast
-	spare    []uint64 // room for features, see bag
+	asking   asking               // room for what act.model is asked together
+	casting  cast                 // room for that of the act in hand
+	spare    []uint64             // room for features, see bag
 }
 
 // finds are the places, dates and figures of a sentence, as indexes into the document's.
