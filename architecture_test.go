@@ -18,7 +18,7 @@ var order = []string{"clean", "split", "tag", "parse", "find/entity", "find/plac
 var shared = map[string][]string{
 	"onrecord/internal/doc":     {},
 	"onrecord/internal/linear":  {"onrecord/internal/dense"},
-	"onrecord/internal/lstm":    {"onrecord/internal/dense"},
+	"onrecord/internal/lstm":    {"onrecord/internal/dense", "onrecord/models"},
 	"onrecord/internal/dense":   {},
 	"onrecord/internal/wordnet": {},
 	"onrecord/internal/charset": {},

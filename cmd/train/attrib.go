@@ -12,7 +12,6 @@ import (
 	"onrecord/internal/gold"
 	"onrecord/internal/lstm"
 	"onrecord/internal/read"
-	"onrecord/models"
 )
 
 // attribOptions are the settings of the attribution taggers.
@@ -67,11 +66,11 @@ func (e env) attribution(examples []attrib.Example) error {
 
 // wordVectors are those of words.model.
 func wordVectors() (*lstm.Vectors, error) {
-	b, err := models.Get("words")
+	v, err := lstm.Words()
 	if err != nil {
 		return nil, fmt.Errorf("%w; run `train words` first", err)
 	}
-	return lstm.LoadVectors(b)
+	return v, nil
 }
 
 // crossAttributor learns what crossOptions is for, the network too.

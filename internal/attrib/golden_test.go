@@ -13,6 +13,7 @@ import (
 	"onrecord/internal/attrib"
 	"onrecord/internal/doc"
 	"onrecord/internal/find/entity"
+	"onrecord/internal/lstm"
 	"onrecord/internal/parse"
 	"onrecord/internal/split"
 	"onrecord/internal/tag"
@@ -54,10 +55,10 @@ func newReader(t testing.TB) *reader {
 	check()
 	r.attrib, err = attrib.New(file("cue"), file("role"))
 	check()
-	network, err := attrib.LoadNetwork(file("attribution"), file("words"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	words, err := lstm.Words()
+	check()
+	network, err := attrib.LoadNetwork(file("attribution"), words)
+	check()
 	r.attrib = r.attrib.WithNetwork(network)
 	return &r
 }

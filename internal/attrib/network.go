@@ -20,20 +20,16 @@ type Network struct {
 	words *lstm.Vectors
 }
 
-// LoadNetwork takes the bytes of attribution.model and words.model.
-func LoadNetwork(net, words []byte) (*Network, error) {
+// LoadNetwork takes the bytes of attribution.model and the vectors of words.model.
+func LoadNetwork(net []byte, words *lstm.Vectors) (*Network, error) {
 	n, err := lstm.Load(net)
 	if err != nil {
 		return nil, fmt.Errorf("attrib: attribution model: %w", err)
 	}
-	v, err := lstm.LoadVectors(words)
-	if err != nil {
-		return nil, fmt.Errorf("attrib: %w", err)
-	}
-	if n.Config != networkConfig(v.Size) {
+	if n.Config != networkConfig(words.Size) {
 		return nil, fmt.Errorf("attrib: attribution.model does not fit words.model or the taggers: train it again (go run ./cmd/train attrib)")
 	}
-	return &Network{n, v}, nil
+	return &Network{n, words}, nil
 }
 
 // What is known of a token or a link by the hash of its name has one of so many numbers.

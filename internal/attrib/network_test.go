@@ -10,7 +10,6 @@ import (
 	"onrecord/internal/attrib"
 	"onrecord/internal/doc"
 	"onrecord/internal/lstm"
-	"onrecord/models"
 )
 
 // TestNetwork: the linear models and the network are both heard, and the attributor does without the network.
@@ -59,17 +58,16 @@ func TestNetworkShared(t *testing.T) {
 // TestNetworkFits: files that are damaged or do not belong together are refused with what to do.
 func TestNetworkFits(t *testing.T) {
 	t.Parallel()
-	words := lstm.NewVectors(3, []string{"said"}, []float32{1, 0, 0}).Marshal()
+	words := lstm.NewVectors(3, []string{"said"}, []float32{1, 0, 0})
 	other := lstm.Train(lstm.Config{Vector: 3, Tags: 2, Word: 2, State: 2, Topic: 2, Hidden: 2, Labels: 3}, nil, lstm.Settings{Batch: 1}).Marshal("")
 	for _, c := range []struct {
 		name, want string
-		net, words []byte
+		net        []byte
 	}{
-		{"no network", "attribution model", nil, words},
-		{"no words", "word vectors", other, nil},
-		{"other sizes", "train it again", other, words},
+		{"no network", "attribution model", nil},
+		{"other sizes", "train it again", other},
 	} {
-		if _, err := attrib.LoadNetwork(c.net, c.words); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := attrib.LoadNetwork(c.net, words); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want it to say %q", c.name, err, c.want)
 		}
 	}
@@ -79,13 +77,9 @@ func TestNetworkFits(t *testing.T) {
 func TestTrainNetwork(t *testing.T) {
 	t.Parallel()
 	r := newReader(t)
-	b, err := models.Get("words")
+	words, err := lstm.Words()
 	if err != nil {
 		t.Skip(err)
-	}
-	words, err := lstm.LoadVectors(b)
-	if err != nil {
-		t.Fatal(err)
 	}
 	var examples []attrib.Example
 	for _, who := range []string{"The minister", "A doctor", "The army", "Her lawyer", "The union"} {
@@ -104,7 +98,7 @@ func TestTrainNetwork(t *testing.T) {
 	if again := attrib.TrainNetwork(examples, words, options).Net().Marshal("a test"); !bytes.Equal(file, again) {
 		t.Error("two trainings differ")
 	}
-	network, err := attrib.LoadNetwork(file, b)
+	network, err := attrib.LoadNetwork(file, words)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,13 +31,10 @@ var builtInNetwork = sync.OnceValue(func() *Network {
 	})
 })
 
-// builtInWords are the vectors of words.model, nil where there is none.
-var builtInWords = sync.OnceValue(func() *lstm.Vectors { return builtIn("words", lstm.LoadVectors) })
-
 // NewNetwork joins a network that TrainNetwork made with the built-in word vectors.
 func NewNetwork(net *lstm.Net) (*Network, error) {
-	words := builtInWords()
-	if words == nil || words.Size != net.Vector || net.Config != networkConfig(words.Size) {
+	words, err := lstm.Words()
+	if err != nil || words.Size != net.Vector || net.Config != networkConfig(words.Size) {
 		return nil, fmt.Errorf("event: sentence.model does not fit words.model or the coder: train it again (go run ./cmd/train act)")
 	}
 	return &Network{net, words}, nil

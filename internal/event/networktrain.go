@@ -8,8 +8,8 @@ import (
 
 // TrainNetwork learns the network from annotated articles. It returns nil where words.model is not built in. It is deterministic.
 func TrainNetwork(articles []Annotated, coder *actor.Coder) *Network {
-	words := builtInWords()
-	if words == nil {
+	words, err := lstm.Words()
+	if err != nil {
 		return nil
 	}
 	var examples []lstm.Example

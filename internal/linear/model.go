@@ -305,7 +305,10 @@ func ordered(ws []weight) bool {
 func (m *Model) widen(ws []weight) (row uint32) {
 	stride := dense.Stride(len(m.Labels))
 	from := len(m.wide)
-	m.wide = slices.Grow(m.wide, stride)[:from+stride]
+	if from+stride > cap(m.wide) { // twofold: append's smaller steps would leave five times as much behind as is kept
+		m.wide = slices.Grow(m.wide, from+stride)
+	}
+	m.wide = m.wide[:from+stride]
 	clear(m.wide[from:])
 	for _, w := range ws {
 		m.wide[from+int(w.class)] = w.value

@@ -6,6 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"sync"
+
+	"onrecord/models"
 )
 
 const (
@@ -88,6 +91,15 @@ type Vectors struct {
 	scale []float32 // per word
 	rows  []int8
 }
+
+// Words are the vectors of words.model, parsed once for all networks that read with them.
+var Words = sync.OnceValues(func() (*Vectors, error) {
+	b, err := models.Get("words")
+	if err != nil {
+		return nil, err
+	}
+	return LoadVectors(b)
+})
 
 // NewVectors packs vectors, Size numbers for each word.
 func NewVectors(size int, words []string, numbers []float32) *Vectors {

@@ -20,6 +20,7 @@ import (
 	"onrecord/internal/find/place"
 	"onrecord/internal/find/when"
 	"onrecord/internal/force"
+	"onrecord/internal/lstm"
 	"onrecord/internal/parse"
 	"onrecord/internal/split"
 	"onrecord/internal/tag"
@@ -187,7 +188,7 @@ func Attributor() (*attrib.Attributor, error) {
 	if err != nil {
 		return nil, err
 	}
-	words, err := models.Get("words")
+	words, err := lstm.Words()
 	if err != nil {
 		return nil, err
 	}
