@@ -221,17 +221,16 @@ func (x *Context) around(at int, avoid string) string {
 		return ""
 	}
 	from, to := x.sentence(at)
+	close := x.mentionsIn(min(from, at-nearBytes), to)
 	best, top := "", 0.0
 	for _, s := range x.shares {
 		if s.code == avoid {
 			continue
 		}
 		score, near := s.weight, 0.0
-		for _, m := range x.mentions {
-			if m.code != s.code || m.at > to {
-				continue
-			}
+		for _, m := range close {
 			switch {
+			case m.code != s.code:
 			case m.at >= from && m.at < at:
 				near = max(near, nearSame*m.weight)
 			case m.at > at:
@@ -245,6 +244,13 @@ func (x *Context) around(at int, avoid string) string {
 		}
 	}
 	return best
+}
+
+// mentionsIn returns the mentions at the offsets [from, to]; they are in the order of the text, as hits are.
+func (x *Context) mentionsIn(from, to int) []mention {
+	a := sort.Search(len(x.mentions), func(i int) bool { return x.mentions[i].at >= from })
+	b := sort.Search(len(x.mentions), func(i int) bool { return x.mentions[i].at > to })
+	return x.mentions[a:max(a, b)]
 }
 
 // sentence returns the bounds of the sentence around offset at.

@@ -1,6 +1,8 @@
 package event
 
 import (
+	"sort"
+
 	"onrecord/internal/doc"
 	"onrecord/internal/linear"
 )
@@ -36,16 +38,15 @@ func (r *reader) headOf(sent int, s doc.Span) int {
 		return -1
 	}
 	t := r.trees[sent]
-	first, last := -1, -1
-	for i := range t.s.Tokens {
-		if t.tok(i).Overlaps(s) {
-			if first < 0 {
-				first = i
-			}
-			last = i
-		}
+	first := sort.Search(len(t.s.Tokens), func(i int) bool { return t.tok(i).End > s.Start })
+	last := first - 1
+	for last+1 < len(t.s.Tokens) && t.tok(last+1).Start < s.End {
+		last++
 	}
-	for i := first; i >= 0 && i <= last; i++ {
+	if last < first {
+		return -1
+	}
+	for i := first; i <= last; i++ {
 		if h := t.head(i); h < first || h > last {
 			return i
 		}

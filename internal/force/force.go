@@ -8,19 +8,22 @@ package force
 
 import (
 	"strings"
+	"sync"
 
 	"onrecord/internal/doc"
 )
 
-// Coder says which country and sector a phrase names: it fills Name, Code and Sector of the actor
-// from its Span, Sentence and Head, and returns its reason in words. *actor.Coder is one.
+// Coder says which country and sector a phrase of one document names: it fills Name, Code and Sector of the actor
+// from its Span, Sentence and Head. *actor.Context is one.
 type Coder interface {
-	Code(d *doc.Document, a *doc.Actor) string
+	Fill(a *doc.Actor)
 }
 
-// Find fills d.Forces, in text order. Claim is -1 throughout.
-func Find(d *doc.Document, coder Coder) {
+// Find fills d.Forces, in text order. Claim is -1 throughout. begin prepares the document for coding; it is called once, and only
+// where something is to be coded: most articles tell of no force.
+func Find(d *doc.Document, begin func(*doc.Document) Coder) {
 	d.Forces = nil
+	coder := sync.OnceValue(func() Coder { return begin(d) })
 	places := make([][]int, len(d.Sentences))
 	for i := range d.Places {
 		if s := d.Places[i].Sentence; s >= 0 && s < len(places) {
@@ -43,7 +46,7 @@ type finder struct {
 	d        *doc.Document
 	s        *doc.Sentence
 	sentence int
-	coder    Coder
+	coder    func() Coder
 	places   []int // those of the sentence, indexes into Document.Places
 }
 
@@ -78,7 +81,7 @@ func (f *finder) held(h int) {
 		return
 	}
 	a := doc.Actor{Span: f.s.Tokens[h-2].Span, Sentence: f.sentence, Head: h - 2, Entity: -1}
-	f.coder.Code(f.d, &a)
+	f.coder().Fill(&a)
 	if a.Code == "" && f.word(h-2) == "government" {
 		a.Code = f.d.Places[p].Country
 	}

@@ -14,19 +14,20 @@ import (
 )
 
 // wordCoder codes a phrase by the first listed word in it.
-type wordCoder map[string]string
+type wordCoder struct{ d *doc.Document }
 
-func (c wordCoder) Code(d *doc.Document, a *doc.Actor) string {
-	for _, w := range strings.Fields(d.Text(a.Span)) {
-		if code, ok := c[strings.TrimSuffix(w, "'s")]; ok {
+func coder(d *doc.Document) force.Coder { return wordCoder{d} }
+
+func (c wordCoder) Fill(a *doc.Actor) {
+	for _, w := range strings.Fields(c.d.Text(a.Span)) {
+		if code, ok := owners[strings.TrimSuffix(w, "'s")]; ok {
 			a.Code = code
-			return w
+			return
 		}
 	}
-	return ""
 }
 
-var coder = wordCoder{"French": "FRA", "France": "FRA", "American": "USA", "US": "USA", "Turkish": "TUR", "Ankara": "TUR",
+var owners = map[string]string{"French": "FRA", "France": "FRA", "American": "USA", "US": "USA", "Turkish": "TUR", "Ankara": "TUR",
 	"Turkey": "TUR", "Russian": "RUS", "Russia": "RUS", "rebel": "IRQ"}
 
 var countries = map[string]string{"Niger": "NER", "Mali": "MLI", "Iraq": "IRQ", "Syria": "SYR", "Agadez": "NER", "Qatar": "QAT", "Libya": "LBY"}

@@ -304,7 +304,7 @@ func (f *finder) military(first, h int) bool {
 func (f *finder) owner(h, first int, l link) (doc.Actor, bool) {
 	a := doc.Actor{Span: doc.Span{Start: f.s.Tokens[first].Start, End: f.s.Tokens[h].End}, Sentence: f.sentence, Head: h, Entity: -1}
 	if f.named(first, h) {
-		f.coder.Code(f.d, &a)
+		f.coder().Fill(&a)
 		if a.Code != "" {
 			return f.armed(a, h, l), true
 		}
@@ -316,7 +316,7 @@ func (f *finder) owner(h, first int, l link) (doc.Actor, bool) {
 	if subject >= 0 {
 		at := f.phrase(subject)
 		b := doc.Actor{Span: doc.Span{Start: f.s.Tokens[at].Start, End: f.s.Tokens[subject].End}, Sentence: f.sentence, Head: subject, Entity: -1}
-		f.coder.Code(f.d, &b)
+		f.coder().Fill(&b)
 		if b.Code != "" && (b.Code != f.d.Places[l.place].Country || f.nationality(at, subject)) {
 			return f.armed(b, h, l), true
 		}

@@ -86,7 +86,8 @@ func plan() []stage {
 			return c.WithTypes(r.types).Code, nil
 		}},
 		{name: "force", build: func(r *Reader) (func(*doc.Document), error) {
-			return func(d *doc.Document) { force.Find(d, r.actors) }, nil
+			begin := func(d *doc.Document) force.Coder { return r.actors.Begin(d) }
+			return func(d *doc.Document) { force.Find(d, begin) }, nil
 		}},
 		{name: "voice", build: pure(voices)},
 	}

@@ -3,8 +3,11 @@ package read
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -310,4 +313,36 @@ func TestSourceIsWhole(t *testing.T) {
 		return
 	}
 	t.Error("nobody says that the group carried out the raid")
+}
+
+// BenchmarkLong reads the examples as one article, told over and over: the time for a token must not grow with the length.
+func BenchmarkLong(b *testing.B) {
+	r := newReader(b)
+	var all []doc.Article
+	texts := examples(b)
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		a, _ := clean.Read(texts[name], clean.Given{})
+		all = append(all, a)
+	}
+	for _, times := range []int{1, 8, 64} {
+		b.Run(fmt.Sprint(times), func(b *testing.B) {
+			var long doc.Article
+			for range times {
+				for _, a := range all {
+					for _, k := range a.Blocks {
+						k.Start, k.End = k.Start+len(long.Text), k.End+len(long.Text)
+						long.Blocks = append(long.Blocks, k)
+					}
+					long.Text += a.Text + "\n"
+				}
+			}
+			tokens := 0
+			for b.Loop() {
+				for _, s := range r.Read(long).Sentences {
+					tokens += len(s.Tokens)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(tokens), "ns/token")
+		})
+	}
 }
