@@ -25,16 +25,9 @@ import (
 // stores runs a test on both databases; open opens the same store each time.
 func stores(t *testing.T, run func(t *testing.T, open func(now func() time.Time) *store.Store)) {
 	t.Helper()
-	for name, dsn := range map[string]func(t *testing.T) string{
-		"sqlite":   func(t *testing.T) string { return filepath.Join(t.TempDir(), "t.db") },
-		"postgres": func(t *testing.T) string { return storetest.Schema(t, storetest.Postgres(t)) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			dsn := dsn(t)
-			run(t, func(now func() time.Time) *store.Store { return open(t, dsn, now) })
-		})
-	}
+	storetest.Each(t, func(t *testing.T, dsn string) {
+		run(t, func(now func() time.Time) *store.Store { return open(t, dsn, now) })
+	})
 }
 
 func open(t *testing.T, dsn string, now func() time.Time) *store.Store {

@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -193,50 +192,43 @@ func TestHostileStringsStayStrings(t *testing.T) {
 // TestStreamsOfOtherPrograms: a client is told of what another program stores.
 func TestStreamsOfOtherPrograms(t *testing.T) {
 	t.Parallel()
-	for name, dsn := range map[string]func(t *testing.T) string{
-		"sqlite":   func(t *testing.T) string { return filepath.Join(t.TempDir(), "t.db") },
-		"postgres": func(t *testing.T) string { return storetest.Schema(t, storetest.Postgres(t)) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			dsn := dsn(t)
-			s, err := store.Open(t.Context(), dsn, store.Options{})
-			if err != nil {
+	storetest.Each(t, func(t *testing.T, dsn string) {
+		s, err := store.Open(t.Context(), dsn, store.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		other, err := store.Open(t.Context(), dsn, store.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		h := httptest.NewServer(api.New(api.Options{Store: s}).Handler())
+		t.Cleanup(func() { h.CloseClientConnections(); h.Close(); _ = s.Close(); _ = other.Close() })
+		resp, err := http.Get(h.URL + "/v1/stream")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer resp.Body.Close()
+		tag := ask(t, "GET", h.URL+"/v1/incidents", "").Header.Get("ETag")
+		in := bufio.NewScanner(resp.Body)
+		w := storetest.New(storetest.Options{Articles: 1})
+		told := 0
+		for in.Scan() {
+			if !strings.HasPrefix(in.Text(), "id: ") {
+				continue
+			}
+			if told++; told == 2 {
+				break
+			}
+			if _, err := other.Put(t.Context(), "test", []store.Entry{{Record: w.Record(0)}}); err != nil {
 				t.Fatal(err)
 			}
-			other, err := store.Open(t.Context(), dsn, store.Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			h := httptest.NewServer(api.New(api.Options{Store: s}).Handler())
-			t.Cleanup(func() { h.CloseClientConnections(); h.Close(); _ = s.Close(); _ = other.Close() })
-			resp, err := http.Get(h.URL + "/v1/stream")
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer resp.Body.Close()
-			tag := ask(t, "GET", h.URL+"/v1/incidents", "").Header.Get("ETag")
-			in := bufio.NewScanner(resp.Body)
-			w := storetest.New(storetest.Options{Articles: 1})
-			told := 0
-			for in.Scan() {
-				if !strings.HasPrefix(in.Text(), "id: ") {
-					continue
-				}
-				if told++; told == 2 {
-					break
-				}
-				if _, err := other.Put(t.Context(), "test", []store.Entry{{Record: w.Record(0)}}); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if told != 2 {
-				t.Fatalf("told %d times: %v", told, in.Err())
-			}
-			a := ask(t, "GET", h.URL+"/v1/incidents", "", "If-None-Match", tag)
-			if list := decode[api.List[store.IncidentRow]](t, a); a.StatusCode != 200 || len(list.Items) == 0 {
-				t.Errorf("%s %s", a.Status, a.body)
-			}
-		})
-	}
+		}
+		if told != 2 {
+			t.Fatalf("told %d times: %v", told, in.Err())
+		}
+		a := ask(t, "GET", h.URL+"/v1/incidents", "", "If-None-Match", tag)
+		if list := decode[api.List[store.IncidentRow]](t, a); a.StatusCode != 200 || len(list.Items) == 0 {
+			t.Errorf("%s %s", a.Status, a.body)
+		}
+	})
 }

@@ -156,6 +156,9 @@ func again(s *streams, f *storeFlag, own *ownFlags, workers int, run func(contex
 		fmt.Fprintln(s.err, "onrecord: interrupted; run the same command again to go on")
 		return errSilent
 	}
+	if err == nil && t.Problems > 0 {
+		return errSilent
+	}
 	return err
 }
 

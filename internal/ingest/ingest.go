@@ -12,8 +12,10 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"strconv"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"onrecord/internal/clean"
 	"onrecord/internal/doc"
@@ -86,12 +88,13 @@ const (
 // counted by then is stored.
 func (g *Ingester) Add(ctx context.Context, spec source.Spec, o source.Options) (Tally, error) {
 	o.Fetch = g.Fetch
-	resume, err := g.Store.Mark(ctx, spec.Arg)
+	resume, err := g.Store.Mark(ctx, text(spec.Arg))
 	if err != nil {
 		return Tally{}, err
 	}
 	o.Resume = resume
 	o.Skip = func(key string) bool {
+		key = text(key)
 		seen, err := g.Store.Seen(ctx, []string{key})
 		return err == nil && seen[key]
 	}
@@ -102,11 +105,19 @@ func (g *Ingester) Add(ctx context.Context, spec source.Spec, o source.Options) 
 			}
 		}
 	}
-	tally, err := g.run(ctx, spec.Arg, items)
+	tally, err := g.run(ctx, text(spec.Arg), items)
 	if err != nil || ctx.Err() != nil {
 		return tally, errors.Join(err, ctx.Err())
 	}
-	return tally, g.Store.SetMark(ctx, spec.Arg, "") // done: the next run looks at everything again
+	return tally, g.Store.SetMark(ctx, text(spec.Arg), "") // done: the next run looks at everything again
+}
+
+// text is what the store keeps of a name: that of a file may be any bytes, and PostgreSQL keeps none but UTF-8.
+func text(name string) string {
+	if utf8.ValidString(name) {
+		return name
+	}
+	return strconv.Quote(name)
 }
 
 // job is an item on its way: as it came, then as it was read.
@@ -196,6 +207,7 @@ func (g *Ingester) read(j job, sourceName string) job {
 		return j
 	}
 	i := &j.item
+	i.Key = text(i.Key)
 	given := g.Given
 	given.Format = i.Format
 	for _, f := range []struct{ into, v *string }{{&given.URL, &i.URL}, {&given.Published, &i.Published}} {
@@ -334,6 +346,9 @@ func (c *collector) flush(ctx context.Context) error {
 		s := Step{Name: j.item.Name, Problem: j.problem, Progress: j.item.Progress}
 		if j.entry.Record != nil {
 			s.Added, s.Stored, added = added[0], true, added[1:]
+			if err := s.Added.Refused; err != nil {
+				s.Problem = "its record could not be stored: " + err.Error()
+			}
 		}
 		c.tally.Count(s)
 		if c.g.Report != nil {
@@ -346,11 +361,11 @@ func (c *collector) flush(ctx context.Context) error {
 
 // put stores into the store, and sets the mark of the source.
 func (c *collector) put(ctx context.Context, entries []store.Entry) ([]store.Added, error) {
-	added, err := c.g.Store.Put(ctx, c.g.Reader.Pipeline(), entries)
+	added, err := c.g.Store.PutOrAside(ctx, c.g.Reader.Pipeline(), entries)
 	if err != nil {
 		return nil, err
 	}
-	if last := c.held[len(c.held)-1].item.Mark; last != "" {
+	if last := c.held[len(c.held)-1].item.Mark; last != "" && utf8.ValidString(last) { // the next one will do
 		err = c.g.Store.SetMark(ctx, c.source, last)
 	}
 	return added, err

@@ -133,13 +133,26 @@ type PartStep struct {
 }
 
 // PutPart is Put, and notes in the same transaction how far the part has come. ErrPartTaken, and nothing is written, when the part
-// is not its owner's any more.
+// is not its owner's any more. Where the store refuses an entry they are put as by PutOrAside, and how far the part has come is noted
+// behind them: who dies between goes over them again and finds them known.
 func (s *Store) PutPart(ctx context.Context, pipeline string, entries []Entry, p *Part, step PartStep) ([]Added, error) {
+	out, err := s.putPart(ctx, p, step, func(t *tx) ([]Added, error) { return t.putAll(pipeline, entries) })
+	if err == nil || errors.Is(err, ErrPartTaken) || !s.answers(ctx) {
+		return out, err
+	}
+	if out, err = s.PutOrAside(ctx, pipeline, entries); err != nil {
+		return nil, err
+	}
+	return s.putPart(ctx, p, step, func(*tx) ([]Added, error) { return out, nil })
+}
+
+// putPart notes how far a part has come, with what put says that became of its articles.
+func (s *Store) putPart(ctx context.Context, p *Part, step PartStep, put func(*tx) ([]Added, error)) ([]Added, error) {
 	var out []Added
 	next := *p
 	err := s.write(ctx, func(t *tx) error {
 		var err error
-		if out, err = t.putAll(pipeline, entries); err != nil {
+		if out, err = put(t); err != nil {
 			return err
 		}
 		next = *p
@@ -148,6 +161,9 @@ func (s *Store) PutPart(ctx context.Context, pipeline string, entries []Entry, p
 				next.Articles++
 			} else {
 				next.Known++
+			}
+			if a.Refused != nil {
+				next.Problems++
 			}
 		}
 		if step.Mark != "" {

@@ -34,6 +34,7 @@ type Added struct {
 	Article string // its id
 	New     bool   // it was not there before
 	Version bool   // the URL was there with another text: this is a new version of it
+	Refused error  // why its record could not be stored, though the store answers; nil from Put, which is all or nothing
 }
 
 // states of an article.
@@ -54,6 +55,58 @@ func (s *Store) Put(ctx context.Context, pipeline string, entries []Entry) ([]Ad
 		return err
 	})
 	return out, err
+}
+
+// PutEach is Put where an entry that the store refuses does not keep the others: they are then put one by one. An error means that the
+// store itself fails.
+func (s *Store) PutEach(ctx context.Context, pipeline string, entries []Entry) ([]Added, error) {
+	out, err := s.Put(ctx, pipeline, entries)
+	if err == nil || !s.answers(ctx) {
+		return out, err
+	}
+	out = make([]Added, len(entries))
+	for i := range entries {
+		one, err := s.Put(ctx, pipeline, entries[i:i+1])
+		switch {
+		case err == nil:
+			out[i] = one[0]
+		case s.answers(ctx):
+			out[i].Refused = err
+		default:
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// PutOrAside is PutEach that puts aside what the store refuses: of such an entry it stores the article alone, with the reason, as if it
+// could not be read; one that was read before keeps its record. Where not even the article can be stored the store itself is at fault
+// (its disk may be full), and that is an error.
+func (s *Store) PutOrAside(ctx context.Context, pipeline string, entries []Entry) ([]Added, error) {
+	out, err := s.PutEach(ctx, pipeline, entries)
+	if err != nil {
+		return nil, err
+	}
+	for i := range out {
+		why := out[i].Refused
+		if why == nil {
+			continue
+		}
+		e := entries[i]
+		e.Record, e.Unread, e.Failed = &doc.Record{Article: e.Record.Article}, true, "its record could not be stored: "+why.Error()
+		one, err := s.Put(ctx, pipeline, []Entry{e})
+		if err != nil {
+			return nil, err
+		}
+		out[i], out[i].Refused = one[0], why
+	}
+	return out, nil
+}
+
+// answers tells a store that refused something from one that is down.
+func (s *Store) answers(ctx context.Context) bool {
+	_, err := s.Seq(ctx)
+	return err == nil
 }
 
 func (t *tx) putAll(pipeline string, entries []Entry) ([]Added, error) {

@@ -186,8 +186,8 @@ func (w *Worker) readOne(d *queue.Delivery) (r result) {
 	return r
 }
 
-// put stores records in one transaction and acknowledges them; where that fails while the store answers, one by one, so
-// that a bad one does not keep the others. It returns how many will be tried again.
+// put stores records and acknowledges them; one that the store refuses does not keep the others. It returns how many will be tried
+// again.
 func (w *Worker) put(ctx context.Context, rs []result) (again int, err error) {
 	if len(rs) == 0 {
 		return 0, nil
@@ -197,25 +197,16 @@ func (w *Worker) put(ctx context.Context, rs []result) (again int, err error) {
 		entries[i] = store.Entry{Record: r.rec}
 	}
 	stored := w.Metrics.Observe("put")
-	_, err = w.Store.Put(ctx, w.Pipeline, entries)
+	added, err := w.Store.PutEach(ctx, w.Pipeline, entries)
 	stored()
-	if err == nil {
-		for _, r := range rs {
-			w.ack(ctx, r.d)
-		}
-		return 0, nil
-	}
-	if _, down := w.Store.Seq(ctx); down != nil {
+	if err != nil {
 		return 0, err
 	}
 	for i, r := range rs {
-		_, err := w.Store.Put(ctx, w.Pipeline, entries[i:i+1])
+		err := added[i].Refused
 		if err == nil {
 			w.ack(ctx, r.d)
 			continue
-		}
-		if _, down := w.Store.Seq(ctx); down != nil {
-			return again, err
 		}
 		again++
 		w.Log.Warn("worker: an article could not be stored", "article", r.d.Lease.Article.ID, "tries", r.d.Tries, "error", err)

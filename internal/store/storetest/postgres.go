@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -20,6 +21,19 @@ func Postgres(t testing.TB) string {
 		t.Skip("no PostgreSQL: set ONRECORD_TEST_POSTGRES=$(.ci/postgres)")
 	}
 	return dsn
+}
+
+// Each runs a test with the address of an empty store of every kind: SQLite, and PostgreSQL where there is one.
+func Each(t *testing.T, run func(t *testing.T, dsn string)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		run(t, filepath.Join(t.TempDir(), "t.db"))
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		run(t, Schema(t, Postgres(t)))
+	})
 }
 
 // Schema makes an empty schema in a database, to be dropped with the test, and returns the address of a store in it.

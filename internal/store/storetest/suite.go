@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"net/url"
 	"slices"
@@ -34,6 +35,7 @@ func Run(t *testing.T, open Open) {
 		{"Reread", testReread},
 		{"Leases", testLeases},
 		{"PutAside", testPutAside},
+		{"Refused", testRefused},
 		{"Seen", testSeen},
 		{"Pages", testPages},
 		{"Filters", testFilters},
@@ -390,6 +392,60 @@ func testPutAside(t *testing.T, open Open) {
 		t.Errorf("%d handed out after it was put aside again, %v", len(l), err)
 	}
 	healthy(t, s)
+}
+
+// testRefused: a record that cannot be written down does not keep the others; its article is put aside where that is asked for.
+func testRefused(t *testing.T, open Open) {
+	w := New(Options{Seed: 62, Articles: 3})
+	entries := func() []store.Entry {
+		var out []store.Entry
+		for i := range 3 {
+			rec := *w.Record(i)
+			if i == 1 {
+				nan := math.NaN()
+				rec.Figures = append(slices.Clone(rec.Figures), doc.RecordFigure{ID: "f", Best: &nan})
+			}
+			out = append(out, store.Entry{Item: fmt.Sprint("item", i), Record: &rec})
+		}
+		return out
+	}
+	part := store.Part{Name: "a.warc.gz", Size: 10}
+	for _, c := range []struct {
+		name string
+		put  func(s *store.Store) ([]store.Added, error)
+		want store.Counts
+	}{
+		{"each", func(s *store.Store) ([]store.Added, error) { return s.PutEach(t.Context(), pipeline, entries()) }, store.Counts{Read: 2}},
+		{"or aside", func(s *store.Store) ([]store.Added, error) { return s.PutOrAside(t.Context(), pipeline, entries()) }, store.Counts{Read: 2, Failed: 1}},
+		{"part", func(s *store.Store) ([]store.Added, error) {
+			if _, err := s.QueueParts(t.Context(), []store.Part{part}); err != nil {
+				return nil, err
+			}
+			p, err := s.TakePart(t.Context(), "w", time.Now().Add(time.Minute))
+			if err != nil {
+				return nil, err
+			}
+			out, err := s.PutPart(t.Context(), pipeline, entries(), p, store.PartStep{Mark: "5@a", Done: 5})
+			if p.Mark != "5@a" || p.Articles != 3 || p.Problems != 1 {
+				t.Errorf("the part: %+v", p)
+			}
+			return out, err
+		}, store.Counts{Read: 2, Failed: 1}},
+	} {
+		s := open(t, store.Options{})
+		added, err := c.put(s)
+		if err != nil || len(added) != 3 || added[0].Refused != nil || added[2].Refused != nil || added[1].Refused == nil || !added[2].New {
+			t.Fatalf("%s: %+v, %v", c.name, added, err)
+		}
+		n, err := s.Counts(t.Context())
+		if err != nil || n.Read != c.want.Read || n.Failed != c.want.Failed || n.New != 0 {
+			t.Errorf("%s: %+v, %v", c.name, n, err)
+		}
+		if dead, err := s.Dead(t.Context(), 10); err != nil || len(dead) != c.want.Failed || len(dead) > 0 && (dead[0].Article != added[1].Article || !strings.Contains(dead[0].Why, added[1].Refused.Error())) {
+			t.Errorf("%s: %+v, %v", c.name, dead, err)
+		}
+		healthy(t, s)
+	}
 }
 
 // testSeen: items are seen once their article is stored, not before.

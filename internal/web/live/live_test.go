@@ -354,51 +354,44 @@ func TestReviewsAndWatches(t *testing.T) {
 // TestSeesOtherPrograms: what another program stores is in the next answer, also where counts were kept.
 func TestSeesOtherPrograms(t *testing.T) {
 	t.Parallel()
-	for name, dsn := range map[string]func(t *testing.T) string{
-		"sqlite":   func(t *testing.T) string { return filepath.Join(t.TempDir(), "t.db") },
-		"postgres": func(t *testing.T) string { return storetest.Schema(t, storetest.Postgres(t)) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			dsn := dsn(t)
-			var both [2]*store.Store
-			for i := range both {
-				s, err := store.Open(t.Context(), dsn, store.Options{})
-				if err != nil {
-					t.Fatal(err)
-				}
-				t.Cleanup(func() { _ = s.Close() })
-				both[i] = s
+	storetest.Each(t, func(t *testing.T, dsn string) {
+		var both [2]*store.Store
+		for i := range both {
+			s, err := store.Open(t.Context(), dsn, store.Options{})
+			if err != nil {
+				t.Fatal(err)
 			}
-			l := live.New(both[0])
-			count := func() [4]int {
-				t.Helper()
-				out := [4]int{must[web.Page](t)(l.Incidents(t.Context(), web.Query{})).Total}
-				for _, b := range must[web.Timeline](t)(l.Timeline(t.Context(), web.Query{})).Buckets {
-					out[1] += b.N
-				}
-				for _, f := range must[web.Facets](t)(l.Facets(t.Context(), web.Query{})).Acts {
-					out[2] += f.N
-				}
-				for _, c := range must[[]web.Cell](t)(l.Cells(t.Context(), web.Query{}, 2)) {
-					out[3] += c.N
-				}
-				return out
+			t.Cleanup(func() { _ = s.Close() })
+			both[i] = s
+		}
+		l := live.New(both[0])
+		count := func() [4]int {
+			t.Helper()
+			out := [4]int{must[web.Page](t)(l.Incidents(t.Context(), web.Query{})).Total}
+			for _, b := range must[web.Timeline](t)(l.Timeline(t.Context(), web.Query{})).Buckets {
+				out[1] += b.N
 			}
-			if n := count(); n != [4]int{} {
-				t.Fatalf("empty: %v", n)
+			for _, f := range must[web.Facets](t)(l.Facets(t.Context(), web.Query{})).Acts {
+				out[2] += f.N
 			}
-			last := [4]int{}
-			for n := 5; n < 40; n += 10 {
-				fill(t, both[1], n)
-				now := count()
-				for i := range now {
-					if now[i] <= last[i] {
-						t.Errorf("with %d articles list, timeline, acts and map count %v, before %v", n, now, last)
-					}
+			for _, c := range must[[]web.Cell](t)(l.Cells(t.Context(), web.Query{}, 2)) {
+				out[3] += c.N
+			}
+			return out
+		}
+		if n := count(); n != [4]int{} {
+			t.Fatalf("empty: %v", n)
+		}
+		last := [4]int{}
+		for n := 5; n < 40; n += 10 {
+			fill(t, both[1], n)
+			now := count()
+			for i := range now {
+				if now[i] <= last[i] {
+					t.Errorf("with %d articles list, timeline, acts and map count %v, before %v", n, now, last)
 				}
-				last = now
 			}
-		})
-	}
+			last = now
+		}
+	})
 }
