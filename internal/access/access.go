@@ -19,6 +19,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"onrecord/internal/api"
+	"onrecord/internal/charset"
 	"onrecord/internal/store"
 )
 
@@ -117,6 +118,9 @@ func (a *Access) allow(key string, r rate.Limit, burst int) bool {
 func (a *Access) Login(ctx context.Context, name, password, from string, secure bool) (*http.Cookie, error) {
 	if !a.allow("login from "+from, loginRate, loginBurst) || !a.allow("login as "+name, loginRate, loginBurst) {
 		return nil, ErrOften
+	}
+	if !charset.IsText(name) { // nobody is called that, and PostgreSQL would not look
+		return nil, ErrWrong
 	}
 	_, hash, err := a.store.Person(ctx, name)
 	if errors.Is(err, store.ErrNotFound) {

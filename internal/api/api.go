@@ -11,8 +11,10 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
+	"onrecord/internal/charset"
 	"onrecord/internal/doc"
 	"onrecord/internal/ingest"
 	"onrecord/internal/store"
@@ -122,6 +124,9 @@ func (a *API) Handler() http.Handler {
 			q.Body = http.MaxBytesReader(w, q.Body, MaxBody)
 			err := a.allowed(q, r.Scope)
 			if err == nil {
+				err = noText(q)
+			}
+			if err == nil {
 				err = r.handle(w, q)
 			}
 			if err != nil {
@@ -134,6 +139,19 @@ func (a *API) Handler() http.Handler {
 	})
 	return mux
 }
+
+// noText refuses an address with what is no text: no kind of store keeps it, and PostgreSQL does not even look for it.
+func noText(q *http.Request) error {
+	if !charset.IsText(q.URL.Path) {
+		return bad("the address " + isNoText)
+	}
+	if name, ok := charset.NoText(q.URL.Query()); ok {
+		return bad("", Field{strings.ToValidUTF8(name, "\ufffd"), isNoText})
+	}
+	return nil
+}
+
+const isNoText = "holds a zero byte or is not UTF-8"
 
 func (a *API) allowed(q *http.Request, s Scope) error {
 	if a.o.Who == nil {

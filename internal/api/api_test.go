@@ -34,11 +34,17 @@ var reader = sync.OnceValues(func() (*read.Reader, error) { return read.New(read
 // empty is an ingester over a store without anything, which ends with the test.
 func empty(t testing.TB) *ingest.Ingester {
 	t.Helper()
+	return emptyAt(t, filepath.Join(t.TempDir(), "t.db"))
+}
+
+// emptyAt is empty over the new store at an address.
+func emptyAt(t testing.TB, dsn string) *ingest.Ingester {
+	t.Helper()
 	r, err := reader()
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "t.db"), store.Options{})
+	s, err := store.Open(t.Context(), dsn, store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

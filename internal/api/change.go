@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"onrecord/internal/charset"
 	"onrecord/internal/clean"
 	"onrecord/internal/export"
 	"onrecord/internal/feed"
@@ -149,6 +150,9 @@ func (a *API) addSource(w http.ResponseWriter, q *http.Request) error {
 	}
 	added := 0
 	for _, x := range list {
+		if !charset.IsText(x.Name) {
+			return bad("", Field{"name", isNoText})
+		}
 		if _, err := address.Parse(x.URL); err != nil {
 			return bad("", Field{"url", err.Error()})
 		}

@@ -109,7 +109,7 @@ func TestCursors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	bad := []string{"x", "=", "%00", "' OR 1=1 --", "<script>", strings.Repeat("A", 4000), page.Next + "A", page.Next + "=", page.Next[:len(page.Next)-1], "\xff\xfe"}
+	bad := []string{"x", "=", "%00", "' OR 1=1 --", "<script>", strings.Repeat("A", 4000), page.Next + "A", page.Next + "=", page.Next[:len(page.Next)-1]}
 	for i := range 9 { // the version and the name of the list; behind them stands where to go on, which may be anything
 		b := append([]byte{}, whole...)
 		b[i] ^= 1

@@ -36,13 +36,19 @@ type server struct {
 
 func newServer(t testing.TB, c serveCmd) *server {
 	t.Helper()
+	return newServerAt(t, c, filepath.Join(t.TempDir(), "t.db"))
+}
+
+// newServerAt is newServer over the new store at an address.
+func newServerAt(t testing.TB, c serveCmd, dsn string) *server {
+	t.Helper()
 	s := &server{t: t, now: time.Now()}
 	clock := func() time.Time { return s.now }
 	r, err := reader()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.store, err = store.Open(t.Context(), filepath.Join(t.TempDir(), "t.db"), store.Options{Now: clock}); err != nil {
+	if s.store, err = store.Open(t.Context(), dsn, store.Options{Now: clock}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.store.Close() })

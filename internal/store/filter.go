@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"onrecord/internal/charset"
 	"onrecord/internal/merge"
 )
 
@@ -181,8 +182,8 @@ func (f *Filter) check() (errs []error) {
 		wrong("box", "wants south,west,north,east with south below north")
 	}
 	for name, list := range f.Values() {
-		if strings.Contains(strings.Join(list, ""), "\x00") {
-			wrong(name, "holds a zero byte, which no text does")
+		if !charset.IsText(list...) {
+			wrong(name, "holds a zero byte or is not UTF-8, which no text does")
 		}
 	}
 	if f.Text != "" && len(searchTerms(f.Text)) == 0 {

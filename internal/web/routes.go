@@ -3,6 +3,8 @@ package web
 import (
 	"net/http"
 	"strings"
+
+	"onrecord/internal/charset"
 )
 
 // policy lets a page load from its own host only, and run no inline script and no inline style.
@@ -37,14 +39,30 @@ func (s *Site) Handler() http.Handler {
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		s.Fail(w, r, http.StatusNotFound, "There is no such page", "The address "+r.URL.Path+" leads nowhere.", "Check the address, or start from the overview.")
 	})
+	texts := s.texts(mux)
 	if s.o.Guarded {
-		return Secure(mux)
+		return Secure(texts)
 	}
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.Fail(w, r, http.StatusForbidden, "This was sent from another site", "A change may only be sent from this page itself.", "Go back, load the page again, and repeat the change here.")
 	}))
-	return Secure(guard.Handler(mux))
+	return Secure(guard.Handler(texts))
+}
+
+// texts refuses addresses with what is no text: no kind of store keeps it, and PostgreSQL does not even look for it.
+func (s *Site) texts(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, ok := charset.NoText(r.URL.Query()); ok || !charset.IsText(r.URL.Path) {
+			s.noText(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func (s *Site) noText(w http.ResponseWriter, r *http.Request) {
+	s.Fail(w, r, http.StatusBadRequest, "This is no text", "What was sent holds a zero byte, or bytes that are not UTF-8.", "Go back and type it again.")
 }
 
 // storeRoutes are the views of what this site has.

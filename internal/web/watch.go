@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"onrecord/internal/charset"
 	"onrecord/internal/wording"
 )
 
@@ -85,6 +86,10 @@ func (s *Site) form(w http.ResponseWriter, r *http.Request) bool {
 	r.Body = http.MaxBytesReader(w, r.Body, 1<<16)
 	if err := r.ParseForm(); err != nil {
 		s.Fail(w, r, http.StatusBadRequest, "The form did not arrive whole", "It is damaged or too large.", "Go back and send it again.")
+		return false
+	}
+	if _, ok := charset.NoText(r.PostForm); ok {
+		s.noText(w, r)
 		return false
 	}
 	return true
@@ -197,7 +202,7 @@ func (s *Site) changeSearches(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	values, err := url.ParseQuery(strings.TrimPrefix(r.PostForm.Get("query"), "?"))
-	if err != nil {
+	if _, ok := charset.NoText(values); ok || err != nil {
 		s.Fail(w, r, http.StatusBadRequest, "This search cannot be saved", "Its address is damaged.", "Set the filter again on the overview, and save it from there.")
 		return
 	}
