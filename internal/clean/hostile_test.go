@@ -1,24 +1,13 @@
-//go:build unix
-
 package clean
 
 import (
 	"runtime"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
-)
 
-// processor is the time that this process has spent on processors: a busy machine does not make it longer.
-func processor(t *testing.T) time.Duration {
-	t.Helper()
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		t.Fatal(err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
+	"onrecord/internal/cpu"
+)
 
 // TestHostile reads inputs made to hurt: each must give an article or a problem, within seconds of processor time and memory bounds.
 func TestHostile(t *testing.T) {
@@ -53,9 +42,9 @@ func TestHostile(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			start := processor(t)
+			start := cpu.Time()
 			a, problems := Read([]byte(c.in), Given{})
-			took := processor(t) - start
+			took := cpu.Time() - start
 			runtime.ReadMemStats(&after)
 			t.Logf("%v, %d MB from the system, %d blocks, %v", took.Round(time.Millisecond), after.Sys>>20, len(a.Blocks), problems)
 			checkBlocks(t, a)

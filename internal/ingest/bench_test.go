@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"onrecord/internal/clean"
+	"onrecord/internal/cpu"
 	"onrecord/internal/merge/mergetest"
 	"onrecord/internal/read"
-	"onrecord/internal/store/storetest"
 )
 
 // BenchmarkIngest reads made articles alone, then reads and stores them: the second may take a quarter longer at most.
@@ -23,38 +23,38 @@ func BenchmarkIngest(b *testing.B) {
 		objects = append(objects, string(o))
 	}
 	// CPU time besides the rate: it is what can be compared on a machine that others use as well.
-	rate := func(b *testing.B, cpu time.Duration) {
+	rate := func(b *testing.B, busy time.Duration) {
 		b.ReportMetric(float64(len(objects))*float64(b.N)/b.Elapsed().Seconds(), "articles/s")
-		b.ReportMetric(cpu.Seconds()*1000/float64(len(objects)*b.N), "cpu-ms/article")
+		b.ReportMetric(busy.Seconds()*1000/float64(len(objects)*b.N), "cpu-ms/article")
 	}
 	b.Run("read", func(b *testing.B) {
 		r, err := reader()
 		if err != nil {
 			b.Fatal(err)
 		}
-		began := storetest.CPUTime()
+		began := cpu.Time()
 		for b.Loop() {
 			for _, o := range objects {
 				a, problems := clean.Read([]byte(o), clean.Given{Format: "jsonl"})
 				read.Record(r.Read(a, problems...), false)
 			}
 		}
-		rate(b, storetest.CPUTime()-began)
+		rate(b, cpu.Time()-began)
 	})
 	b.Run("add", func(b *testing.B) {
 		newIngester(b) // loads the models
-		cpu := time.Duration(0)
+		busy := time.Duration(0)
 		for b.Loop() {
 			b.StopTimer()
 			g := newIngester(b)
 			g.Workers = 1
 			b.StartTimer()
-			began := storetest.CPUTime()
+			began := cpu.Time()
 			if _, err := g.Take(b.Context(), "bench", objects); err != nil {
 				b.Fatal(err)
 			}
-			cpu += storetest.CPUTime() - began
+			busy += cpu.Time() - began
 		}
-		rate(b, cpu)
+		rate(b, busy)
 	})
 }

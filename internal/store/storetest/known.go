@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"onrecord/internal/cpu"
 	"onrecord/internal/doc"
 	"onrecord/internal/merge"
 )
@@ -106,9 +107,9 @@ func (k *Known) AddArticle(ix merge.Index, rec *doc.Record) (merge.Change, error
 func (k *Known) copies(ix merge.Index, t Told) (merge.Change, error) {
 	a := t.article
 	if k.Search {
-		began, cpu := time.Now(), CPUTime()
+		began, busy := time.Now(), cpu.Time()
 		c, err := k.AddCopies(ix, a)
-		k.Searched = append(k.Searched, Took{time.Since(began), CPUTime() - cpu})
+		k.Searched = append(k.Searched, Took{time.Since(began), cpu.Time() - busy})
 		return c, err
 	}
 	if t.origin != "" {

@@ -13,11 +13,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"onrecord"
+	"onrecord/internal/cpu"
 	"onrecord/internal/doc"
 	"onrecord/internal/store"
 	"onrecord/internal/store/storetest"
@@ -48,9 +48,9 @@ func BenchmarkPage(b *testing.B) {
 			var times, busy []time.Duration
 			i := 0
 			for b.Loop() {
-				start, before := time.Now(), processor(b)
+				start, before := time.Now(), cpu.Time()
 				fetch(b, server.URL+v.path(i))
-				times, busy = append(times, time.Since(start)), append(busy, processor(b)-before)
+				times, busy = append(times, time.Since(start)), append(busy, cpu.Time()-before)
 				i++
 			}
 			slices.Sort(times)
@@ -65,17 +65,6 @@ func BenchmarkPage(b *testing.B) {
 			b.ReportMetric(at(busy, 95), "cpu-ms-p95")
 		})
 	}
-}
-
-// processor is the time that this process has spent on processors: on a machine that is busy with other things it says
-// more than the clock.
-func processor(b *testing.B) time.Duration {
-	b.Helper()
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		b.Fatal(err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // view is a page that is asked for again and again, each time with other values.
