@@ -7,11 +7,7 @@ import (
 	"onrecord/internal/corpus"
 	"onrecord/internal/doc"
 	"onrecord/internal/event"
-	"onrecord/internal/find/entity"
-	"onrecord/internal/find/place"
-	"onrecord/internal/find/when"
-	"onrecord/internal/parse"
-	"onrecord/internal/split"
+	"onrecord/internal/read"
 	"onrecord/internal/tag"
 	"onrecord/models"
 )
@@ -58,53 +54,41 @@ func runActs(path string) ([]Row, error) {
 
 // sentenceReader reads single sentences as far as events need it: no claims, no figures.
 type sentenceReader struct {
-	tag    *tag.Tagger
-	parse  *parse.Parser
-	entity *entity.Finder
-	place  *place.Resolver
-	actor  *actor.Coder
-	event  *event.Coder
+	trees, finds *read.Reader // the stages up to the parse, and those behind
+	tag          *tag.Tagger
+	event        *event.Coder
 }
 
 func newSentenceReader() (*sentenceReader, error) {
-	files := map[string][]byte{}
-	for _, name := range []string{"tag", "lexicon", "parse", "entity", "act"} {
-		b, err := models.Get(name)
-		if err != nil {
-			return nil, err
-		}
-		files[name] = b
-	}
 	var r sentenceReader
 	var err error
-	if r.tag, err = tag.New(files["tag"], files["lexicon"]); err != nil {
+	if r.trees, err = read.New(read.Options{Only: []string{"split", "tag", "parse"}}); err != nil {
 		return nil, err
 	}
-	if r.parse, err = parse.New(files["parse"]); err != nil {
+	if r.finds, err = read.New(read.Options{Only: []string{"entity", "place", "when", "actor"}}); err != nil {
 		return nil, err
 	}
-	if r.entity, err = entity.New(files["entity"]); err != nil {
+	if r.tag, err = read.Tagger(); err != nil {
 		return nil, err
 	}
-	if r.place, err = place.New(); err != nil {
+	act, err := models.Get("act")
+	if err != nil {
 		return nil, err
 	}
-	if r.actor, err = actor.New(nil); err != nil {
+	actors, err := actor.New(nil)
+	if err != nil {
 		return nil, err
 	}
-	r.event, err = event.New(files["act"], r.actor)
+	r.event, err = event.New(act, actors)
 	return &r, err
 }
 
 // text reads raw text, published on a day or "".
 func (r *sentenceReader) text(s, published string) *doc.Document {
 	d := sentenceDocument(s, published)
-	split.Split(d)
-	for i := range d.Sentences {
-		r.tag.Tag(&d.Sentences[i])
-		r.parse.Parse(&d.Sentences[i])
-	}
-	return r.find(d)
+	r.trees.Run(d)
+	r.finds.Run(d)
+	return d
 }
 
 // tree reads a sentence with given tokens and parse; part of speech, lemma and clusters are the tagger's where it has them.
@@ -116,17 +100,10 @@ func (r *sentenceReader) tree(s, published string, tokens []doc.Token) *doc.Docu
 		own[i].Head, own[i].Rel, own[i].UPOS, own[i].XPOS = tokens[i].Head, tokens[i].Rel, tokens[i].UPOS, tokens[i].XPOS
 	}
 	d.Sentences = []doc.Sentence{{Span: doc.Span{End: len(s)}, Tokens: own, Parsed: true}}
-	return r.find(d)
+	r.finds.Run(d)
+	return d
 }
 
 func sentenceDocument(s, published string) *doc.Document {
 	return &doc.Document{Article: doc.Article{Text: s, Language: "en", Published: published, Blocks: []doc.Block{{Span: doc.Span{End: len(s)}, Role: "body"}}}}
-}
-
-func (r *sentenceReader) find(d *doc.Document) *doc.Document {
-	r.entity.Find(d)
-	r.place.Resolve(d)
-	when.Find(d)
-	r.actor.CodeEntities(d)
-	return d
 }

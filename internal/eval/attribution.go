@@ -11,12 +11,7 @@ import (
 	"onrecord/internal/attrib"
 	"onrecord/internal/corpus"
 	"onrecord/internal/doc"
-	"onrecord/internal/find/entity"
-	"onrecord/internal/parse"
 	"onrecord/internal/read"
-	"onrecord/internal/split"
-	"onrecord/internal/tag"
-	"onrecord/models"
 )
 
 // attributionTask scores the plain attributions (source, cue, content) on a folder in the format of PolNeAR.
@@ -43,7 +38,7 @@ func attributionTask() Task {
 			var found [][]attrib.Attribution
 			for _, a := range articles {
 				d := a.Document()
-				reader.prepare(d)
+				reader.before.Run(d)
 				found = append(found, reader.attrib.Attributions(d))
 			}
 			rows := ScoreAttributions(articles, found)
@@ -62,9 +57,7 @@ var attributionFloors = map[string]float64{"cue F1": 80, "lenient F1": 70, "stri
 
 // claimReader is the part of the pipeline up to the claims.
 type claimReader struct {
-	tagger *tag.Tagger
-	parser *parse.Parser
-	finder *entity.Finder
+	before *read.Reader // the stages that claims are found from
 	attrib *attrib.Attributor
 }
 
@@ -309,28 +302,9 @@ func (g *grid) words(us []int) string {
 func newClaimReader() (*claimReader, error) {
 	var r claimReader
 	var err error
-	if r.tagger, err = read.Tagger(); err != nil {
-		return nil, err
-	}
-	if r.parser, err = read.Parser(); err != nil {
-		return nil, err
-	}
-	model, err := models.Get("entity")
-	if err != nil {
-		return nil, err
-	}
-	if r.finder, err = entity.New(model); err != nil {
+	if r.before, err = read.New(read.Options{Until: "place"}); err != nil {
 		return nil, err
 	}
 	r.attrib, err = read.Attributor()
 	return &r, err
-}
-
-func (r *claimReader) prepare(d *doc.Document) {
-	split.Split(d)
-	for i := range d.Sentences {
-		r.tagger.Tag(&d.Sentences[i])
-		r.parser.Parse(&d.Sentences[i])
-	}
-	r.finder.Find(d)
 }

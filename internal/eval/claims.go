@@ -71,7 +71,7 @@ func scoreClaims(articles []gold.Article, task, data string) ([]Row, error) {
 		a := &articles[i]
 		article, _ := cleaned(a)
 		d := &doc.Document{Article: article}
-		reader.prepare(d)
+		reader.before.Run(d)
 		reader.attrib.Attribute(d)
 		tally.Add(a, claimRecord(d))
 	}

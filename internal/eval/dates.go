@@ -7,9 +7,7 @@ import (
 
 	"onrecord/internal/corpus"
 	"onrecord/internal/doc"
-	"onrecord/internal/find/when"
 	"onrecord/internal/read"
-	"onrecord/internal/split"
 )
 
 // datesTask scores time expressions on TimeML as TempEval-3 did: strict and relaxed span F1, and value F1, where an
@@ -24,6 +22,9 @@ func datesTask() Task {
 	}
 }
 
+// dateStages are what dates are found by.
+var dateStages = read.Options{Only: []string{"split", "tag", "when"}}
+
 func runDates(path string) ([]Row, error) {
 	if filepath.Ext(path) == ".json" {
 		return runDateCases(path)
@@ -32,18 +33,14 @@ func runDates(path string) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	tagger, err := read.Tagger()
+	reader, err := read.New(dateStages)
 	if err != nil {
 		return nil, err
 	}
 	var strict, relaxed, values, types PRF
 	for i := range docs {
 		d := docs[i].Document()
-		split.Split(d)
-		for j := range d.Sentences {
-			tagger.Tag(&d.Sentences[j])
-		}
-		when.Find(d)
+		reader.Run(d)
 		s, r, v, t := scoreDates(docs[i].Timexes, d.Dates)
 		strict.Hit += s
 		relaxed.Hit += r
@@ -100,7 +97,7 @@ func runDateCases(path string) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	tagger, err := read.Tagger()
+	reader, err := read.New(dateStages)
 	if err != nil {
 		return nil, err
 	}
@@ -112,11 +109,7 @@ func runDateCases(path string) ([]Row, error) {
 	for _, c := range cases {
 		d := &doc.Document{Article: doc.Article{Text: c.Input, Published: c.Reference}}
 		d.Article.Blocks = []doc.Block{{Span: doc.Span{End: len(c.Input)}, Role: "body"}}
-		split.Split(d)
-		for i := range d.Sentences {
-			tagger.Tag(&d.Sentences[i])
-		}
-		when.Find(d)
+		reader.Run(d)
 		for _, r := range c.Results {
 			if hits[r.Type] == nil {
 				continue

@@ -13,12 +13,9 @@ import (
 	"onrecord/internal/corpus"
 	"onrecord/internal/doc"
 	"onrecord/internal/find/amount"
-	"onrecord/internal/find/when"
 	"onrecord/internal/gold"
-	"onrecord/internal/parse"
 	"onrecord/internal/read"
 	"onrecord/internal/split"
-	"onrecord/internal/tag"
 )
 
 // figuresTask scores the figure stage: NewsQuant files (value, and value with change), Recognizers-Text
@@ -65,7 +62,7 @@ func newsQuant(path string) ([]Row, error) {
 	var value, change, concept PRF
 	for _, s := range sentences {
 		d := plainDocument(s.Text)
-		reader.read(d)
+		reader.Run(d)
 		v, c := matchQuantities(s.Quantities, d.Figures)
 		value.Hit, change.Hit = value.Hit+v, change.Hit+c
 		concept.Hit += matchConcepts(s.Quantities, d)
@@ -83,31 +80,9 @@ func newsQuant(path string) ([]Row, error) {
 	return figureFloors(rows), nil
 }
 
-// figureReader runs the stages before the figures: tags and parse.
-type figureReader struct {
-	tagger *tag.Tagger
-	parser *parse.Parser
-}
-
-func newFigureReader() (*figureReader, error) {
-	tagger, err := read.Tagger()
-	if err != nil {
-		return nil, err
-	}
-	parser, err := read.Parser()
-	if err != nil {
-		return nil, err
-	}
-	return &figureReader{tagger: tagger, parser: parser}, nil
-}
-
-func (r *figureReader) read(d *doc.Document) {
-	for i := range d.Sentences {
-		r.tagger.Tag(&d.Sentences[i])
-		r.parser.Parse(&d.Sentences[i])
-	}
-	when.Find(d)
-	amount.Find(d)
+// newFigureReader reads figures in documents that are split.
+func newFigureReader() (*read.Reader, error) {
+	return read.New(read.Options{Only: []string{"tag", "parse", "when", "amount"}})
 }
 
 // plainDocument makes a document of one paragraph and splits it.
@@ -236,7 +211,7 @@ func goldFigures(dir string) ([]Row, error) {
 		article, _ := cleaned(a)
 		d := &doc.Document{Article: article}
 		split.Split(d)
-		reader.read(d)
+		reader.Run(d)
 		tally.Add(a, &doc.Record{Article: doc.RecordArticle{Text: d.Article.Text}, Figures: recordFigures(d)})
 	}
 	var rows []Row

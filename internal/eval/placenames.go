@@ -5,37 +5,20 @@ import (
 
 	"onrecord/internal/corpus"
 	"onrecord/internal/doc"
-	"onrecord/internal/find/entity"
 	"onrecord/internal/find/place"
-	"onrecord/internal/parse"
 	"onrecord/internal/read"
-	"onrecord/internal/split"
-	"onrecord/internal/tag"
-	"onrecord/models"
 )
 
 // finder runs the stages from split to place.
 type finder struct {
-	tag    *tag.Tagger
-	parse  *parse.Parser
-	entity *entity.Finder
+	before *read.Reader
 	place  *place.Resolver
 }
 
 func newFinder() (*finder, error) {
 	var f finder
 	var err error
-	if f.tag, err = read.Tagger(); err != nil {
-		return nil, err
-	}
-	if f.parse, err = read.Parser(); err != nil {
-		return nil, err
-	}
-	entityModel, err := models.Get("entity")
-	if err != nil {
-		return nil, err
-	}
-	if f.entity, err = entity.New(entityModel); err != nil {
+	if f.before, err = read.New(read.Options{Until: "place"}); err != nil {
 		return nil, err
 	}
 	f.place, err = place.New()
@@ -52,12 +35,7 @@ func (f *finder) read(text, url string, body int) *doc.Document {
 		}
 		at += len(line)
 	}
-	split.Split(d)
-	for i := range d.Sentences {
-		f.tag.Tag(&d.Sentences[i])
-		f.parse.Parse(&d.Sentences[i])
-	}
-	f.entity.Find(d)
+	f.before.Run(d)
 	f.place.Resolve(d)
 	return d
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 
@@ -40,6 +41,8 @@ type Options struct {
 	// Until names the stage to stop before; its model and the later ones are not loaded. "" reads to the end.
 	// The trainers use it: they need documents as the stage in training will get them.
 	Until string
+	// Only names the stages to load and run; nil is all of them. What scores a stage gives it what earlier ones found that way.
+	Only []string
 }
 
 // Reader reads articles. It is safe for concurrent use.
@@ -101,6 +104,9 @@ func New(o Options) (*Reader, error) {
 			r.stages = r.stages[:i]
 			break
 		}
+	}
+	if o.Only != nil {
+		r.stages = slices.DeleteFunc(r.stages, func(s stage) bool { return !slices.Contains(o.Only, s.name) })
 	}
 	errs := make([]error, len(r.stages))
 	var wait sync.WaitGroup
@@ -243,7 +249,7 @@ func (r *Reader) ReadWatched(w *Watch, a doc.Article, problems ...doc.Problem) *
 	return d
 }
 
-// Run takes a document that holds no more than its article through the stages.
+// Run takes a document that holds what its stages need, for most readers no more than its article, through them.
 func (r *Reader) Run(d *doc.Document) { r.run(d, nil) }
 
 func (r *Reader) run(d *doc.Document, w *Watch) {

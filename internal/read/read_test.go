@@ -315,6 +315,26 @@ func TestSourceIsWhole(t *testing.T) {
 	t.Error("nobody says that the group carried out the raid")
 }
 
+// TestOnly: a reader of some stages finds what these find, from what it is given.
+func TestOnly(t *testing.T) {
+	t.Parallel()
+	d := &doc.Document{Article: doc.Article{Text: "Gunmen left Mopti on 3 March 2024.", Blocks: []doc.Block{{Span: doc.Span{End: 34}, Role: "body"}}}}
+	for _, c := range []struct {
+		only   []string
+		tagged bool
+		dates  int
+	}{{[]string{"split"}, false, 0}, {[]string{"tag"}, true, 0}, {[]string{"when"}, true, 1}} {
+		r, err := New(Options{Only: c.only})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Run(d)
+		if len(d.Problems) > 0 || len(d.Sentences) != 1 || (d.Sentences[0].Tokens[0].UPOS != "") != c.tagged || len(d.Dates) != c.dates {
+			t.Errorf("%v: %+v", c.only, d)
+		}
+	}
+}
+
 // BenchmarkLong reads the examples as one article, told over and over: the time for a token must not grow with the length.
 func BenchmarkLong(b *testing.B) {
 	r := newReader(b)
