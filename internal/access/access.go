@@ -206,40 +206,34 @@ var scopeRank = map[api.Scope]int{api.Read: 1, api.Write: 2, api.Admin: 3}
 
 // Who says whether a request to the API may do what a scope allows: by its token, or by the session of the page. It is
 // api.Options.Who.
-func (a *Access) Who(r *http.Request, scope api.Scope) error {
+func (a *Access) Who(r *http.Request, scope api.Scope) (person string, err error) {
 	open, err := a.Open(r.Context())
 	if err != nil || open {
-		return err
+		return "", err
 	}
 	if !a.allow("ask from "+From(r), askRate, askBurst) {
-		return &api.TooOften{}
+		return "", &api.TooOften{}
 	}
 	header := r.Header.Get("Authorization")
 	key, bearer := strings.CutPrefix(header, "Bearer ")
 	if !bearer && header != "" {
-		return api.ErrNobody
+		return "", api.ErrNobody
 	}
 	if !bearer {
 		p, err := a.Person(r)
-		if err != nil {
-			return err
+		if err == nil && !May(p.Role, roleFor[scope]) {
+			err = api.ErrScope
 		}
-		if !May(p.Role, roleFor[scope]) {
-			return api.ErrScope
-		}
-		return nil
+		return p.Name, err
 	}
 	t, err := a.store.Token(r.Context(), hashOf(strings.TrimSpace(key)))
-	if errors.Is(err, store.ErrNotFound) {
-		return api.ErrNobody
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		err = api.ErrNobody
+	case err == nil && scopeRank[api.Scope(t.Scope)] < scopeRank[scope]:
+		err = api.ErrScope
 	}
-	if err != nil {
-		return err
-	}
-	if scopeRank[api.Scope(t.Scope)] < scopeRank[scope] {
-		return api.ErrScope
-	}
-	return nil
+	return t.Person, err
 }
 
 // AddToken makes a token and returns its key, which is shown once and not kept.

@@ -53,13 +53,13 @@ func TestSessionsAndTokens(t *testing.T) {
 	a, now := newAccess(t)
 	ctx := t.Context()
 	r := httptest.NewRequest("GET", "/v1/events", nil)
-	if err := a.Who(r, api.Admin); err != nil {
+	if _, err := a.Who(r, api.Admin); err != nil {
 		t.Errorf("without people everything is allowed, but: %v", err)
 	}
 	if err := a.AddPerson(ctx, "ada", "long enough", Reviewer); err != nil {
 		t.Fatal(err)
 	}
-	if err := a.Who(r, api.Read); !errors.Is(err, api.ErrNobody) {
+	if _, err := a.Who(r, api.Read); !errors.Is(err, api.ErrNobody) {
 		t.Errorf("with people and no cookie: %v", err)
 	}
 	if _, err := a.Login(ctx, "ada", "wrong password", "10.0.0.1", true); !errors.Is(err, ErrWrong) {
@@ -79,14 +79,14 @@ func TestSessionsAndTokens(t *testing.T) {
 	if p, err := a.Person(r); err != nil || p.Name != "ada" {
 		t.Errorf("%+v %v", p, err)
 	}
-	if err := a.Who(r, api.Write); err != nil {
-		t.Errorf("a reviewer may write: %v", err)
+	if person, err := a.Who(r, api.Write); err != nil || person != "ada" {
+		t.Errorf("a reviewer may write: %q, %v", person, err)
 	}
-	if err := a.Who(r, api.Admin); !errors.Is(err, api.ErrScope) {
+	if _, err := a.Who(r, api.Admin); !errors.Is(err, api.ErrScope) {
 		t.Errorf("a reviewer is no admin: %v", err)
 	}
 	*now = now.Add(31 * 24 * time.Hour)
-	if err := a.Who(r, api.Read); !errors.Is(err, api.ErrNobody) {
+	if _, err := a.Who(r, api.Read); !errors.Is(err, api.ErrNobody) {
 		t.Errorf("a session that has ended: %v", err)
 	}
 	key, err := a.AddToken(ctx, "ada", "script", "read", time.Time{})
@@ -95,14 +95,14 @@ func TestSessionsAndTokens(t *testing.T) {
 	}
 	q := httptest.NewRequest("GET", "/v1/events", nil)
 	q.Header.Set("Authorization", "Bearer "+key)
-	if err := a.Who(q, api.Read); err != nil {
+	if _, err := a.Who(q, api.Read); err != nil {
 		t.Errorf("a token: %v", err)
 	}
-	if err := a.Who(q, api.Write); !errors.Is(err, api.ErrScope) {
+	if _, err := a.Who(q, api.Write); !errors.Is(err, api.ErrScope) {
 		t.Errorf("a token that may only read: %v", err)
 	}
 	q.Header.Set("Authorization", "Bearer onr_none")
-	if err := a.Who(q, api.Read); !errors.Is(err, api.ErrNobody) {
+	if _, err := a.Who(q, api.Read); !errors.Is(err, api.ErrNobody) {
 		t.Errorf("no such token: %v", err)
 	}
 }

@@ -7,6 +7,8 @@
 package api
 
 import (
+	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -26,7 +28,7 @@ type Scope string
 // The scopes: each holds those before it.
 const (
 	Read  Scope = "read"  // look at everything
-	Write Scope = "write" // add articles
+	Write Scope = "write" // add articles, decide on what was read
 	Admin Scope = "admin" // change the watch list
 )
 
@@ -35,8 +37,8 @@ type Options struct {
 	Store    *store.Store
 	Ingester *ingest.Ingester // for POST /v1/read and /v1/articles; nil = these are not offered
 	// Who says whether a request may do what a scope allows; nil = everything is allowed, for a server that only its owner
-	// can reach. ErrNobody and ErrScope become 401 and 403.
-	Who   func(*http.Request, Scope) error
+	// can reach. ErrNobody and ErrScope become 401 and 403. person is who asks, for what is kept of who did what; "" = the owner.
+	Who   func(*http.Request, Scope) (person string, err error)
 	Log   *slog.Logger                         // nil = slog.Default
 	Now   func() time.Time                     // nil = time.Now
 	After func(time.Duration) <-chan time.Time // nil = time.After; paces the stream's heartbeat
@@ -67,6 +69,7 @@ type Route struct {
 	body     any      // of the type that is posted
 	answer   any      // of the type that it answers with; nil = nothing
 	media    []string // media types, where the answer is not JSON
+	statuses []string // of good answers; nil = 200, or 204 where there is nothing to answer
 }
 
 // MaxBody is the largest request body that is read, in bytes.
@@ -87,7 +90,7 @@ func New(o Options) *API {
 	paged := []string{"limit", "cursor"}
 	a.routes = []Route{
 		{Method: "GET", Path: "/v1/articles", Scope: Read, handle: a.articles, summary: "List articles", filtered: true, fields: paged, answer: List[store.ArticleRow]{}},
-		{Method: "POST", Path: "/v1/articles", Scope: Write, handle: a.addArticles, summary: "Add articles: one JSON object, or one a line", body: Posted{}, answer: Stored{}},
+		{Method: "POST", Path: "/v1/articles", Scope: Write, handle: a.addArticles, summary: "Add articles: one JSON object, or one a line", body: Posted{}, answer: Stored{}, statuses: []string{"200", "201"}},
 		{Method: "GET", Path: "/v1/articles/{article}", Scope: Read, handle: a.article, summary: "One article with its whole record", answer: store.ArticleView{}},
 		{Method: "GET", Path: "/v1/events", Scope: Read, handle: a.events, summary: "List events, one for each act that an article reports", filtered: true, fields: paged, answer: List[store.EventRow]{}},
 		{Method: "GET", Path: "/v1/claims", Scope: Read, handle: a.claims, summary: "List claims: who says what", filtered: true, fields: paged, answer: List[store.ClaimRow]{}},
@@ -100,12 +103,14 @@ func New(o Options) *API {
 		{Method: "GET", Path: "/v1/names/{role}", Scope: Read, handle: a.names, summary: "The most frequent names", fields: []string{"like"}, answer: List[store.Name]{}},
 		{Method: "GET", Path: "/v1/search", Scope: Read, handle: a.search, summary: "Search everything; text is needed", filtered: true, answer: Found{}},
 		{Method: "GET", Path: "/v1/sources", Scope: Read, handle: a.sources, summary: "The watch list with the health of every source", answer: List[store.Watch]{}},
-		{Method: "POST", Path: "/v1/sources", Scope: Admin, handle: a.addSource, summary: "Put sources on the watch list", body: Source{}, answer: SourcesAdded{}},
+		{Method: "POST", Path: "/v1/sources", Scope: Admin, handle: a.addSource, summary: "Put sources on the watch list", body: Source{}, answer: SourcesAdded{}, statuses: []string{"201"}},
 		{Method: "DELETE", Path: "/v1/sources", Scope: Admin, handle: a.removeSource, summary: "Take a source off the watch list", fields: []string{"url"}},
 		{Method: "GET", Path: "/v1/stream", Scope: Read, handle: a.stream, summary: "Server-sent events: one for every change of the store", media: []string{"text/event-stream"}},
 		{Method: "GET", Path: "/v1/export/{format}", Scope: Read, handle: a.export, summary: "Stream all events under a filter in another format", filtered: true, fields: []string{"title"}, media: exportMedia()},
 		{Method: "GET", Path: "/v1/reviews", Scope: Read, handle: a.reviews, summary: "List what people decided about what was read, latest first; with a form, stream all of it as JSON lines: annotations, standoff or decisions",
 			fields: []string{"article", "form", "limit", "cursor"}, answer: List[store.Decision]{}},
+		{Method: "POST", Path: "/v1/reviews", Scope: Write, handle: a.decide, summary: "Decide on what was read: accept, correct or reject it, or add an event; person and at are the sender's and now", body: store.Decision{}, answer: store.Decision{},
+			statuses: []string{"201"}},
 		{Method: "POST", Path: "/v1/read", Scope: Read, handle: a.read, summary: "Read an article without storing it", fields: []string{"explain"}, body: Posted{}, answer: doc.Record{}},
 		{Method: "GET", Path: "/v1/status", Scope: Read, handle: a.status, summary: "How much there is", answer: Status{}},
 		{Method: "GET", Path: "/v1/openapi.json", Scope: Read, handle: a.document, summary: "This document", media: []string{"application/json"}},
@@ -122,10 +127,11 @@ func (a *API) Handler() http.Handler {
 	for _, r := range a.routes {
 		mux.HandleFunc(r.Method+" "+r.Path, func(w http.ResponseWriter, q *http.Request) {
 			q.Body = http.MaxBytesReader(w, q.Body, MaxBody)
-			err := a.allowed(q, r.Scope)
+			person, err := a.allowed(q, r.Scope)
 			if err == nil {
 				err = noText(q)
 			}
+			q = q.WithContext(context.WithValue(q.Context(), asks{}, person))
 			if err == nil {
 				err = r.handle(w, q)
 			}
@@ -153,12 +159,15 @@ func noText(q *http.Request) error {
 
 const isNoText = "holds a zero byte or is not UTF-8"
 
-func (a *API) allowed(q *http.Request, s Scope) error {
-	if a.o.Who == nil {
-		return nil
+func (a *API) allowed(q *http.Request, s Scope) (person string, err error) {
+	if a.o.Who != nil {
+		person, err = a.o.Who(q, s)
 	}
-	return a.o.Who(q, s)
+	return cmp.Or(person, "you"), err // as the page calls its owner
 }
+
+// asks is the key of a request's context under which stands who asks.
+type asks struct{}
 
 // reply writes a JSON object.
 func reply(w http.ResponseWriter, status int, v any) error {

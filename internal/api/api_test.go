@@ -67,7 +67,7 @@ func filled(t testing.TB, o storetest.Options) *ingest.Ingester {
 }
 
 // serve serves the example articles.
-func serve(t *testing.T, who func(*http.Request, api.Scope) error) (*httptest.Server, *store.Store) {
+func serve(t *testing.T, who func(*http.Request, api.Scope) (string, error)) (*httptest.Server, *store.Store) {
 	t.Helper()
 	g := empty(t)
 	spec, err := source.Classify("../../examples")
@@ -154,6 +154,9 @@ func TestDocument(t *testing.T) {
 		if _, ok := doc.Components.Schemas[m[1]]; !ok {
 			t.Errorf("there is no schema %s", m[1])
 		}
+	}
+	if b, err := json.Marshal(doc.Components.Schemas["Problem"]); err != nil || !strings.Contains(string(b), `"status"`) {
+		t.Errorf("an error is described as %s, %v", b, err)
 	}
 	for path, operations := range doc.Paths {
 		for method, op := range operations {
@@ -306,16 +309,16 @@ func TestReadStoresNothing(t *testing.T) {
 
 func TestScopes(t *testing.T) {
 	t.Parallel()
-	h, _ := serve(t, func(r *http.Request, want api.Scope) error {
+	h, _ := serve(t, func(r *http.Request, want api.Scope) (string, error) {
 		switch r.Header.Get("Authorization") {
 		case "":
-			return api.ErrNobody
+			return "", api.ErrNobody
 		case "Bearer reader":
 			if want != api.Read {
-				return api.ErrScope
+				return "", api.ErrScope
 			}
 		}
-		return nil
+		return "ada", nil
 	})
 	for _, c := range []struct {
 		token, method, path, body string
@@ -324,6 +327,7 @@ func TestScopes(t *testing.T) {
 		{"", "GET", "/v1/events", "", 401},
 		{"Bearer reader", "GET", "/v1/events", "", 200},
 		{"Bearer reader", "POST", "/v1/articles", `{"text": "x"}`, 403},
+		{"Bearer reader", "POST", "/v1/reviews", `{}`, 403},
 		{"Bearer reader", "DELETE", "/v1/sources?url=x", "", 403},
 		{"Bearer admin", "DELETE", "/v1/sources?url=x", "", 404},
 	} {

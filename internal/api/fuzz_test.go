@@ -50,9 +50,9 @@ func FuzzQueries(f *testing.F) {
 // FuzzBodies: what is posted is taken or refused, whatever it is.
 func FuzzBodies(f *testing.F) {
 	h := handler(f)
-	paths := []string{"/v1/read", "/v1/articles", "/v1/sources"}
+	paths := []string{"/v1/read", "/v1/articles", "/v1/sources", "/v1/reviews"}
 	for i, b := range []string{`{"text":"Gunmen killed six soldiers near Gao on Friday.","published":"2024-05-04"}`, `{"text":"a"}` + "\n" + `{"html":"<p>b"}`, `{"url":"http://a.example/feed","kind":"feed"}`,
-		`{"text":""}`, `[]`, `{"text":1}`, `{"url":"file:///etc/passwd"}`, "{\"text\":\"\xff\x00\"}", `{"text":"a","url":"http://[::1","published":"0000-00-00"}`, `null`} {
+		`{"article":"x","item":"y","field":"event","verdict":"accept"}`, `{"text":""}`, `[]`, `{"text":1}`, `{"url":"file:///etc/passwd"}`, "{\"text\":\"\xff\x00\"}", `{"text":"a","url":"http://[::1","published":"0000-00-00"}`, `null`} {
 		f.Add(uint8(i), i%2 == 0, b)
 	}
 	f.Fuzz(func(t *testing.T, path uint8, lines bool, body string) {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"onrecord/internal/doc"
 	"onrecord/internal/export"
 )
 
@@ -46,7 +47,7 @@ func (a *API) Document() ([]byte, error) {
 		}
 		path[strings.ToLower(r.Method)] = s.operation(&r)
 	}
-	doc := object{
+	out := object{
 		"openapi": "3.1.0",
 		"info": object{"title": "onrecord", "version": "1", "license": object{"name": "Apache-2.0", "identifier": "Apache-2.0"},
 			"description": "Political and security events read from news: who did what to whom, where, when, how many, and on whose word."},
@@ -55,9 +56,9 @@ func (a *API) Document() ([]byte, error) {
 		"paths":    paths,
 	}
 	s.of(reflect.TypeFor[Problem]())
-	doc["components"] = object{"schemas": s,
+	out["components"] = object{"schemas": s,
 		"securitySchemes": object{"token": object{"type": "http", "scheme": "bearer", "description": "A token with the scope that the operation names. A server on loopback without users wants none."}}}
-	return json.MarshalIndent(doc, "", " ")
+	return json.MarshalIndent(out, "", " ")
 }
 
 func (s schemas) operation(r *Route) object {
@@ -81,7 +82,7 @@ func (s schemas) operation(r *Route) object {
 		op["parameters"] = params
 	}
 	if r.body != nil {
-		op["requestBody"] = object{"required": true, "content": object{"application/json": object{"schema": s.of(reflect.TypeOf(r.body))}}}
+		op["requestBody"] = object{"required": true, "content": object{"application/json": object{"schema": s.posted(reflect.TypeOf(r.body))}}}
 	}
 	return op
 }
@@ -98,12 +99,20 @@ func (s schemas) responses(r *Route) object {
 	case r.answer != nil:
 		ok["content"] = object{"application/json": object{"schema": s.of(reflect.TypeOf(r.answer))}}
 	}
-	status := "200"
-	if r.answer == nil && r.media == nil {
-		status = "204"
+	statuses := r.statuses
+	switch {
+	case statuses != nil:
+	case r.answer == nil && r.media == nil:
+		statuses = []string{"204"}
+	default:
+		statuses = []string{"200"}
 	}
-	return object{status: ok, "default": object{"description": "What went wrong (RFC 9457)",
+	out := object{"default": object{"description": "What went wrong (RFC 9457)",
 		"content": object{"application/problem+json": object{"schema": object{"$ref": "#/components/schemas/Problem"}}}}}
+	for _, status := range statuses {
+		out[status] = ok
+	}
+	return out
 }
 
 // schemas are the JSON schemas of types, by name.
@@ -143,7 +152,19 @@ func (s schemas) of(t reflect.Type) object {
 
 var typeArgument = regexp.MustCompile(`\[.*[./](\w+)\]`)
 
-func schemaName(t reflect.Type) string { return typeArgument.ReplaceAllString(t.Name(), "Of$1") }
+func schemaName(t reflect.Type) string {
+	if t == reflect.TypeFor[doc.Problem]() {
+		return "ReadingProblem" // Problem is what an error of the API looks like
+	}
+	return typeArgument.ReplaceAllString(t.Name(), "Of$1")
+}
+
+// posted is the schema of a body, which need not have all fields.
+func (s schemas) posted(t reflect.Type) object {
+	out := s.fields(t)
+	delete(out, "required")
+	return out
+}
 
 func (s schemas) fields(t reflect.Type) object {
 	props := object{}

@@ -3,6 +3,7 @@ package api
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"onrecord/internal/store"
 )
@@ -14,6 +15,8 @@ type Problem struct {
 	Status int     `json:"status"`
 	Detail string  `json:"detail,omitempty"`
 	Errors []Field `json:"errors,omitempty"`
+	// Now is the decision that stands where another would undo it unseen: send its after as before to put yours in its place.
+	Now *store.Decision `json:"now,omitempty"`
 }
 
 // Field says what is wrong with one field of a request.
@@ -48,6 +51,8 @@ func problemOf(err error) Problem {
 	var field *store.FieldError
 	var cursor *store.ErrCursor
 	var large *http.MaxBytesError
+	var conflict *store.Conflict
+	var refused *store.Refused
 	switch {
 	case errors.As(err, &h):
 		p.Status, p.Title, p.Detail, p.Errors = h.status, h.title, h.detail, h.fields
@@ -55,6 +60,11 @@ func problemOf(err error) Problem {
 		p.Status, p.Title, p.Errors = http.StatusBadRequest, "The request is not in the right form", []Field{{field.Field, field.Reason}}
 	case errors.As(err, &cursor):
 		p.Status, p.Title, p.Errors = http.StatusBadRequest, "The cursor does not fit", []Field{{"cursor", cursor.Error()}}
+	case errors.As(err, &conflict):
+		p.Status, p.Title, p.Detail, p.Now = http.StatusConflict, "Somebody decided otherwise meanwhile", conflict.Error(), &conflict.Now
+	case errors.As(err, &refused):
+		field, reason, _ := strings.Cut(refused.Error(), ": ")
+		p.Status, p.Title, p.Errors = http.StatusBadRequest, "The decision makes no sense", []Field{{field, reason}}
 	case errors.As(err, &large):
 		p.Status, p.Title, p.Detail = http.StatusRequestEntityTooLarge, "The request is too large", "the most that is read is 10 MB"
 	case errors.Is(err, store.ErrNotFound):

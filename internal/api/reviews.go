@@ -1,6 +1,11 @@
 package api
 
 import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 
@@ -33,6 +38,28 @@ func (a *API) reviews(w http.ResponseWriter, q *http.Request) error {
 	}
 	nextPage(w, q, next)
 	return reply(w, http.StatusOK, List[store.Decision]{rows, next})
+}
+
+// decide keeps a decision, and answers with it as it was kept.
+func (a *API) decide(w http.ResponseWriter, q *http.Request) error {
+	b, lines, err := body(q)
+	if err != nil {
+		return err
+	}
+	if lines {
+		return bad("one decision at a time: send one JSON object")
+	}
+	var d store.Decision
+	in := json.NewDecoder(bytes.NewReader(b))
+	in.DisallowUnknownFields()
+	if err := in.Decode(&d); err != nil || in.More() {
+		return bad("the body is not one decision, as GET /v1/reviews lists them: " + fmt.Sprint(cmp.Or(err, errors.New("something follows it"))))
+	}
+	d.Person, _ = q.Context().Value(asks{}).(string)
+	if d, err = a.o.Store.Decided(q.Context(), d); err != nil {
+		return err
+	}
+	return reply(w, http.StatusCreated, d)
 }
 
 func (a *API) exportReviews(w http.ResponseWriter, q *http.Request, form string) error {

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"onrecord/internal/charset"
 	"onrecord/internal/gold"
 )
 
@@ -75,13 +76,20 @@ func (d *Decision) kind() string {
 	return d.Kind
 }
 
+// maxValue bounds what a person writes into one field, in bytes: no list of parties or figures comes near it.
+const maxValue = 1 << 16
+
 // Check reports what is wrong with a decision, in words for the person who made it.
 func (d *Decision) Check() error {
 	kind := d.kind()
 	switch {
+	case !charset.IsText(d.Article, d.Item, d.Before, d.After, d.Note):
+		return fmt.Errorf("note: a zero byte, or what is not UTF-8, is no text")
+	case len(d.After) > maxValue || len(d.Before) > maxValue || len(d.Note) > maxValue:
+		return fmt.Errorf("after: a value or note has %d bytes at most", maxValue)
 	case !slices.Contains([]string{Event, Claim, Force, Article}, kind):
 		return fmt.Errorf("kind: %q is none of event, claim, force, article", d.Kind)
-	case d.Article == "" || d.Item == "" && kind != Article:
+	case d.Article == "" || d.Item == "" && kind != Article && d.Verdict != Add: // what is added gets its id when it is kept
 		return fmt.Errorf("item: the decision names no %s", kind)
 	case !slices.Contains([]string{Accept, Correct, Reject, Add}, d.Verdict):
 		return fmt.Errorf("verdict: %q is none of accept, correct, reject, add", d.Verdict)

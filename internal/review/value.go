@@ -105,6 +105,9 @@ func parse[T any](field, s string) (T, error) {
 		if err := json.Unmarshal([]byte(s), &v); err != nil {
 			return v, fmt.Errorf("%s: the value cannot be read: %w", field, err)
 		}
+		if strings.Contains(s, `\u0000`) {
+			return v, fmt.Errorf("%s: a zero byte is no text", field)
+		}
 		return v, nil
 	}
 	names := split(s)

@@ -38,10 +38,21 @@ func (r *Refused) Unwrap() error { return r.Reason }
 // is now nor what it was last changed to. *Refused when the decision makes no sense; ErrNotFound when the article is not
 // there or not read, or does not have the event, claim or force.
 func (s *Store) Decide(ctx context.Context, d Decision) error {
-	return s.write(ctx, func(t *tx) error { return t.decide(d) })
+	_, err := s.Decided(ctx, d)
+	return err
 }
 
-func (t *tx) decide(d Decision) error {
+// Decided is Decide, and returns the decision as it was kept: with the words that it is about, its value as it is written, and when.
+func (s *Store) Decided(ctx context.Context, d Decision) (Decision, error) {
+	kept := d
+	err := s.write(ctx, func(t *tx) error {
+		kept = d
+		return t.decide(&kept)
+	})
+	return kept, err
+}
+
+func (t *tx) decide(d *Decision) error {
 	n, state, pipeline, err := t.find(d.Article)
 	if err != nil {
 		return err
@@ -61,15 +72,15 @@ func (t *tx) decide(d Decision) error {
 		return err
 	}
 	now, items := review.Apply(rec, decisions)
-	if err := locate(&d, rec, now); err != nil {
+	if err := locate(d, rec, now); err != nil {
 		return err
 	}
-	if err := collides(&d, now, decisions, items); err != nil {
+	if err := collides(d, now, decisions, items); err != nil {
 		return err
 	}
 	was := review.Changes(decisions)
 	if d.Verdict == review.Correct {
-		after, _ := review.Apply(rec, append(slices.Clone(decisions), d))
+		after, _ := review.Apply(rec, append(slices.Clone(decisions), *d))
 		if d.After = review.Value(after, d.Kind, d.Item, d.Field); d.After == review.Value(now, d.Kind, d.Item, d.Field) {
 			d.Verdict = review.Accept // nothing was changed
 		}
@@ -77,8 +88,9 @@ func (t *tx) decide(d Decision) error {
 	if d.Kind == review.Article {
 		d.After = pipeline
 	}
+	d.At = instant(micros(t.s.now()))
 	if _, err := t.exec(`INSERT INTO decision (article, kind, event, field, verdict, before_value, after_value, note, person, at, from_point, to_point) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-		d.Article, d.Kind, d.Item, d.Field, d.Verdict, d.Before, d.After, d.Note, d.Person, micros(t.s.now()), d.Start, d.End); err != nil {
+		d.Article, d.Kind, d.Item, d.Field, d.Verdict, d.Before, d.After, d.Note, d.Person, micros(d.At), d.Start, d.End); err != nil {
 		return err
 	}
 	if !was && d.Verdict == review.Accept {
