@@ -261,6 +261,11 @@ func (r *reader) fill(x *cand) {
 			best = i
 		}
 	}
+	if r.undone(x) {
+		best = len(statuses) - 1
+		p = make([]float64, len(statuses))
+		p[best] = 1
+	}
 	x.status, x.course = statuses[best], p
 	r.fillParties(x)
 	r.fillWhere(x)

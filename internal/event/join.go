@@ -187,9 +187,14 @@ func (r *reader) toll(x, y *cand) bool {
 	default:
 		return false
 	}
-	switch t.lemma(y.tok) {
+	return tolls(t.lemma(y.tok)) && t.lemma(x.tok) != t.lemma(y.tok)
+}
+
+// tolls tells verbs that say what an attack cost.
+func tolls(verb string) bool {
+	switch verb {
 	case "kill", "wound", "injure", "maim", "hurt":
-		return t.lemma(x.tok) != t.lemma(y.tok)
+		return true
 	}
 	return false
 }

@@ -28,6 +28,16 @@ func (e *entry) says() int {
 	return n
 }
 
+// denies tells whether a row asks for a negation: "guilty dep:not".
+func (e *entry) denies() bool {
+	for _, c := range e.conds {
+		if c.kind == "dep" && (c.any["not"] || c.any["no"] || c.any["never"] || c.any["nothing"]) {
+			return true
+		}
+	}
+	return false
+}
+
 // cond is one condition of a row: kind is obj, subj, mod, prep, pobj, case, dep, prt or comp. any holds lemmas and, of obj, subj and
 // pobj, #name, #num and #pron for any name, number or pronoun; sentences that are not parsed meet these by none.
 type cond struct {

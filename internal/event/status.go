@@ -1,6 +1,8 @@
 package event
 
 import (
+	"slices"
+
 	"onrecord/data"
 	"onrecord/internal/doc"
 )
@@ -48,7 +50,7 @@ func (t *tree) readGroup(i int) *group {
 				g.tense = x
 			}
 		case "advmod":
-			if negation(l) {
+			if negation(l) && !t.precedes(k, "only", "just", "merely", "simply", "but") { // "not only shelled the town"
 				g.negated = true
 			}
 		case "mark":
@@ -62,6 +64,14 @@ func (t *tree) readGroup(i int) *group {
 			if l == "no" {
 				g.negated = true
 			}
+		case "cc":
+			if l == "nor" {
+				g.negated = true
+			}
+		case "nsubj", "obj":
+			if t.none(k) {
+				g.negated = true
+			}
 		case "case":
 			switch l {
 			case "without", "instead", "before", "after", "against", "from", "until", "despite":
@@ -70,6 +80,26 @@ func (t *tree) readGroup(i int) *group {
 		}
 	}
 	return g
+}
+
+// none tells whether a subject or object says that there is no such: "no troops", "none of the hostages", "neither side". What such a
+// verb tells of did not happen.
+func (t *tree) none(i int) bool {
+	switch t.lemma(i) {
+	case "none", "nobody", "nothing", "neither":
+		return true
+	}
+	for _, k := range t.kids[i] {
+		if l := t.lemma(k); t.rel(k) == "det" && (l == "neither" || l == "no" && !t.precedes(k, "few", "fewer", "less")) {
+			return true
+		}
+	}
+	return false
+}
+
+// precedes tells whether the word after i is one of these.
+func (t *tree) precedes(i int, words ...string) bool {
+	return i+1 < len(t.s.Tokens) && slices.Contains(words, t.lemma(i+1))
 }
 
 func modal(l string) bool {
@@ -197,6 +227,49 @@ func groupRule(t *tree, g *group) (status, evidence string) {
 		return "ongoing", "progressive"
 	}
 	return "", ""
+}
+
+// undone tells whether the words say plainly that an act did not happen: its own word is negated in a statement of fact, "no troops were
+// sent", or the verb that only carries it is, "held no talks". A word that names its act by the negation ("will not tolerate") is no such
+// word. Of words of speech a negation makes another act: who does not agree refuses.
+func (r *reader) undone(x *cand) bool {
+	switch x.act {
+	case "AGREE", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN":
+		return false
+	}
+	if !x.met || x.best.act != x.act || x.best.denies() {
+		return false
+	}
+	t := r.trees[x.sent]
+	switch posKey(t.tok(x.tok).UPOS) {
+	case "v":
+		return t.denied(x.tok) && !tolls(t.lemma(x.tok)) // "nobody was hurt in the attack"
+	case "n":
+		return x.light >= 0 && t.rel(x.tok) != "obl" && carries(t.lemma(x.light)) && t.denied(x.light)
+	}
+	return false
+}
+
+// denied tells whether a verb is negated in a statement of fact.
+func (t *tree) denied(verb int) bool {
+	g := t.verbGroup(verb)
+	if !g.negated || g.to {
+		return false
+	}
+	switch g.tense {
+	case "VBD", "VBZ", "VBP", "MD":
+	default:
+		return false
+	}
+	switch g.aux {
+	case "must", "should", "ought", "shall", "may", "might":
+		return false
+	}
+	switch g.cond {
+	case "if", "unless", "until", "before", "whether":
+		return false
+	}
+	return true
 }
 
 // statusFeatures are what the status classifier sees of a mention of an act.

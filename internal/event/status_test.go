@@ -1,0 +1,37 @@
+package event_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// What became of an act where grammar says so plainly. Written as anchor, act and status; what stands before "|" must be among the events.
+var plainStatuses = []struct{ text, want string }{
+	{"No agreement was signed.", "signed SUPPORT not_occurred"},
+	{"No troops were sent to the border.", "sent MOBILIZE not_occurred"},
+	{"Peru sent no troops to Mali.", "sent MOBILIZE not_occurred"},
+	{"Neither side has withdrawn its troops.", "withdrawn RETREAT not_occurred"},
+	{"None of the hostages was released.", "released RETREAT not_occurred"},
+	{"The rebels released none of the hostages.", "released RETREAT not_occurred"},
+	{"Nobody was arrested after the protest.", "arrested COERCE not_occurred"},
+	{"The talks were not held.", "talks CONSULT not_occurred"},
+	{"Police made no arrests.", "arrests COERCE not_occurred"},
+	{"No fewer than 20 prisoners were released.", "released RETREAT occurred"},
+	{"The army has not only shelled the town but also the hospital.", "shelled ASSAULT occurred"},
+	{"Rebels attacked the base but nobody was hurt.", "attacked ASSAULT occurred"},
+}
+
+func TestPlainStatus(t *testing.T) {
+	p := pipeline(t)
+	for _, c := range plainStatuses {
+		d := p(c.text)
+		var got []string
+		for i := range d.Events {
+			e := &d.Events[i]
+			got = append(got, d.Text(e.Anchor)+" "+e.Act+" "+e.Status)
+		}
+		if !anyHas(got, c.want) {
+			t.Errorf("%s\n  got  %s\n  want %s", c.text, strings.Join(got, "; "), c.want)
+		}
+	}
+}
