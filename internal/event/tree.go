@@ -402,6 +402,31 @@ func nominal(k *doc.Token) bool {
 	return false
 }
 
+// charge is what a noun is accused or convicted of, where it is the object of such a verb; -1 = none. "Accused the rebels of shelling the
+// town" does not say whose rebels they are, "accused the mayor of Lima" does.
+func (t *tree) charge(i int) int {
+	h := t.head(i)
+	if h < 0 || h > i || t.rel(i) != "obj" {
+		return -1
+	}
+	switch t.lemma(h) {
+	case "accuse", "suspect", "convict", "acquit", "clear", "absolve", "exonerate", "warn", "inform", "notify", "remind", "assure", "convince",
+		"persuade", "deprive", "strip", "rob", "rid", "relieve":
+	default:
+		return -1
+	}
+	last := -1
+	for _, k := range t.kids[i] {
+		if k > i && t.rel(k) == "nmod" && t.caseOf(k) == "of" {
+			last = k
+		}
+	}
+	if last >= 0 && t.tok(last).UPOS == "PROPN" {
+		return -1
+	}
+	return last
+}
+
 // phrase is the shortest full noun phrase of a head: without preposition, relative clause, apposition,
 // coordination and what follows a comma.
 func (t *tree) phrase(i int) (first, last int) {
@@ -424,7 +449,7 @@ func (t *tree) phrase(i int) (first, last int) {
 				}
 			case "nmod":
 				if k == i && c > i {
-					if p := t.caseOf(c); p != "of" && p != "for" {
+					if p := t.caseOf(c); p != "of" && p != "for" || c == t.charge(k) {
 						continue
 					}
 				}
