@@ -144,8 +144,11 @@ func (r *reader) modes(x *cand) []string {
 		}
 	}
 	for _, c := range r.c.modes[x.act] {
+		if c.mode == "crowd-control" && !forced(x) {
+			continue
+		}
 		for _, k := range near {
-			if c.words[t.lemma(k)] {
+			if c.words[t.lemma(k)] || c.words[t.lemma(k)+"/"+posKey(t.tok(k).UPOS)] {
 				add(c.mode)
 				break
 			}
@@ -155,6 +158,17 @@ func (r *reader) modes(x *cand) []string {
 		}
 	}
 	return out
+}
+
+// forced tells whether those who do an act may use force on a crowd by their office: what protesters do is no crowd control.
+func forced(x *cand) bool {
+	for _, a := range x.actors {
+		switch a.actor.Sector {
+		case "COP", "MIL", "GOV", "PRM":
+			return true
+		}
+	}
+	return false
 }
 
 // wanted tells the mode of a request or refusal from the act that is asked or refused.

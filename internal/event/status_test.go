@@ -1,11 +1,12 @@
 package event_test
 
 import (
-	"strings"
 	"testing"
+
+	"onrecord/internal/doc"
 )
 
-// What became of an act where grammar says so plainly. Written as anchor, act and status; what stands before "|" must be among the events.
+// What became of an act where grammar says so plainly. Written as anchor, act and status.
 var plainStatuses = []struct{ text, want string }{
 	{"No agreement was signed.", "signed SUPPORT not_occurred"},
 	{"No troops were sent to the border.", "sent MOBILIZE not_occurred"},
@@ -22,16 +23,7 @@ var plainStatuses = []struct{ text, want string }{
 }
 
 func TestPlainStatus(t *testing.T) {
-	p := pipeline(t)
-	for _, c := range plainStatuses {
-		d := p(c.text)
-		var got []string
-		for i := range d.Events {
-			e := &d.Events[i]
-			got = append(got, d.Text(e.Anchor)+" "+e.Act+" "+e.Status)
-		}
-		if !anyHas(got, c.want) {
-			t.Errorf("%s\n  got  %s\n  want %s", c.text, strings.Join(got, "; "), c.want)
-		}
-	}
+	eventsOf(t, plainStatuses, func(d *doc.Document, e *doc.Event) string {
+		return d.Text(e.Anchor) + " " + e.Act + " " + e.Status
+	})
 }

@@ -1,0 +1,54 @@
+package event_test
+
+import (
+	"strings"
+	"testing"
+
+	"onrecord/internal/doc"
+)
+
+// eventsOf reads each text and writes its events by say; want must be among them.
+func eventsOf(t *testing.T, cases []struct{ text, want string }, say func(d *doc.Document, e *doc.Event) string) {
+	t.Helper()
+	p := pipeline(t)
+	for _, c := range cases {
+		d := p(c.text)
+		var got []string
+		for i := range d.Events {
+			got = append(got, say(d, &d.Events[i]))
+		}
+		if !anyHas(got, c.want) {
+			t.Errorf("%s\n  got  %s\n  want %s", c.text, strings.Join(got, "; "), c.want)
+		}
+	}
+}
+
+// The mode is told by what is done, not by any word of the field nearby.
+func TestModes(t *testing.T) {
+	eventsOf(t, []struct{ text, want string }{
+		{"Peru threatened to use force against Bolivia.", "use ASSAULT []"},
+		{"Police used tear gas on demonstrators in Harare.", "used ASSAULT [crowd-control"},
+		{"A policeman was killed by demonstrators in Lima on Friday.", "killed ASSAULT []"},
+		{"The foreign ministers of Peru and Chile held peace talks in Geneva.", "talks CONSULT []"},
+		{"Norway mediated talks between Peru and the rebels.", "mediated CONSULT [third-party]"},
+		{"The bishop called for talks between the army and the rebels.", "talks CONSULT []"},
+		{"The two presidents spoke in a telephone call on Monday.", "call CONSULT [phone]"},
+	}, func(d *doc.Document, e *doc.Event) string {
+		return d.Text(e.Anchor) + " " + e.Act + " [" + strings.Join(e.Mode, " ") + "]"
+	})
+}
+
+// What somebody is accused of is no part of who is accused.
+func TestAccusedPhrase(t *testing.T) {
+	eventsOf(t, []struct{ text, want string }{
+		{"Congo's army accused the rebels of firing mortars at its positions at dawn.", "accused > the rebels."},
+		{"Peru accused Chile of spying and recalled its ambassador.", "accused > Chile."},
+		{"The court convicted the mayor of Lima on Friday.", "convicted > the mayor of Lima."},
+	}, func(d *doc.Document, e *doc.Event) string {
+		s := d.Text(e.Anchor) + " >"
+		for _, a := range e.Recipients {
+			s += " " + d.Text(a.Span) + "."
+		}
+		return s
+	})
+}
