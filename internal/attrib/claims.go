@@ -65,7 +65,7 @@ func (b *drafter) draft(at Attribution) {
 		dr.source[0], dr.source[1] = b.wordsIn(b.sourceFragment(at))
 		b.wholeSubject(dr)
 	}
-	if b.reputedTo(at) {
+	if b.reputedTo(at) || b.unclaimed(dr) || b.silent(at) {
 		return
 	}
 	if b.addressed(dr) {
@@ -82,6 +82,32 @@ func (b *drafter) draft(at Attribution) {
 		return
 	}
 	b.drafts = append(b.drafts, dr)
+}
+
+// unclaimed tells whether it is nobody who takes a deed on himself: "no group claimed responsibility".
+func (b *drafter) unclaimed(dr *draft) bool {
+	if dr.source[0] < 0 || !hasAny(strings.ToLower(b.words(dr.at.Content)), "responsibility") {
+		return false
+	}
+	switch strings.ToLower(b.v.words[dr.source[0]].tok.Text) {
+	case "no", "nobody", "none":
+		return true
+	}
+	return false
+}
+
+// silent tells whether the source says nothing: "declined to comment", "would not say", "refused to disclose how many".
+func (b *drafter) silent(at Attribution) bool {
+	refused := false
+	for i := at.words[0]; i < len(b.v.words) && i <= at.words[1]+3; i++ {
+		switch strings.ToLower(b.v.words[i].tok.Lemma) {
+		case "decline", "refuse":
+			refused = true
+		case "comment", "say", "disclose", "reveal", "elaborate", "specify", "discuss":
+			return refused
+		}
+	}
+	return false
 }
 
 // splitCue takes a subject that was tagged as part of the cue ("Novak said") for the source that it is.
@@ -228,6 +254,9 @@ func (b *drafter) resolveAll() {
 			dr.speaker = speaker{party: -1, word: cueWord, hop: h}
 		}
 		cueText, content := b.d.Text(dr.at.Cue[0]), b.words(dr.at.Content)
+		if cueWord > 0 && strings.EqualFold(b.v.words[cueWord-1].tok.Text, "nor") {
+			cueText = "nor " + cueText
+		}
 		h.Stance = b.t.stanceOf(cueText, content, dr.source[0] < 0)
 		b.antecedent(dr, h.Stance)
 		h.Medium = mediumOf(b.frame(dr), h.Kind, h.Name)

@@ -15,6 +15,9 @@ func (t *tables) stanceOf(cue, content string, sourceless bool) string {
 		}
 	})
 	negated := hasAny(cue, "not", "n't", "n’t", "never", "no", "without", "declined", "refused", "failed", "unable", "neither", "nor")
+	if hasAny(cue, "neither", "nor") && (stance == "confirms" || stance == "denies") {
+		return "doubts" // "neither confirmed nor denied"
+	}
 	switch stance {
 	case "confirms":
 		if negated {

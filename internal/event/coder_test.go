@@ -55,6 +55,7 @@ var hardCalls = []struct{ text, want string }{
 	{"Two officials, who asked not to be named, spoke about the weather.", "-"},
 	{"A diplomat who requested anonymity described the mood.", "-"},
 	{"The source declined to be identified.", "-"},
+	{"The army neither confirmed nor denied the report.", "-"},
 	{"Ghana asked Togo to name a new envoy.", "REQUEST occurred GHA > TGO"},
 }
 

@@ -244,7 +244,7 @@ func (r *reader) decide(x *cand, p []float64) bool {
 			best = i
 		}
 	}
-	if 1-p[0] < least || r.unnaming(x) || r.offtopic(x) {
+	if 1-p[0] < least || r.unnaming(x) || r.mute(x) || r.likened(x) || r.offtopic(x) {
 		return false
 	}
 	x.act, x.prob, x.typed = acts[best-1], 1-p[0], p[best]

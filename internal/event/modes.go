@@ -98,6 +98,50 @@ func (r *reader) unnaming(x *cand) bool {
 	return false
 }
 
+// mute tells whether a denial is none: who "neither confirmed nor denied" has said nothing.
+func (r *reader) mute(x *cand) bool {
+	t := r.trees[x.sent]
+	if t.lemma(x.tok) != "deny" {
+		return false
+	}
+	for _, k := range t.kids[x.tok] {
+		if t.lemma(k) == "nor" {
+			return true
+		}
+	}
+	return false
+}
+
+// likened tells whether a word only says what somebody calls a deed: "called the arrest a kidnapping" tells of no kidnapping. In "what
+// they described as a raid" nothing else names the deed.
+func (r *reader) likened(x *cand) bool {
+	t, i := r.trees[x.sent], x.tok
+	if h := t.head(i); h >= 0 && t.rel(i) == "nmod" && t.caseOf(i) == "of" && t.tok(h).UPOS == "NOUN" {
+		i = h // "an act of war"
+	}
+	h := t.head(i)
+	if h < 0 || t.tok(i).UPOS != "NOUN" || t.definiteness(i) != "indefinite" {
+		return false
+	}
+	switch t.lemma(h) {
+	case "call", "term", "dub", "label", "brand":
+		if t.rel(i) != "xcomp" {
+			return false
+		}
+	case "describe", "characterise", "characterize", "denounce", "condemn", "portray", "depict", "decry":
+		if t.rel(i) != "obl" && t.rel(i) != "xcomp" || t.caseOf(i) != "as" {
+			return false
+		}
+	default:
+		return false
+	}
+	o := t.kid(h, "obj")
+	if o < 0 {
+		o = t.kidExact(h, "nsubj:pass")
+	}
+	return o >= 0 && o != i && t.lemma(o) != "what"
+}
+
 // playful tells whether every thirtieth word of an article, and ten at least, are of an off-topic field.
 func (r *reader) playful() bool {
 	n, all := 0, 0

@@ -52,3 +52,27 @@ func TestAccusedPhrase(t *testing.T) {
 		return s
 	})
 }
+
+// What somebody calls a deed is not done once more.
+func TestLikened(t *testing.T) {
+	p := pipeline(t)
+	for _, c := range []struct {
+		text string
+		want bool // an attack
+	}{
+		{"The party called the arrest a kidnapping.", false},
+		{"The president called the arrests an act of war.", false},
+		{"Peru described the talks as an ambush.", false},
+		{"Two men died in what the police described as a shootout.", true},
+		{"Rebels ambushed a convoy, and the army called it a massacre.", true},
+	} {
+		got := false
+		d := p(c.text)
+		for i := range d.Events {
+			got = got || d.Events[i].Act == "ASSAULT"
+		}
+		if got != c.want {
+			t.Errorf("%s: an attack %v, want %v", c.text, got, c.want)
+		}
+	}
+}
