@@ -12,8 +12,20 @@ import (
 // list or has lost its punctuation, and later stages need time that grows with length.
 const maxTokens = 400
 
-// sentenceEnd returns the index after the last token of the sentence that starts at first.
-func sentenceEnd(tokens []doc.Token, first int) int {
+// caseless reports whether a stretch of text is written without capitals, as some feeds and corpora are: a small letter then says
+// nothing of whether a sentence starts.
+func caseless(tokens []doc.Token) bool {
+	capitals := 0
+	for i := range tokens {
+		if upper(firstRune(tokens[i].Text)) {
+			capitals++
+		}
+	}
+	return len(tokens) >= 30 && capitals*50 < len(tokens)
+}
+
+// sentenceEnd returns the index after the last token of the sentence that starts at first; lower tells whether the text is caseless.
+func sentenceEnd(tokens []doc.Token, first int, lower bool) int {
 	for i := first; i < len(tokens); i++ {
 		if i-first >= maxTokens {
 			return bestCut(tokens, first, i)
@@ -25,7 +37,7 @@ func sentenceEnd(tokens []doc.Token, first int) int {
 		for end < len(tokens) && closes(tokens, end) {
 			end++
 		}
-		if end == len(tokens) || endsAt(tokens, first, i, end) {
+		if end == len(tokens) || endsAt(tokens, first, i, end, lower) {
 			if end-first > maxTokens {
 				return bestCut(tokens, first, first+maxTokens)
 			}
@@ -61,7 +73,7 @@ func closes(tokens []doc.Token, i int) bool {
 
 // endsAt reports whether the sentence from first ends with the terminal at i, given
 // that the next token after closing marks is at end.
-func endsAt(tokens []doc.Token, first, i, end int) bool {
+func endsAt(tokens []doc.Token, first, i, end int, lower bool) bool {
 	mark := tokens[i].Text
 	next, opened := opening(tokens, end)
 	if next == len(tokens) {
@@ -70,7 +82,7 @@ func endsAt(tokens []doc.Token, first, i, end int) bool {
 	r := firstRune(tokens[next].Text)
 	gap := tokens[end].Start > tokens[end-1].End
 	if unicode.IsLower(r) {
-		return false
+		return lower && gap && len(mark) == 1 && !saidAfter(tokens, next)
 	}
 	if len(mark) > 1 && wordRune(firstRune(mark)) {
 		return gap && abbreviationEnds(mark, tokens[next].Text, opened)

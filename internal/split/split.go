@@ -61,8 +61,9 @@ func parts(block, dateline doc.Span) []doc.Span {
 // appendSentences adds the sentences of one stretch of text, which starts at byte base of the article.
 func appendSentences(to []doc.Sentence, text string, base int) []doc.Sentence {
 	tokens := Tokens(text, base)
+	lower := caseless(tokens)
 	for first := 0; first < len(tokens); {
-		next := sentenceEnd(tokens, first)
+		next := sentenceEnd(tokens, first, lower)
 		s := doc.Sentence{Tokens: tokens[first:next:next]}
 		s.Start, s.End = tokens[first].Start, tokens[next-1].End
 		to = append(to, s)
@@ -74,9 +75,10 @@ func appendSentences(to []doc.Sentence, text string, base int) []doc.Sentence {
 // Sentences returns the spans of the sentences of a text, as Split would find them in one block.
 func Sentences(text string) []doc.Span {
 	tokens := Tokens(text, 0)
+	lower := caseless(tokens)
 	var spans []doc.Span
 	for first := 0; first < len(tokens); {
-		next := sentenceEnd(tokens, first)
+		next := sentenceEnd(tokens, first, lower)
 		spans = append(spans, doc.Span{Start: tokens[first].Start, End: tokens[next-1].End})
 		first = next
 	}

@@ -58,6 +58,7 @@ func TestSentences(t *testing.T) {
 		"''We stay,'' he said. | ''We won't go.'' | Then he left.",
 		"The plan by J. A. Smith and Mr. Issoufou Jr. was dropped... and taken up again.",
 		"The ministry (it did not say why.) closed.",
+		"the minister met mr. issoufou in the capital on friday. | nothing was agreed, an aide said. | the talks go on in the u.s. next week, and nobody expects much of them.", // without capitals
 		"Was it a coup? | Yes. | It was!",
 		"It was No. 3 on the list. | 12 men were held.",
 	} {
