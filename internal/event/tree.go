@@ -470,5 +470,9 @@ func (t *tree) phrase(i int) (first, last int) {
 			break
 		}
 	}
+	// It does not start within a word: "Secretary-General Guterres" is no general.
+	for first >= 2 && t.tok(first-1).Text == "-" && t.tok(first-2).End == t.tok(first-1).Start && t.tok(first-1).End == t.tok(first).Start {
+		first -= 2
+	}
 	return first, last
 }

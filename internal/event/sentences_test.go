@@ -53,6 +53,21 @@ func TestAccusedPhrase(t *testing.T) {
 	})
 }
 
+// A party's phrase starts where a word does.
+func TestHyphens(t *testing.T) {
+	eventsOf(t, []struct{ text, want string }{
+		{"U.N. Secretary-General Antonio Guterres condemned the attack in Mali.", "condemned Secretary-General Antonio Guterres ()"},
+		{"NATO Secretary-General Mark Rutte met the Turkish president in Ankara.", "met Secretary-General Mark Rutte (GOV)"},
+		{"The Iran-backed Houthi rebels attacked a tanker.", "attacked Iran-backed Houthi rebels (REB)"},
+	}, func(d *doc.Document, e *doc.Event) string {
+		s := d.Text(e.Anchor)
+		for _, a := range e.Actors {
+			s += " " + d.Text(a.Span) + " (" + a.Sector + ")"
+		}
+		return s
+	})
+}
+
 // What somebody calls a deed is not done once more.
 func TestLikened(t *testing.T) {
 	p := pipeline(t)
