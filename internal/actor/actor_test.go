@@ -74,6 +74,8 @@ func TestPhrases(t *testing.T) {
 		{"the Royal Air Force", "", "GBR MIL"},
 		{"Labour Court judges in Ghana", "", "GHA JUD"},
 		{"naval cadets in Chile", "", "CHL MIL"},
+		{"a corporal of Chile's army", "", "CHL MIL"},
+		{"the general", "", " MIL"},
 		{"Hamas", "", "PSE REB"},
 		{"Islamic State fighters", "", "IMG REB"},
 		{"former Bolivian minister Ana Quispe", "", "BOL ELI"},

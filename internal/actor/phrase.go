@@ -170,9 +170,14 @@ func (p *part) fighters(i int) *hit {
 	return nil
 }
 
-// titleFits reports whether a rank or title stands before a name, or alone with a capital.
+// titleFits reports whether a rank or title stands before a name, or alone with a capital or behind an article: "the retired general", not
+// "a general strike".
 func titleFits(toks []tok, h *hit, p *part) bool {
 	if !toks[h.first].cap {
+		switch h.term().sector {
+		case "MIL", "COP", "GOV":
+			return h.last == p.last && h.first > p.first && has(determiners, toks[p.first].norm)
+		}
 		return false
 	}
 	if h.term().sector == "REL" && h.last == p.last && h.last+1 < len(toks) {

@@ -57,6 +57,7 @@ var hardCalls = []struct{ text, want string }{
 	{"The source declined to be identified.", "-"},
 	{"The army neither confirmed nor denied the report.", "-"},
 	{"Ghana asked Togo to name a new envoy.", "REQUEST occurred GHA > TGO"},
+	{"Peru granted asylum to the general.", "AID occurred PER > PER"},
 }
 
 func TestHardCalls(t *testing.T) {
