@@ -154,6 +154,57 @@ func (b *drafter) unconfirmed() {
 	}
 }
 
+// reckoned adds "police put the number of marchers at 15,000": a figure on somebody's word, which PolNeAR's annotators pass over.
+func (b *drafter) reckoned() {
+	for i := range b.v.words {
+		w := &b.v.words[i]
+		switch w.tok.Lemma {
+		case "put", "estimate", "reckon":
+		default:
+			continue
+		}
+		if w.tok.UPOS != "VERB" || w.subj < 0 || w.kids&passiveBit != 0 || b.taken(i) || b.covered(i, i) {
+			continue
+		}
+		from, to := b.v.sentence(w.sent)
+		object, figure := -1, false
+		for j := i + 1; j < to; j++ {
+			if k := &b.v.words[j]; k.head == i && k.tok.Rel == "obj" && counts(k.tok.Lemma) {
+				object = j
+			} else if object >= 0 && k.tok.UPOS == "NUM" && b.at(object+1, j) {
+				figure = true
+			}
+		}
+		if object < 0 || !figure || w.subj < from || w.subj > i {
+			continue
+		}
+		last := object
+		for last+1 < to && (b.v.words[last+1].shape != mark || strings.ContainsAny(b.v.words[last+1].tok.Text, "$€£%-")) {
+			last++
+		}
+		b.enter([2]int{i, i}, w.subj, []doc.Span{b.v.span(i+1, last)})
+	}
+}
+
+// counts tells nouns for how many or how much.
+func counts(lemma string) bool {
+	switch lemma {
+	case "number", "toll", "figure", "total", "crowd", "turnout", "size", "strength", "count", "cost", "damage", "loss":
+		return true
+	}
+	return false
+}
+
+// at tells whether "at" stands among the words [from, to).
+func (b *drafter) at(from, to int) bool {
+	for i := from; i < to; i++ {
+		if strings.EqualFold(b.v.words[i].tok.Text, "at") {
+			return true
+		}
+	}
+	return false
+}
+
 // disputed adds "rejected the allegation that …", which the tagger takes for an act without a statement: what is disputed
 // is a claim of its own, with the one who disputes it in its chain.
 func (b *drafter) disputed() {

@@ -41,7 +41,7 @@ func (a *Attributor) Attribute(d *doc.Document) {
 	for _, at := range a.attributions(v, OurDomain) {
 		b.draft(at)
 	}
-	for _, step := range []func(){b.asides, b.unconfirmed, b.disputed, b.hearsay, b.passives, b.owned, b.reportedBy, b.nested, b.nest, b.resolveAll, b.merge, b.announce, b.finish} {
+	for _, step := range []func(){b.asides, b.unconfirmed, b.reckoned, b.disputed, b.hearsay, b.passives, b.owned, b.reportedBy, b.nested, b.nest, b.resolveAll, b.merge, b.announce, b.finish} {
 		if d.GivenUp() {
 			return
 		}
@@ -81,7 +81,30 @@ func (b *drafter) draft(at Attribution) {
 	if len(dr.at.Content) == 0 {
 		return
 	}
+	b.quoting(dr)
 	b.drafts = append(b.drafts, dr)
+}
+
+// quoting finds the one who quotes where the participle was tagged for the cue and its object for the source: "a newspaper reported,
+// quoting an officer, that …".
+func (b *drafter) quoting(dr *draft) {
+	cue := dr.at.words[0]
+	switch strings.ToLower(b.v.words[cue].tok.Text) {
+	case "quoting", "citing":
+	default:
+		return
+	}
+	h := b.v.words[cue].head
+	if dr.source[0] <= cue || h < 0 {
+		return
+	}
+	k := b.v.words[h].subj
+	if t := b.v.words[h].tok; k < 0 && (t.UPOS == "NOUN" || t.UPOS == "PROPN") {
+		k = h // parsers take "reported" for a participle here
+	}
+	if k > 0 && k < cue {
+		dr.via = k
+	}
 }
 
 // unclaimed tells whether it is nobody who takes a deed on himself: "no group claimed responsibility".

@@ -369,7 +369,14 @@ func (r *resolver) noun(h *doc.Hop, sp *speaker, first, last, head, at int, excl
 			src, known = r.t.sources[w]
 		}
 	}
-	h.Name = withoutArticle(r.v.doc.Text(r.core(first, last, head)))
+	core := r.core(first, last, head)
+	for i := first; i < last && r.v.words[i+1].tok.Start < core.End; i++ { // "the daily La Hora": a paper that no table has
+		if r.t.sources[r.v.words[i].tok.Text].kind == "outlet" && r.v.words[i+1].shape == capital {
+			h.Name, h.Kind, h.Anonymity = r.v.doc.Text(doc.Span{Start: r.v.words[i+1].tok.Start, End: core.End}), "outlet", "named"
+			return
+		}
+	}
+	h.Name = withoutArticle(r.v.doc.Text(core))
 	if land, ok := r.t.lands[strings.ToLower(h.Name)]; ok {
 		h.Name, h.Kind, h.Anonymity = land, "organisation", "named"
 		sp.noun = word
