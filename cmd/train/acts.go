@@ -18,7 +18,7 @@ func checkActs(e env) error {
 	if err != nil {
 		return err
 	}
-	articles, err := ownArticles(e)
+	articles, _, err := ownArticles(e)
 	if err != nil {
 		return err
 	}

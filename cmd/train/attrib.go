@@ -155,7 +155,7 @@ func (r *attribReader) polnear(e env) ([]attrib.Example, error) {
 
 // gold returns our own annotated articles as examples.
 func (r *attribReader) gold(e env) ([]attrib.Example, []gold.Article, error) {
-	articles, err := ownArticles(e)
+	articles, _, err := ownArticles(e)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -20,6 +20,7 @@ type env struct {
 	shared string // folder of the corpora and gold
 	out    string // folder the models go to
 	sweep  string // thresholds for act-cv to try besides the model's own
+	golden bool   // act-cv scores the articles of gold/train alone
 	misses bool   // where-cv lists what the first of its runs has wrong
 }
 
@@ -52,6 +53,7 @@ func main() {
 	flag.StringVar(&e.shared, "shared", "../shared", "folder with corpora/ and gold/")
 	flag.StringVar(&e.out, "out", "models", "folder to write models to")
 	flag.StringVar(&e.sweep, "sweep", "", `thresholds for act-cv to try besides its own, "event=0.4,0.5;same=0.6"`)
+	flag.BoolVar(&e.golden, "golden", false, "act-cv: score the articles of gold/train alone and learn from all others in every fold")
 	flag.BoolVar(&e.misses, "misses", false, "where-cv: list the wrong choices of the first run, to standard output")
 	flag.Usage = func() {
 		fmt.Fprintln(os.Stderr, "usage: train [-shared DIR] [-out DIR] NAME...\nmodels:")

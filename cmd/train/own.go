@@ -7,14 +7,14 @@ import (
 	"onrecord/internal/gold"
 )
 
-// ownArticles returns the articles annotated to the project's guidelines: gold/train, and the standoff files of annotations/
-// without the tenth that is held out for scoring.
-func ownArticles(e env) ([]gold.Article, error) {
-	articles, err := gold.Load(filepath.Join(e.shared, "gold", "train"))
-	if err != nil {
-		return nil, err
+// ownArticles returns the articles annotated to the project's guidelines: the first so many are those of gold/train, then come
+// the standoff files of annotations/ without the tenth that is held out for scoring.
+func ownArticles(e env) (articles []gold.Article, golden int, err error) {
+	if articles, err = gold.Load(filepath.Join(e.shared, "gold", "train")); err != nil {
+		return nil, 0, err
 	}
+	golden = len(articles)
 	more, err := gold.LoadStandoff("annotations", e.shared)
 	more = slices.DeleteFunc(more, func(a gold.Article) bool { return gold.HeldOut(a.Doc) })
-	return append(articles, more...), err
+	return append(articles, more...), golden, err
 }

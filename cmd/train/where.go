@@ -3,8 +3,6 @@ package main
 import (
 	"fmt"
 	"math/rand"
-	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 
@@ -91,21 +89,17 @@ func whereLessons(e env) ([]goldArticle, *actor.Coder, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	articles, err := ownArticles(e)
+	articles, golden, err := ownArticles(e)
 	if err != nil {
 		return nil, nil, err
 	}
-	own, err := gold.Load(filepath.Join(e.shared, "gold", "train"))
-	if err != nil {
-		return nil, nil, err
-	}
-	articles = slices.DeleteFunc(articles, func(a gold.Article) bool {
-		return otherHabit(a.Doc) && !slices.ContainsFunc(own, func(g gold.Article) bool { return g.Doc == a.Doc })
-	})
 	var out []goldArticle
 	for i := range articles {
+		if i >= golden && otherHabit(articles[i].Doc) {
+			continue
+		}
 		a := readGold(r, &articles[i])
-		a.own = slices.ContainsFunc(own, func(o gold.Article) bool { return o.Doc == a.gold.Doc })
+		a.own = i < golden
 		out = append(out, a)
 	}
 	return out, coder, nil
