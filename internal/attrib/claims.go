@@ -41,7 +41,7 @@ func (a *Attributor) Attribute(d *doc.Document) {
 	for _, at := range a.attributions(v, OurDomain) {
 		b.draft(at)
 	}
-	for _, step := range []func(){b.asides, b.unconfirmed, b.reckoned, b.disputed, b.hearsay, b.passives, b.owned, b.reportedBy, b.nested, b.nest, b.resolveAll, b.merge, b.announce, b.finish} {
+	for _, step := range []func(){b.asides, b.unconfirmed, b.reckoned, b.disputed, b.hearsay, b.passives, b.owned, b.reportedBy, b.nested, b.speeches, b.nest, b.resolveAll, b.merge, b.announce, b.finish} {
 		if d.GivenUp() {
 			return
 		}
