@@ -71,7 +71,7 @@ func trainWhereCV(e env) error {
 			}
 		}
 	}
-	for _, name := range []string{"place", "place country", "country, made up too", "date", "date, publication known", "date, gold/train", "date, gold/train known", "place can be right", "date can be right", "no word for it"} {
+	for _, name := range []string{"place", "place country", "country, made up too", "place, gold/train", "place country, gold/train", "date", "date, publication known", "date, gold/train", "date, gold/train known", "place can be right", "date can be right", "no word for it"} {
 		n := t[name]
 		fmt.Printf("%-26s F1 %5.1f  P %5.1f  R %5.1f  n %d\n", name, 200*n.hit/(n.gold+n.found), 100*n.hit/n.found, 100*n.hit/n.gold, int(n.gold)/repeats)
 	}
@@ -148,8 +148,14 @@ func (t whereTally) article(c *event.Coder, a *goldArticle) []event.Situation {
 		}
 		t.add("place", s.Place >= 0 && here(s.Place), e.Place != nil, s.Place >= 0)
 		t.add("country, made up too", s.Place >= 0 && e.Place != nil && d.Places[s.Place].Country == e.Place.Code, e.Place != nil, s.Place >= 0)
+		if a.own {
+			t.add("place, gold/train", s.Place >= 0 && here(s.Place), e.Place != nil, s.Place >= 0)
+		}
 		if e.Place != nil {
 			t.add("place country", s.Place >= 0 && d.Places[s.Place].Country == e.Place.Code, true, s.Place >= 0)
+			if a.own {
+				t.add("place country, gold/train", s.Place >= 0 && d.Places[s.Place].Country == e.Place.Code, true, s.Place >= 0)
+			}
 			t.add("place can be right", some(len(d.Places), here), true, true)
 		}
 		then := func(i int) bool { return gold.SameDays(&gold.Date{From: d.Dates[i].From, To: d.Dates[i].To}, g.Date) }

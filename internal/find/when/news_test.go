@@ -48,6 +48,15 @@ func TestNews(t *testing.T) {
 		{published, "They had met the day before.", "the day before = 2023-08-15 2023-08-15..2023-08-15"},
 		{published, "They attacked on August 3. He had fled the day before.", "August 3 = 2023-08-03 2023-08-03..2023-08-03|the day before = 2023-08-02 2023-08-02..2023-08-02"},
 		{published, "They fled the day before the vote.", ""},
+		// Papers and programmes.
+		{published, "The raid failed, USA Today reported.", ""},
+		{published, "He told the Today show that they fled.", ""},
+		{published, "He told the “Today” show that they fled.", ""},
+		{published, "They joked about it on The Tonight Show.", ""},
+		{published, "He spoke on \"Today\" on Monday.", "Monday = 2023-08-14 2023-08-14..2023-08-14"},
+		{published, "“Today, they fled,” he said.", "Today = 2023-08-16 2023-08-16..2023-08-16"},
+		{published, "“Today’s raid failed,” he said.", "Today = 2023-08-16 2023-08-16..2023-08-16"},
+		{published, "The envoys will show the list today.", "today = 2023-08-16 2023-08-16..2023-08-16"},
 		// Tomorrow is not called the following Thursday, nor yesterday the previous Tuesday.
 		{published, "They will meet the following Thursday.", "the following Thursday = 2023-08-24 2023-08-24..2023-08-24"},
 		{published, "They met the previous Tuesday.", "the previous Tuesday = 2023-08-08 2023-08-08..2023-08-08"},

@@ -7,6 +7,9 @@ import (
 
 // deictic reads the words that point at a time by themselves.
 func (r *reader) deictic(i int, w string) (expr, bool) {
+	if (w == "today" || w == "tonight") && r.titled(i) {
+		return expr{}, false
+	}
 	switch w {
 	case "today":
 		return r.relDay(i+1, 0, "today"), true
@@ -47,6 +50,33 @@ func (r *reader) deictic(i int, w string) (expr, bool) {
 		return reference(i+1, "FUTURE_REF"), true
 	}
 	return expr{}, false
+}
+
+// titled reports whether "Today" or "Tonight" is what a paper or programme is called: "USA Today", "the Today show", "he told 'Today' that".
+func (r *reader) titled(i int) bool {
+	if !r.upper(i) {
+		return false
+	}
+	if r.w(i-1) == "usa" {
+		return true
+	}
+	k := i + 1
+	if r.quotes(k) && !(r.w(k+1) == "s" && r.glued(k+1)) {
+		if r.quotes(i - 1) {
+			return true
+		}
+		k++
+	}
+	return r.w(k) == "show"
+}
+
+// quotes reports whether atom i is a quotation mark.
+func (r *reader) quotes(i int) bool {
+	switch r.w(i) {
+	case "\"", "'", "“", "”", "‘", "’", "`":
+		return true
+	}
+	return false
 }
 
 func reference(next int, ref string) expr {
