@@ -244,7 +244,7 @@ func (r *reader) decide(x *cand, p []float64) bool {
 			best = i
 		}
 	}
-	if 1-p[0] < least || r.unnaming(x) || r.mute(x) || r.likened(x) || r.offtopic(x) {
+	if 1-p[0] < least || r.unnaming(x) || r.wishing(x) || r.mute(x) || r.likened(x) || r.offtopic(x) {
 		return false
 	}
 	x.act, x.prob, x.typed = acts[best-1], 1-p[0], p[best]
@@ -261,8 +261,14 @@ func (r *reader) fill(x *cand) {
 			best = i
 		}
 	}
+	plain := ""
 	if r.undone(x) {
-		best = len(statuses) - 1
+		plain = "not_occurred"
+	} else if r.wished(x) {
+		plain = "possible"
+	}
+	if plain != "" {
+		best = indexOf(statuses[:], plain)
 		p = make([]float64, len(statuses))
 		p[best] = 1
 	}

@@ -98,6 +98,22 @@ func (r *reader) unnaming(x *cand) bool {
 	return false
 }
 
+// wishing tells whether a word only says that somebody wants to do something: who "wants to withdraw" asks nobody for it, who "wants to see
+// the minister" may.
+func (r *reader) wishing(x *cand) bool {
+	t := r.trees[x.sent]
+	for _, k := range t.kids[x.tok] {
+		if t.wish(k) {
+			switch t.lemma(k) {
+			case "see", "know", "hear", "meet", "talk":
+				return false
+			}
+			return true
+		}
+	}
+	return false
+}
+
 // mute tells whether a denial is none: who "neither confirmed nor denied" has said nothing.
 func (r *reader) mute(x *cand) bool {
 	t := r.trees[x.sent]

@@ -250,6 +250,23 @@ func (r *reader) undone(x *cand) bool {
 	return false
 }
 
+// wished tells whether a deed is only what its doer wants to do.
+func (r *reader) wished(x *cand) bool {
+	switch x.act {
+	case "COOPERATE", "AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT":
+	default:
+		return false // "wants to thank"
+	}
+	t := r.trees[x.sent]
+	return t.wish(x.tok) && !t.verbGroup(t.head(x.tok)).negated
+}
+
+// wish tells whether a verb is what the subject of "want" would do itself: "wants to withdraw", not "wants the army to withdraw".
+func (t *tree) wish(i int) bool {
+	h := t.head(i)
+	return h >= 0 && t.rel(i) == "xcomp" && t.tok(i).XPOS == "VB" && (t.lemma(h) == "want" || t.lemma(h) == "wish") && t.kid(h, "obj", "iobj") < 0 && t.kid(i, "nsubj") < 0
+}
+
 // denied tells whether a verb is negated in a statement of fact.
 func (t *tree) denied(verb int) bool {
 	g := t.verbGroup(verb)

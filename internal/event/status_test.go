@@ -19,6 +19,8 @@ var plainStatuses = []struct{ text, want string }{
 	{"Police made no arrests.", "arrests COERCE not_occurred"},
 	{"No fewer than 20 prisoners were released.", "released RETREAT occurred"},
 	{"The army has not only shelled the town but also the hospital.", "shelled ASSAULT occurred"},
+	{"Israel wants to withdraw from southern Lebanon.", "withdraw RETREAT possible"},
+	{"Peru wants Chile to withdraw from the island.", "withdraw RETREAT demanded"},
 	{"Rebels attacked the base but nobody was hurt.", "attacked ASSAULT occurred"},
 }
 
