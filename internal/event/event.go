@@ -261,7 +261,7 @@ func (r *reader) fill(x *cand) {
 			best = i
 		}
 	}
-	plain := ""
+	plain := r.barred(x)
 	if r.undone(x) {
 		plain = "not_occurred"
 	} else if r.wished(x) {

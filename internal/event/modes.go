@@ -114,10 +114,15 @@ func (r *reader) wishing(x *cand) bool {
 	return false
 }
 
-// mute tells whether a denial is none: who "neither confirmed nor denied" has said nothing.
+// mute tells whether a word is no act for what stands beside it: who "neither confirmed nor denied" has said nothing, who "stopped short of"
+// something stopped nothing.
 func (r *reader) mute(x *cand) bool {
 	t := r.trees[x.sent]
-	if t.lemma(x.tok) != "deny" {
+	switch t.lemma(x.tok) {
+	case "stop":
+		return t.precedes(x.tok, "short")
+	case "deny":
+	default:
 		return false
 	}
 	for _, k := range t.kids[x.tok] {

@@ -267,6 +267,37 @@ func (t *tree) wish(i int) bool {
 	return h >= 0 && t.rel(i) == "xcomp" && t.tok(i).XPOS == "VB" && (t.lemma(h) == "want" || t.lemma(h) == "wish") && t.kid(h, "obj", "iobj") < 0 && t.kid(i, "nsubj") < 0
 }
 
+// barred is what a word above a deed makes of it beyond doubt: "stopped short of expelling", "foiled a bombing", "warned against
+// attacking". "" where there is none.
+func (r *reader) barred(x *cand) string {
+	t, i := r.trees[x.sent], x.tok
+	if i >= 2 && t.lemma(i-1) == "of" && t.lemma(i-2) == "short" && t.tok(i).XPOS == "VBG" {
+		return "not_occurred"
+	}
+	if x.act == "ASSAULT" && t.foils(i) {
+		return "not_occurred" // the verb was found to be what it foils
+	}
+	h := t.head(i)
+	switch {
+	case h < 0:
+	case i > 0 && t.tok(i).XPOS == "VBG" && t.lemma(i-1) == "against" && (t.lemma(h) == "warn" || t.lemma(h) == "caution"):
+		return "possible"
+	case x.act == "ASSAULT" && t.foils(h) && (t.rel(i) == "obj" || t.tok(i).Rel == "nsubj:pass"):
+		return "not_occurred"
+	}
+	return ""
+}
+
+// foils tells whether a verb says that something was kept from happening.
+func (t *tree) foils(verb int) bool {
+	switch t.lemma(verb) {
+	case "foil", "thwart", "avert":
+		h := t.head(verb)
+		return !t.verbGroup(verb).negated && (h < 0 || t.lemma(h) != "fail")
+	}
+	return false
+}
+
 // denied tells whether a verb is negated in a statement of fact.
 func (t *tree) denied(verb int) bool {
 	g := t.verbGroup(verb)

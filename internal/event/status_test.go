@@ -21,6 +21,10 @@ var plainStatuses = []struct{ text, want string }{
 	{"The army has not only shelled the town but also the hospital.", "shelled ASSAULT occurred"},
 	{"Israel wants to withdraw from southern Lebanon.", "withdraw RETREAT possible"},
 	{"Peru wants Chile to withdraw from the island.", "withdraw RETREAT demanded"},
+	{"The minister stopped short of expelling the ambassador.", "expelling SANCTION not_occurred"},
+	{"Police foiled an attack on a station in Lima.", "foiled ASSAULT not_occurred"},
+	{"Police failed to avert an attack on a station in Lima.", "attack ASSAULT occurred"},
+	{"Chile warned Peru against attacking Bolivia.", "attacking ASSAULT possible"},
 	{"Rebels attacked the base but nobody was hurt.", "attacked ASSAULT occurred"},
 }
 
