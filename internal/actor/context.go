@@ -21,6 +21,8 @@ type Context struct {
 	opposed  map[string]bool  // parties that the article calls the opposition, by canonical name
 	allied   *term            // the military coalition that the document names in full
 	settled  bool             // namesakes have been told apart
+	backed   map[string]bool  // countries that more than the names of parties tell of
+	names    []bool           // per token whether it is part of a person's name
 	locals   map[string]*term // abbreviations that the document explains, by the word in lower case
 }
 
@@ -42,14 +44,16 @@ func (c *Coder) Begin(d *doc.Document) *Context {
 	x := &Context{lex: c.lex, d: d}
 	x.day, _ = day(strings.SplitN(d.Article.Published, "T", 2)[0], false)
 	x.toks = tokenise(d.Article.Text, 0, len(d.Article.Text), make([]tok, 0, len(d.Article.Text)/5))
-	x.hits = x.scan(x.toks)
+	x.persons()
+	x.hits = x.unnamed(x.scan(x.toks))
 	x.abbreviations()
 	x.alliance()
 	x.places()
 	x.weigh()
+	x.backed = x.told(false)
 	// Now that the shares of countries are known, namesakes can be told apart.
 	x.settled = true
-	x.hits = x.scan(x.toks)
+	x.hits = x.unnamed(x.scan(x.toks))
 	x.places()
 	x.weigh()
 	x.opposition()
@@ -57,9 +61,14 @@ func (c *Coder) Begin(d *doc.Document) *Context {
 	return x
 }
 
+// surePlace is how sure the place must be that stands in a country which nothing else in the article tells of. In the press
+// articles that were annotated for training 305 of 306 such places stood in a country that no act or party of the article has.
+const surePlace = 0.8
+
 // places adds the resolved places that no table holds, as terms of their country.
 func (x *Context) places() {
 	var more []hit
+	told := x.told(true)
 	for i := range x.d.Places {
 		p := &x.d.Places[i]
 		code, ok := x.lex.states[p.Country]
@@ -67,10 +76,21 @@ func (x *Context) places() {
 			continue
 		}
 		lo, hi := x.window(p.Span)
-		if lo >= hi || len(x.hitsOver(lo, hi)) > 0 {
+		if lo >= hi || x.inName(lo) {
 			continue
 		}
-		h := hit{first: lo, last: hi - 1, terms: []*term{{kind: region, table: "gazetteer", name: p.Name, code: code, sector: "GOV"}}}
+		t := &term{kind: region, table: "gazetteer", name: p.Name, code: code, sector: "GOV"}
+		if over := x.hitsOver(lo, hi); len(over) > 0 {
+			h := &over[0]
+			if (h.kind() == seat || h.kind() == region && h.code() != "") && h.first == lo && h.last == hi-1 && h.code() != code && told[code] {
+				h.terms = []*term{t} // London is not always England's
+			}
+			continue
+		}
+		if len(told) > 0 && !told[code] && !(p.Precision == "country" || p.Confidence >= surePlace && p.Literal && lo > 0 && has(" in at near of from to ", x.toks[lo-1].norm)) {
+			continue // more likely a namesake, or no place at all
+		}
+		h := hit{first: lo, last: hi - 1, terms: []*term{t}}
 		h.indirect = indirect(x.toks, h.first, h.last)
 		more = append(more, h)
 	}
@@ -78,6 +98,64 @@ func (x *Context) places() {
 		x.hits = append(x.hits, more...)
 		sort.SliceStable(x.hits, func(i, j int) bool { return x.hits[i].first < x.hits[j].first })
 	}
+}
+
+// told returns the countries that the article or its title names in words of the tables, and the publisher's; those that only
+// parties are of are left out unless asked for.
+func (x *Context) told(parties bool) map[string]bool {
+	out := map[string]bool{}
+	if c := x.outlet(); c != "" {
+		out[c] = true
+	}
+	title := tokenise(x.d.Article.Title, 0, len(x.d.Article.Title), nil)
+	for _, hits := range [][]hit{x.hits, x.scan(title)} {
+		for i := range hits {
+			if code, _ := x.naming(&hits[i]); code != "" && (parties || hits[i].kind() != group) {
+				out[code] = true
+			}
+		}
+	}
+	return out
+}
+
+// persons marks the words of persons' names, save those that might be no more than a place or a country: a single word,
+// unless the article names the same person by more.
+func (x *Context) persons() {
+	full := map[int]bool{}
+	for i := range x.d.Mentions {
+		if m := &x.d.Mentions[i]; m.Type == "person" && m.Entity >= 0 && m.Last > m.First {
+			full[m.Entity] = true
+		}
+	}
+	x.names = make([]bool, len(x.toks))
+	for i := range x.d.Mentions {
+		m := &x.d.Mentions[i]
+		if m.Type != "person" || m.Last == m.First && !full[m.Entity] {
+			continue
+		}
+		lo, hi := x.window(m.Span)
+		for k := lo; k < hi; k++ {
+			x.names[k] = true
+		}
+	}
+}
+
+// inName reports whether a word is part of a person's name.
+func (x *Context) inName(i int) bool { return i < len(x.names) && x.names[i] }
+
+// unnamed drops the places, firms and bodies that are only words of a person's name: "Ana Medina", "Jon Duma".
+func (x *Context) unnamed(hits []hit) []hit {
+	kept := hits[:0]
+	for _, h := range hits {
+		switch h.kind() {
+		case country, seat, region, org:
+			if x.inName(h.first) && x.inName(h.last) {
+				continue
+			}
+		}
+		kept = append(kept, h)
+	}
+	return kept
 }
 
 // Weights of a naming by what kind of term it is, and of its place in the document.
@@ -100,7 +178,7 @@ func (x *Context) weigh() {
 	for i := range x.hits {
 		h := &x.hits[i]
 		code, w := x.naming(h)
-		if code == "" || skip(x.toks[h.first].start) {
+		if code == "" || skip(x.toks[h.first].start) || x.housed(h) {
 			continue
 		}
 		at := x.toks[h.first].start
@@ -136,6 +214,11 @@ func (x *Context) weigh() {
 	for i := range x.shares {
 		x.shares[i].weight /= total
 	}
+}
+
+// housed reports whether a place only tells where somebody sits who speaks of others: "a London-based group".
+func (x *Context) housed(h *hit) bool {
+	return h.indirect && h.last+1 < len(x.toks) && has(" based born educated ", x.toks[h.last+1].norm)
 }
 
 // naming returns the country that a hit tells of and with what weight.
@@ -212,11 +295,12 @@ const (
 	nearAfter  = 0.15 // in the sentence, after it
 	nearBefore = 0.15 // in the 300 bytes before
 	nearBytes  = 300
+	atScene    = 1.0 // in the sentence, as the place of what it says of the party
 )
 
 // around returns the country that a phrase at offset at belongs to when it names none itself:
-// by the document's shares and by what is named near it. avoid is a country that it cannot be.
-func (x *Context) around(at int, avoid string) string {
+// by the document's shares and by what is named near it. may tells which countries it can be of, scene where the sentence has it act.
+func (x *Context) around(at int, scene string, may func(code string) bool) string {
 	if len(x.shares) == 0 {
 		return ""
 	}
@@ -224,7 +308,7 @@ func (x *Context) around(at int, avoid string) string {
 	close := x.mentionsIn(min(from, at-nearBytes), to)
 	best, top := "", 0.0
 	for _, s := range x.shares {
-		if s.code == avoid {
+		if !may(s.code) {
 			continue
 		}
 		score, near := s.weight, 0.0
@@ -238,6 +322,9 @@ func (x *Context) around(at int, avoid string) string {
 			case m.at >= at-nearBytes && m.at < at:
 				near = max(near, nearBefore*m.weight)
 			}
+		}
+		if s.code == scene {
+			near = max(near, atScene)
 		}
 		if score += near; score > top {
 			best, top = s.code, score
@@ -292,7 +379,7 @@ func (x *Context) hitsIn(lo, hi int) []hit {
 			hits[i].first += lo
 			hits[i].last += lo
 		}
-		return hits
+		return x.unnamed(hits)
 	}
 	a := sort.Search(len(x.hits), func(i int) bool { return x.hits[i].first >= lo })
 	b := a

@@ -304,6 +304,9 @@ func (l *lexicon) countries(rows []map[string]string) {
 		}
 		for i, a := range list(r["adjectives"]) {
 			plural := i > 0 && (strings.HasSuffix(a, "s") || strings.HasSuffix(a, "men"))
+			if small := strings.ToLower(a); len(a) > 4 && !has(" polish danish poles swede swedes ", small) {
+				a = small // also where nothing is capitalised, as in messages
+			}
 			l.add(a, &term{kind: demonym, table: "countries.tsv", name: r["name"], code: code, plural: plural})
 		}
 	}

@@ -242,6 +242,9 @@ func (p *part) codeIn() (code string, by *hit) {
 	case owner != nil && nation != nil && loose(owner.code()):
 		return nation.code(), nation
 	case owner != nil && owner.code() != "":
+		if h := p.before(owner); h != nil && national(owner.term()) && h.code() != "" {
+			return h.code(), h
+		}
 		return owner.code(), owner
 	case nation != nil:
 		return nation.code(), nation
@@ -250,6 +253,22 @@ func (p *part) codeIn() (code string, by *hit) {
 	}
 	return "", nil
 }
+
+// before returns the country or place right before a hit, nil where there is none.
+func (p *part) before(g *hit) *hit {
+	for i := range p.hits {
+		if h := &p.hits[i]; h.last == g.first-1 && !h.indirect {
+			switch h.kind() {
+			case country, seat, region, demonym:
+				return h
+			}
+		}
+	}
+	return nil
+}
+
+// national reports whether a body is one of those that other countries have by the same name: "the Jordan Food and Drug Administration".
+func national(t *term) bool { return len(t.code) == 3 && has(" GOV MIL COP JUD LEG ", t.sector) }
 
 // person returns the office holder named in the part, if any.
 func (p *part) person() *hit {

@@ -33,6 +33,9 @@ func (x *Context) read(r *reading, lo, hi, at int) {
 	x.codeOf(r, toks, ps, main)
 	x.nameOf(r, p)
 	words := nameWords(toks, p)
+	if len(words) == 1 && x.common(toks[p.last].start) {
+		words = nil // "Brands": it only opens the sentence
+	}
 	x.fromName(r, words)
 	if !stateless(p) {
 		x.fromPronoun(r, toks, at)
@@ -47,14 +50,45 @@ func (x *Context) read(r *reading, lo, hi, at int) {
 	}
 	if r.code == "" && !r.own && !elsewhere(toks, p) {
 		if avoid := destination(ps); !stateless(p) {
-			if c := x.around(at, avoid); c != "" {
+			scene := ""
+			if len(words) == 0 {
+				scene = x.scene(at) // whoever has a name may be abroad
+			}
+			if c := x.around(at, scene, func(code string) bool { return code != avoid && p.mayBeOf(code) }); c != "" {
 				r.code = c
 				r.because("code %s: the country that the text around it is about", c)
+			} else if p.names("congress") {
+				r.code = "USA"
+				r.because("code USA: Congress, in a text about no other country that has one")
 			}
 		}
 	}
 	x.defaults(r, toks, ps, main, words, at)
 	x.stateless(r)
+}
+
+// congresses are the countries whose legislature is called Congress, and India, where a party is.
+const congresses = " ARG BOL BRA CHL COL DOM ECU ESP FSM GTM HND IND MEX PER PHL PLW PRY USA VEN "
+
+// mayBeOf reports whether a country has a body of the name that the part gives: the United States have a Congress and no parliament.
+func (p *part) mayBeOf(code string) bool {
+	return !(p.names("congress") && !has(congresses, code) || code == "USA" && p.names("parliament"))
+}
+
+// names reports whether a term for members or parts of a legislature has a word in its name.
+func (p *part) names(word string) bool {
+	for i := range p.hits {
+		if t := p.hits[i].term(); t.sector == "LEG" && (t.kind == agent || t.kind == office) && strings.Contains(t.name, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// common reports whether the word at a byte offset opens its sentence and was tagged a common noun.
+func (x *Context) common(at int) bool {
+	s, t := x.d.TokenAt(at)
+	return t == 0 && x.d.Sentences[s].Tokens[t].UPOS == "NOUN"
 }
 
 // official reports whether the publisher is a government, its forces or an organisation of states, which speaks for itself.
@@ -391,20 +425,29 @@ func (x *Context) fromPronoun(r *reading, toks []tok, at int) {
 	}
 }
 
-// fromPlace takes the code from the place that follows the phrase at once: "rebels" in "rebels in northern Libya".
+// fromPlace takes the code from what follows the phrase at once: a place, "rebels" in "rebels in northern Libya", or a body of a
+// state, "officers" in "officers in the Russian army".
 func (x *Context) fromPlace(r *reading, p *part, hi int) {
 	if r.code != "" || r.own || stateless(p) || hi >= len(x.toks) || !has(" in of from across inside ", x.toks[hi].norm) {
 		return
 	}
-	for i := hi + 1; i < len(x.toks) && i < hi+4 && x.toks[i].punct == 0; i++ {
+	for i := hi + 1; i < len(x.toks) && i < hi+5 && x.toks[i].punct == 0; i++ {
 		for _, h := range x.hitsOver(i, i+1) {
-			if k := h.kind(); h.first == i && !h.indirect && (k == country || k == seat || k == region) && h.code() != "" {
-				r.code, r.own = h.code(), true
-				r.because("code %s: %s %q after the phrase", r.code, h.term().table, h.term().name)
-				return
+			k := h.kind()
+			if h.first != i || h.indirect || h.code() == "" || k != country && k != seat && k != region && !(k == demonym && x.serves(h.last+1)) {
+				continue
 			}
+			r.code, r.own = h.code(), true
+			r.because("code %s: %s %q after the phrase", r.code, h.term().table, h.term().name)
+			return
 		}
 	}
+}
+
+// serves reports whether a body of a state is named at token i: "army", "security forces".
+func (x *Context) serves(i int) bool {
+	over := x.hitsOver(i, i+1)
+	return len(over) > 0 && over[0].first == i && (over[0].kind() == agent || over[0].kind() == org) && has(" GOV MIL COP JUD LEG SPY ", over[0].term().sector)
 }
 
 // fromRest takes the code from the remaining complements and conjuncts, save those that name the other side.
@@ -413,7 +456,7 @@ func (x *Context) fromRest(r *reading, ps []part, main int) {
 		return
 	}
 	for i := range ps {
-		if i == main || has(" to against with between under after before since during ", ps[i].prep) {
+		if i == main || has(" to against with between under on after before since during ", ps[i].prep) {
 			continue
 		}
 		code, h := ps[i].codeIn()

@@ -120,6 +120,9 @@ func (x *Context) settle(toks []tok, h *hit, before []hit, next *hit) bool {
 		if h.first > 0 && toks[h.first-1].cap && has(" mr mrs ms dr sheikh shaikh sir lady prince princess don dona ", toks[h.first-1].norm) {
 			return false // "Sheikh Sabah"
 		}
+		if h.kind() == country && h.length() > 1 && !toks[h.last].cap && h.first > 0 && has(" a an another any every no own new first ", toks[h.first-1].norm) {
+			return false // "a Jewish state"
+		}
 		if h.code() == "" && capAt(toks, h.last+1) && !titleCase(toks, h.first) {
 			return false // "Pacific Ecology"
 		}
@@ -221,25 +224,28 @@ func namesake(toks []tok, h *hit, next *hit) bool {
 }
 
 // homonym reports whether a party's acronym or common name stands in a document that is about other countries
-// than the party's: then it is more likely that of a party that no table holds.
+// than the party's: then it is more likely that of a party that no table holds. Parties alone do not make it their country's.
 func (x *Context) homonym(toks []tok, h *hit) bool {
-	if len(x.shares) == 0 || h.length() == 1 && !toks[h.first].acr {
+	if len(x.backed) == 0 {
 		return false
 	}
-	common := h.length() == 1
+	common := h.length() == 1 && (toks[h.first].acr || has(labels, toks[h.first].norm))
 	for i := h.first; i <= h.last; i++ {
-		common = common || has(" party front alliance movement congress union coalition ", toks[i].norm)
+		common = common || h.length() > 1 && has(" party front alliance movement congress union coalition conference democrats ", toks[i].norm)
 	}
 	if !common {
 		return false
 	}
 	for _, t := range h.terms {
-		if t.user || t.sector != "PTY" && t.sector != "OPP" || x.share(t.code) > 0 {
+		if t.user || t.sector != "PTY" && t.sector != "OPP" || x.backed[t.code] {
 			return false
 		}
 	}
 	return true
 }
+
+// labels are the leanings that parties of many countries are called by.
+const labels = " labour labor conservatives conservative liberals liberal greens socialists socialist democrats republicans nationalists nationalist tories tory "
 
 // Years for which a surname alone still names an office holder after the last row, and before the first.
 const (

@@ -44,6 +44,29 @@ func TestShortForms(t *testing.T) {
 		{"2012", "", "In London, Labour voted no.", map[string]string{"Labour": "GBR OPP"}},
 		{"2005", "", "In London, Labour voted no.", map[string]string{"Labour": "GBR PTY"}},
 		{"2005", "", "Brussels said no.", map[string]string{"Brussels": "EUR GOV"}},
+		// Parties of a common name: the table's where the article is about its country, else a namesake.
+		{"2014", "", "In Malta, Labour voted yes. The Liberal Democratic Party of Malta stayed away.",
+			map[string]string{"Labour": "MLT ", "The Liberal Democratic Party": "MLT PTY"}},
+		{"2014", "", "In Japan, the Liberal Democratic Party voted yes.", map[string]string{"the Liberal Democratic Party": "JPN PTY"}},
+		// Bodies that several countries have by one name.
+		{"", "", "The Jordan Food and Drug Administration closed two plants.", map[string]string{"The Jordan Food and Drug Administration": "JOR GOV"}},
+		// Other words for a country, and such words for none.
+		{"", "", "Moscow and Beijing would not be harder on the Islamic republic. China said nothing.",
+			map[string]string{"the Islamic republic": "IRN GOV"}},
+		{"", "", "Leaders of Pakistan's opposition want an Islamic republic.", map[string]string{"an Islamic republic": "PAK "}},
+		{"", "", "Seoul sent a note to the hermit kingdom.", map[string]string{"the hermit kingdom": "PRK GOV"}},
+		{"", "", "syrian soldiers fought tunisian rioters", map[string]string{"syrian soldiers": "SYR MIL", "tunisian rioters": "TUN CVL"}},
+		// Legislatures by what they are called.
+		{"2014", "", "President Barack Obama is pressed by Congress to help Iran. Iran did not answer.", map[string]string{"Congress": "USA LEG"}},
+		{"", "", "Iran says Congress will help nobody.", map[string]string{"Congress": "USA LEG"}},
+		{"", "", "In Peru, Congress voted to remove the president.", map[string]string{"Congress": "PER LEG"}},
+		{"", "", "The U.S. envoy, U.S. officials and Kenya's ministers met before parliament voted.", map[string]string{"parliament": "KEN LEG"}},
+		// Whom a phrase names just behind its noun, and on what a body works.
+		{"", "", "Canada barred four senior officers in the Belarusian army.", map[string]string{"four senior officers": "BLR "}},
+		{"", "", "The United States heard exiled dissidents from military-ruled Myanmar.", map[string]string{"exiled dissidents": "MMR OPP"}},
+		{"", "", "In the United States, the Select Committee on Benghazi met. American reporters came.", map[string]string{"the Select Committee on Benghazi": "USA LEG"}},
+		// Where a group sits tells nothing of those that it speaks of.
+		{"", "", "A London-based group said government forces had shelled Homs.", map[string]string{"government forces": "SYR MIL"}},
 	} {
 		d := article(c.day, "", c.text)
 		d.Article.URL = c.publisher
