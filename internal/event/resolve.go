@@ -139,12 +139,6 @@ func (r *reader) resolve(sent, i int) party {
 	return p
 }
 
-func (r *reader) phrase(sent, i int) doc.Span {
-	t := r.trees[sent]
-	first, last := t.phrase(i)
-	return doc.Span{Start: t.tok(first).Start, End: t.tok(last).End}
-}
-
 // inform takes the longest phrase, up to ten words, by which the article names the entity up to here.
 func (r *reader) inform(p *party) {
 	e := &r.d.Entities[p.entity]
@@ -158,7 +152,7 @@ func (r *reader) inform(p *party) {
 			break
 		}
 		first, last := r.trees[mm.Sentence].phrase(mm.Head)
-		first, last = min(first, mm.First), max(last, mm.Last)
+		first, last = r.clip(mm.Sentence, mm.Head, min(first, mm.First), max(last, mm.Last))
 		if n := last - first + 1; n > best && n <= 10 {
 			t := r.trees[mm.Sentence]
 			best = n
