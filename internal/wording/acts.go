@@ -16,7 +16,7 @@ type act struct {
 }
 
 var acts = []act{
-	{"AGREE", "agreement or offer", "to cooperate with", "reach agreement with {}", "agree or offer to cooperate"},
+	{"AGREE", "agreement or offer", "to cooperate with", "agree or offer to cooperate with {}", "agree or offer to cooperate"},
 	{"CONSULT", "talks", "with", "hold talks with {}", "hold talks"},
 	{"CONSULT visit", "visit", "to", "visit {}", "make a visit"},
 	{"CONSULT phone", "phone call", "with", "speak by phone with {}", "speak by phone"},
