@@ -90,13 +90,18 @@ func (r *reader) earlier(x *cand, add func(party, string)) {
 		if y.sent == x.sent {
 			continue
 		}
+		// What is no party itself, the strikes in "five strikes destroyed two tanks", does not stand before one.
 		if !subj && y.subj >= 0 && y.how != "shared" {
-			subj = true
-			add(r.known(y.sent, y.subj).party, "actor")
+			if k := r.known(y.sent, y.subj); !r.thing(k) {
+				subj = true
+				add(k.party, "actor")
+			}
 		}
 		if !obj && y.obj >= 0 {
-			obj = true
-			add(r.known(y.sent, y.obj).party, "target")
+			if k := r.known(y.sent, y.obj); !r.thing(k) {
+				obj = true
+				add(k.party, "target")
+			}
 		}
 	}
 }

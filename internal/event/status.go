@@ -274,28 +274,35 @@ func (r *reader) barred(x *cand) string {
 	if i >= 2 && t.lemma(i-1) == "of" && t.lemma(i-2) == "short" && t.tok(i).XPOS == "VBG" {
 		return "not_occurred"
 	}
-	if x.act == "ASSAULT" && t.foils(i) {
-		return "not_occurred" // the verb was found to be what it foils
+	if x.act == "ASSAULT" && foils(t.lemma(i)) {
+		return t.foiled(i) // the verb was found to be what it foils
 	}
 	h := t.head(i)
 	switch {
 	case h < 0:
 	case i > 0 && t.tok(i).XPOS == "VBG" && t.lemma(i-1) == "against" && (t.lemma(h) == "warn" || t.lemma(h) == "caution"):
 		return "possible"
-	case x.act == "ASSAULT" && t.foils(h) && (t.rel(i) == "obj" || t.tok(i).Rel == "nsubj:pass"):
-		return "not_occurred"
+	case x.act == "ASSAULT" && foils(t.lemma(h)) && (t.rel(i) == "obj" || t.tok(i).Rel == "nsubj:pass"):
+		return t.foiled(h)
 	}
 	return ""
 }
 
-// foils tells whether a verb says that something was kept from happening.
-func (t *tree) foils(verb int) bool {
-	switch t.lemma(verb) {
+// foils tells verbs that keep something from happening.
+func foils(verb string) bool {
+	switch verb {
 	case "foil", "thwart", "avert":
-		h := t.head(verb)
-		return !t.verbGroup(verb).negated && (h < 0 || t.lemma(h) != "fail")
+		return true
 	}
 	return false
+}
+
+// foiled is what such a verb makes of a deed: it happened where it was not kept from it.
+func (t *tree) foiled(verb int) string {
+	if h := t.head(verb); t.verbGroup(verb).negated || h >= 0 && t.lemma(h) == "fail" {
+		return "occurred"
+	}
+	return "not_occurred"
 }
 
 // denied tells whether a verb is negated in a statement of fact.
