@@ -19,7 +19,7 @@ func (b *drafter) speeches() {
 		}
 	}
 	for i := 1; i+1 < len(b.v.words) && !b.d.GivenUp(); i++ {
-		if b.v.words[i].tok.Text != ":" || isQuoteMark(b.v.words[i+1].tok.Text) {
+		if b.v.words[i].tok.Text != ":" || opensQuote(b.v.words[i+1].tok.Text) {
 			continue
 		}
 		before := len(b.drafts)
@@ -70,7 +70,7 @@ func (b *drafter) speech(dr *draft, from int, cited map[int]bool) []doc.Span {
 		}
 		me := b.firstPerson(i, end)
 		cites := b.block(i) != first && cited[b.block(i)]
-		if isQuoteMark(b.v.words[i].tok.Text) || i > from && b.about(dr, i, end) || b.v.words[end-1].tok.Text == ":" || cites && !me {
+		if opensQuote(b.v.words[i].tok.Text) || i > from && b.about(dr, i, end) || b.v.words[end-1].tok.Text == ":" || cites && !me {
 			break
 		}
 		others = others || cites
@@ -124,3 +124,6 @@ func (b *drafter) firstPerson(from, to int) bool {
 	}
 	return false
 }
+
+// opensQuote reports whether a token is a quotation mark, a single one too.
+func opensQuote(s string) bool { return isQuoteMark(s) || s == "‘" || s == "'" || s == "`" }
