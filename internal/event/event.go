@@ -261,14 +261,8 @@ func (r *reader) fill(x *cand) {
 			best = i
 		}
 	}
-	plain := r.barred(x)
-	if r.undone(x) {
-		plain = "not_occurred"
-	} else if r.wished(x) {
-		plain = "possible"
-	}
-	if plain != "" {
-		best = indexOf(statuses[:], plain)
+	if s, _ := r.certain(x); s != "" {
+		best = indexOf(statuses[:], s)
 		p = make([]float64, len(statuses))
 		p[best] = 1
 	}
@@ -321,6 +315,9 @@ func (r *reader) why(x *cand) []doc.Reason {
 	out := []doc.Reason{{Field: "act", Value: act, Evidence: fmt.Sprintf("%q; %s; probability %.2f", words, row, x.prob)}}
 	rule, cue := r.statusRule(x.sent, x.tok)
 	ev := "verb group and governors"
+	if s, words := r.certain(x); s != "" {
+		rule, cue = s, words
+	}
 	if cue != "" {
 		ev = fmt.Sprintf("%q", cue)
 	}

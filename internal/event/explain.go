@@ -81,7 +81,7 @@ func (r *reader) whyMode(group []*cand, e *doc.Event, mode string) string {
 				continue
 			}
 			for _, k := range r.around(y) {
-				if t := r.trees[y.sent]; c.words[t.lemma(k)] {
+				if t := r.trees[y.sent]; c.in(t, k) {
 					return fmt.Sprintf("mode-cues.tsv: %q", t.tok(k).Text)
 				}
 			}

@@ -75,3 +75,30 @@ func TestWhyOwnType(t *testing.T) {
 	}
 	t.Error("no event of the type")
 }
+
+// What a rule decides is told by that rule's words.
+func TestWhyRule(t *testing.T) {
+	p := ownPipeline(t, ownTypes)
+	for _, c := range []struct{ text, field, value, evidence string }{
+		{"Police foiled an attack on a station in Lima.", "status", "not_occurred", `"foiled"`},
+		{"Israel wants to withdraw from southern Lebanon.", "status", "possible", `"want"`},
+		{"No troops were sent to the border.", "status", "not_occurred", `"not"`},
+		{"President Ana Ruiz and the Chilean president held talks in a call on Monday.", "mode", "phone", `mode-cues.tsv: "call"`},
+	} {
+		found := false
+		d := p(c.text)
+		for i := range d.Events {
+			for _, w := range d.Events[i].Why {
+				if w.Field == c.field && w.Value == c.value {
+					found = true
+					if w.Evidence != c.evidence {
+						t.Errorf("%s\n%s %s by %s, want %s", c.text, w.Field, w.Value, w.Evidence, c.evidence)
+					}
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%s: no %s %s", c.text, c.field, c.value)
+		}
+	}
+}

@@ -13,6 +13,11 @@ type modeCue struct {
 	words map[string]bool
 }
 
+// in tells whether a word is one of the cue's, by its lemma alone or as the part of speech that the table names ("call/n").
+func (c *modeCue) in(t *tree, k int) bool {
+	return c.words[t.lemma(k)] || c.words[t.lemma(k)+"/"+posKey(t.tok(k).UPOS)]
+}
+
 func newModeCues() map[string][]modeCue {
 	cues := map[string][]modeCue{}
 	for _, r := range data.Table("mode-cues") {
@@ -213,7 +218,7 @@ func (r *reader) modes(x *cand) []string {
 			continue
 		}
 		for _, k := range near {
-			if c.words[t.lemma(k)] || c.words[t.lemma(k)+"/"+posKey(t.tok(k).UPOS)] {
+			if c.in(t, k) {
 				add(c.mode)
 				break
 			}

@@ -229,6 +229,17 @@ func groupRule(t *tree, g *group) (status, evidence string) {
 	return "", ""
 }
 
+// certain is the status that the words leave no doubt of, and which words; "" where the classifier is to decide.
+func (r *reader) certain(x *cand) (status, evidence string) {
+	switch t := r.trees[x.sent]; {
+	case r.undone(x):
+		return "not_occurred", "not"
+	case r.wished(x):
+		return "possible", t.lemma(t.head(x.tok))
+	}
+	return r.barred(x)
+}
+
 // undone tells whether the words say plainly that an act did not happen: its own word is negated in a statement of fact, "no troops were
 // sent", or the verb that only carries it is, "held no talks". A word that names its act by the negation ("will not tolerate") is no such
 // word. Of words of speech a negation makes another act: who does not agree refuses.
@@ -267,25 +278,25 @@ func (t *tree) wish(i int) bool {
 	return h >= 0 && t.rel(i) == "xcomp" && t.tok(i).XPOS == "VB" && (t.lemma(h) == "want" || t.lemma(h) == "wish") && t.kid(h, "obj", "iobj") < 0 && t.kid(i, "nsubj") < 0
 }
 
-// barred is what a word above a deed makes of it beyond doubt: "stopped short of expelling", "foiled a bombing", "warned against
-// attacking". "" where there is none.
-func (r *reader) barred(x *cand) string {
+// barred is what a word above a deed makes of it beyond doubt, and that word: "stopped short of expelling", "foiled a bombing", "warned
+// against attacking". "" where there is none.
+func (r *reader) barred(x *cand) (status, evidence string) {
 	t, i := r.trees[x.sent], x.tok
 	if i >= 2 && t.lemma(i-1) == "of" && t.lemma(i-2) == "short" && t.tok(i).XPOS == "VBG" {
-		return "not_occurred"
+		return "not_occurred", "short of"
 	}
 	if x.act == "ASSAULT" && foils(t.lemma(i)) {
-		return t.foiled(i) // the verb was found to be what it foils
+		return t.foiled(i), t.tok(i).Text // the verb was found to be what it foils
 	}
 	h := t.head(i)
 	switch {
 	case h < 0:
 	case i > 0 && t.tok(i).XPOS == "VBG" && t.lemma(i-1) == "against" && (t.lemma(h) == "warn" || t.lemma(h) == "caution"):
-		return "possible"
+		return "possible", t.tok(h).Text + " against"
 	case x.act == "ASSAULT" && foils(t.lemma(h)) && (t.rel(i) == "obj" || t.tok(i).Rel == "nsubj:pass"):
-		return t.foiled(h)
+		return t.foiled(h), t.tok(h).Text
 	}
-	return ""
+	return "", ""
 }
 
 // foils tells verbs that keep something from happening.
