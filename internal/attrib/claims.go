@@ -65,7 +65,7 @@ func (b *drafter) draft(at Attribution) {
 		dr.source[0], dr.source[1] = b.wordsIn(b.sourceFragment(at))
 		b.wholeSubject(dr)
 	}
-	if b.reputedTo(at) || b.unclaimed(dr) || b.silent(at) {
+	if b.reputedTo(at) || b.nobody(dr) || b.silent(at) {
 		return
 	}
 	if b.addressed(dr) {
@@ -107,16 +107,9 @@ func (b *drafter) quoting(dr *draft) {
 	}
 }
 
-// unclaimed tells whether it is nobody who takes a deed on himself: "no group claimed responsibility".
-func (b *drafter) unclaimed(dr *draft) bool {
-	if dr.source[0] < 0 || !hasAny(strings.ToLower(b.words(dr.at.Content)), "responsibility") {
-		return false
-	}
-	switch strings.ToLower(b.v.words[dr.source[0]].tok.Text) {
-	case "no", "nobody", "none":
-		return true
-	}
-	return false
+// nobody tells whether the source is none: "no group claimed responsibility", "none of them said why".
+func (b *drafter) nobody(dr *draft) bool {
+	return dr.source[0] >= 0 && hasAny(strings.ToLower(b.v.words[dr.source[0]].tok.Text), "no", "nobody", "none")
 }
 
 // silent tells whether the source says nothing: "declined to comment", "would not say", "refused to disclose how many".
