@@ -251,7 +251,7 @@ func (x *Context) naming(h *hit) (string, float64) {
 // outlet returns the country of the article's publisher, by its name or its internet host; "" unknown.
 func (x *Context) outlet() string {
 	host := strings.ToLower(x.d.Article.Publisher)
-	if c := x.lex.papers[host]; c != "" {
+	if c, ok := x.lex.papers[host]; ok {
 		return c
 	}
 	if u := x.d.Article.URL; u != "" {
@@ -262,7 +262,7 @@ func (x *Context) outlet() string {
 	}
 	host = strings.TrimPrefix(host, "www.")
 	for h := host; h != ""; {
-		if c := x.lex.outlets[h]; c != "" {
+		if c, ok := x.lex.outlets[h]; ok {
 			return c
 		}
 		i := strings.IndexByte(h, '.')

@@ -319,12 +319,16 @@ type namedPlace struct{ name, code string }
 // minHosted is how long a name must be to be believed in a host: "oman" also stands in "women".
 const minHosted = 5
 
-// publishers enters the names and hosts of publishers, and the names of countries that hosts may hold.
+// publishers enters the names and hosts of publishers, and the names of countries that hosts may hold. Houses that write of the whole
+// world have no country: "the army" in a report of Reuters is not that of Britain.
 func (l *lexicon) publishers(outlets, hosts []map[string]string) {
 	for _, r := range outlets {
 		code := l.states[r["iso3"]]
 		if code == "" {
 			continue
+		}
+		if r["reach"] == "world" {
+			code = ""
 		}
 		l.papers[strings.ToLower(r["name"])] = code
 		for _, a := range list(r["aliases"]) {
@@ -332,7 +336,7 @@ func (l *lexicon) publishers(outlets, hosts []map[string]string) {
 		}
 	}
 	for _, r := range hosts {
-		if c := l.papers[strings.ToLower(r["name"])]; c != "" && l.outlets[r["host"]] == "" {
+		if c, ok := l.papers[strings.ToLower(r["name"])]; ok && l.outlets[r["host"]] == "" {
 			l.outlets[r["host"]] = c
 		}
 	}

@@ -212,12 +212,18 @@ func (p *part) codeIn() (code string, by *hit) {
 			return h.code(), h // "NATO ally Germany"
 		}
 	}
-	titled := false // an office or singular noun has been passed: what follows is a name
+	name := 0 // the first hit behind the last office: what follows is a name
+	for i := range p.hits {
+		if h := &p.hits[i]; h.kind() == office && !h.term().plural && !h.indirect {
+			name = i + 1
+		}
+	}
 	for i := range p.hits {
 		h := &p.hits[i]
 		if h.indirect {
 			continue
 		}
+		named := name > 0 && i >= name
 		switch h.kind() {
 		case group, org:
 			if igo(h.code()) {
@@ -227,15 +233,13 @@ func (p *part) codeIn() (code string, by *hit) {
 				owner = h
 			}
 		case country, demonym:
-			if !titled || h.last == p.last && h.first == p.hits[max(i-1, 0)].last+1 && h.kind() == demonym {
+			if !named || h.last == p.last && h.first == p.hits[max(i-1, 0)].last+1 && h.kind() == demonym {
 				nation = h
 			}
 		case seat, region:
-			if !titled {
+			if !named {
 				place = h
 			}
-		case office, agent:
-			titled = titled || !h.term().plural && h.kind() == office
 		}
 	}
 	switch {

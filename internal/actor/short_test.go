@@ -33,6 +33,11 @@ func TestShortForms(t *testing.T) {
 			map[string]string{"2:Otieno": "KEN COP"}},
 		{"", "", "Minister for the Islands, Ana Ruiz, visited Chile. Ruiz gave no figures.",
 			map[string]string{"2:Ruiz": "CHL GOV"}},
+		// A seat of power inside a title, and a name that is a country's behind one.
+		{"2023", "", "Deputy Pentagon Press Secretary Ann Moss spoke in Niger. Moss and Niger's army agreed. Niger was calm.",
+			map[string]string{"2:Moss": "USA MIL"}},
+		{"", "", "Niger was calm. Assistant Turkish Interior Minister Ali Can met President Chad Miller. Can left Niger. Niger's army did not.",
+			map[string]string{"2:Can": "TUR GOV"}},
 		// A paper's name is not the beginning of another body's; a party's not that of an office.
 		{"", "", "The National Rivers Commission of Peru met in Lima.",
 			map[string]string{"The National Rivers Commission": "PER GOV"}},
