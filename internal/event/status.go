@@ -237,7 +237,59 @@ func (r *reader) certain(x *cand) (status, evidence string) {
 	case r.wished(x):
 		return "possible", t.lemma(t.head(x.tok))
 	}
+	if status, evidence = r.trees[x.sent].unmade(r.doing(x)); status != "" {
+		return status, evidence
+	}
 	return r.barred(x)
+}
+
+// doing is the verb that says what became of an act: its own, or the one that carries it, "make" in "make an arrest".
+func (r *reader) doing(x *cand) int {
+	if t := r.trees[x.sent]; x.light >= 0 && t.rel(x.tok) == "obj" && carries(t.lemma(x.light)) {
+		return x.light
+	}
+	return x.tok
+}
+
+// unmade is what a verb becomes by words that say that nobody did it, and these: "has yet to withdraw", "prevented the army from
+// withdrawing", "backed away from withdrawing", "dropped plans to withdraw". "" where there are none.
+func (t *tree) unmade(i int) (status, evidence string) {
+	if i >= 2 && t.lemma(i-1) == "to" && t.lemma(i-2) == "yet" {
+		return "not_occurred", "yet to"
+	}
+	h := t.head(i)
+	if h < 0 {
+		return "", ""
+	}
+	switch {
+	case t.tok(i).XPOS == "VBG" && t.lemma(max(i-1, 0)) == "from":
+		switch t.lemma(h) {
+		case "prevent", "stop", "keep", "block", "hinder":
+			if status = t.foiled(h); status == "occurred" || t.fact(h) {
+				return status, t.tok(h).Text + " from"
+			}
+		case "back":
+			if t.precedes(h, "away", "off", "down") && t.fact(h) {
+				return "not_occurred", t.tok(h).Text + " " + t.tok(h+1).Text
+			}
+		}
+	case t.lemma(h) == "plan" && t.tok(h).UPOS == "NOUN" && (t.rel(i) == "acl" || t.rel(i) == "nmod" && t.caseOf(i) == "for"):
+		v := t.head(h)
+		if v < 0 || t.rel(h) != "obj" && t.tok(h).Rel != "nsubj:pass" || !t.fact(v) {
+			return "", ""
+		}
+		switch t.lemma(v) {
+		case "cancel", "scrap", "drop", "abandon", "shelve", "ditch", "axe":
+			return "not_occurred", t.tok(v).Text + " plans"
+		}
+	}
+	return "", ""
+}
+
+// fact tells whether a verb group says that something is so: "prevented", "has dropped", not "to prevent" or "will not drop".
+func (t *tree) fact(verb int) bool {
+	g := t.verbGroup(verb)
+	return !g.negated && !g.to && !modal(g.aux) && g.cond != "if" && g.cond != "unless" && g.cond != "whether"
 }
 
 // undone tells whether the words say plainly that an act did not happen: its own word is negated in a statement of fact, "no troops were

@@ -25,6 +25,13 @@ var plainStatuses = []struct{ text, want string }{
 	{"Police foiled an attack on a station in Lima.", "foiled ASSAULT not_occurred"},
 	{"Police failed to avert an attack on a station in Lima.", "attack ASSAULT occurred"},
 	{"Chile warned Peru against attacking Bolivia.", "attacking ASSAULT possible"},
+	{"Russia has yet to withdraw its troops from Kherson.", "withdraw RETREAT not_occurred"},
+	{"Police have yet to make an arrest over the murder in Lima.", "arrest COERCE not_occurred"},
+	{"Peru prevented Chile from deploying troops on the island.", "deploying MOBILIZE not_occurred"},
+	{"Peru could not prevent Chile from deploying troops on the island.", "deploying MOBILIZE occurred"},
+	{"Chile backed away from imposing sanctions on Peru.", "sanctions SANCTION not_occurred"},
+	{"Chile cancelled plans to deploy troops along the border.", "deploy MOBILIZE not_occurred"},
+	{"Chile will not drop plans to deploy troops along the border.", "deploy MOBILIZE planned"},
 	{"Rebels attacked the base but nobody was hurt.", "attacked ASSAULT occurred"},
 }
 
