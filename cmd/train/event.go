@@ -313,7 +313,7 @@ func annotation(text string, g *gold.Event, claimed bool) event.Annotation {
 		}
 		return out
 	}
-	e := event.Annotation{Anchors: []doc.Span{quoteSpan(text, g.Anchor)}, Act: g.Type, Status: g.Status, Actors: parties(g.Actors), Recipients: parties(g.Recipients), Claimed: claimed}
+	e := event.Annotation{Anchors: []doc.Span{quoteSpan(text, g.Anchor)}, Act: g.Type, Modes: g.Mode, Status: g.Status, Actors: parties(g.Actors), Recipients: parties(g.Recipients), Claimed: claimed}
 	for _, q := range g.Also {
 		e.Anchors = append(e.Anchors, quoteSpan(text, q))
 	}

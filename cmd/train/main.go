@@ -42,6 +42,8 @@ var recipes = map[string]func(env) error{
 	"act-kinds":  trainEventKinds,
 	"where":      trainWhere,
 	"where-cv":   trainWhereCV,
+	"mode":       trainMode,
+	"mode-cv":    trainModeCV,
 	"stems":      trainStems,
 	"wordnet":    trainWordnet,
 	"words":      trainWords,

@@ -3,7 +3,7 @@
 // In goes a document with sentences, entities, places, dates, figures and claims; out come its Events, one per
 // distinct act, with status, actors, recipients, place, date, figures, the claim on whose word it stands, and the
 // reasons for each. What a word can mean is data/acts.tsv; whether it means it here, what became of the act and who has which
-// role is decided by act.model over the parse and by sentence.model over the whole sentence, with the help of happened.model (did it happen); where.model chooses place and date. Mentions of
+// role is decided by act.model over the parse and by sentence.model over the whole sentence, with the help of happened.model (did it happen); where.model chooses place and date, mode.model how it is done. Mentions of
 // one act are joined, and what then stands as an event is decided once more by all of them. Words that no lesson has are known by their kind (wordnet). Fold gives the PLOVER and CAMEO codes.
 // The package never invents: a slot that the text does not fill stays empty. It never merges across articles.
 package event
@@ -45,6 +45,7 @@ type Coder struct {
 	model    *linear.Model
 	happened *linear.Model // what negation, modals and tenses do to an event; nil = none
 	where    *linear.Model // chooses place and date; nil = none is chosen
+	mode     *linear.Model // chooses modes; nil = the tables tell them
 	network  *Network      // reads sentences as wholes; nil = act.model decides alone
 	actor    *actor.Coder
 	lex      *lexicon
@@ -92,7 +93,7 @@ func New(model []byte, coder *actor.Coder) (*Coder, error) {
 }
 
 func newCoder(coder *actor.Coder) *Coder {
-	return &Coder{actor: coder, happened: builtInHappened(), where: builtInWhere(), network: builtInNetwork(), lex: newLexicon(), cues: newCues(), modes: newModeCues(), contexts: newContexts(), offtopic: newOfftopic(), cut: defaultCuts}
+	return &Coder{actor: coder, happened: builtInHappened(), where: builtInWhere(), mode: builtInMode(), network: builtInNetwork(), lex: newLexicon(), cues: newCues(), modes: newModeCues(), contexts: newContexts(), offtopic: newOfftopic(), cut: defaultCuts}
 }
 
 func (c *cuts) named() map[string]*float64 {
@@ -275,6 +276,7 @@ func (r *reader) fill(x *cand) {
 // event writes a group of mentions of one act as an event.
 func (r *reader) event(group []*cand) doc.Event {
 	x := group[0]
+	x.mode = r.chooseModes(group)
 	e := doc.Event{Sentence: x.sent, Token: x.tok, Anchor: x.anchor, Act: x.act, Mode: x.mode, Status: x.status,
 		Place: x.place, Origin: x.origin, Date: x.date, Figures: x.figures, Claim: r.voice(group), Confidence: math.Round(x.prob*1000) / 1000}
 	if typ := typeOf(group); typ != nil {

@@ -87,7 +87,7 @@ func (r *reader) whyMode(group []*cand, e *doc.Event, mode string) string {
 			}
 		}
 	}
-	return "what is asked, refused or threatened"
+	return "learned from the word and its surroundings"
 }
 
 // whySite says where the words for a place, date or figure stand, seen from the mention of the act that has them.

@@ -11,6 +11,7 @@ import (
 type modeCue struct {
 	mode  string
 	words map[string]bool
+	sure  bool // whether the mode holds whatever is learned
 }
 
 // in tells whether a word is one of the cue's, by its lemma alone or as the part of speech that the table names ("call/n").
@@ -21,7 +22,7 @@ func (c *modeCue) in(t *tree, k int) bool {
 func newModeCues() map[string][]modeCue {
 	cues := map[string][]modeCue{}
 	for _, r := range data.Table("mode-cues") {
-		m := modeCue{r["mode"], map[string]bool{}}
+		m := modeCue{r["mode"], map[string]bool{}, r["sure"] == "yes"}
 		for _, w := range strings.Fields(r["lemmas"]) {
 			m.words[w] = true
 		}

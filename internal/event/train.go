@@ -36,6 +36,7 @@ type Annotation struct {
 	Anchors    []doc.Span // the first names the act, the others are further mentions
 	Beside     []doc.Span // words that belong to it and name nothing of their own, "ties" in "severed ties"
 	Act        string
+	Modes      []string
 	Status     string
 	Actors     []Party
 	Recipients []Party

@@ -188,6 +188,17 @@ func gradient(x *example, score []float64) []float64 {
 	return p
 }
 
+// prune forgets weights nearer to zero than least.
+func (l *logit) prune(least float32) {
+	for i := range l.rows {
+		for k, w := range l.rows[i].w {
+			if w < least && w > -least {
+				l.rows[i].w[k] = 0
+			}
+		}
+	}
+}
+
 // model writes the weights as one linear.Model with the coder's labels.
 func (l *logit) model(meta linear.Meta) *linear.Model { return l.modelOf(meta, labels()...) }
 
