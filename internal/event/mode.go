@@ -96,11 +96,19 @@ func (r *reader) modeChances(g []*cand, modes []string) []float64 {
 	return p
 }
 
-// sureMode is the mode that a word by an act names beyond doubt, "" = none.
+// sureMode is the mode that a word by an act or in the phrase of who does it names beyond doubt, "a suicide bomber"; "" = none.
 func (r *reader) sureMode(x *cand) string {
 	t := r.trees[x.sent]
+	near := r.around(x)
+	for _, a := range x.actors {
+		for k := range t.s.Tokens {
+			if a.sent == x.sent && a.tok >= 0 && t.tok(k).Overlaps(a.span) {
+				near = append(near, k)
+			}
+		}
+	}
 	for _, c := range r.c.modes[x.act] {
-		if c.sure && slices.ContainsFunc(r.around(x), func(k int) bool { return c.in(t, k) }) {
+		if c.sure && slices.ContainsFunc(near, func(k int) bool { return c.in(t, k) }) {
 			return c.mode
 		}
 	}

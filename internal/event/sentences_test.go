@@ -33,6 +33,13 @@ func TestModes(t *testing.T) {
 		{"Norway mediated talks between Peru and the rebels.", "mediated CONSULT [third-party]"},
 		{"The bishop called for talks between the army and the rebels.", "talks CONSULT []"},
 		{"The two presidents spoke in a telephone call on Monday.", "call CONSULT [phone]"},
+		{"The Chilean and Peruvian presidents held talks by phone on Monday.", "talks CONSULT [phone]"},
+		{"A suicide bomber killed ten soldiers in Mogadishu.", "killed ASSAULT [suicide-attack"},
+		{"The United Nations urged the rebels to release the hostages.", "urged REQUEST [yield]"},
+		{"Peru asked Chile to meet in Lima.", "asked REQUEST [meet]"},
+		{"The opposition accused the government of rigging the election.", "accused ACCUSE [allege]"},
+		{"The Vatican criticised the arrests of priests in Nicaragua.", "criticised ACCUSE [disapprove]"},
+		{"Peru threatened to close its border with Chile.", "threatened THREATEN [restrict]"},
 	}, func(d *doc.Document, e *doc.Event) string {
 		return d.Text(e.Anchor) + " " + e.Act + " [" + strings.Join(e.Mode, " ") + "]"
 	})
