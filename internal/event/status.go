@@ -237,8 +237,17 @@ func (r *reader) certain(x *cand) (status, evidence string) {
 	case r.wished(x):
 		return "possible", t.lemma(t.head(x.tok))
 	}
-	if status, evidence = r.trees[x.sent].unmade(r.doing(x)); status != "" {
+	t, i := r.trees[x.sent], r.doing(x)
+	if status, evidence = t.unmade(i); status != "" {
 		return status, evidence
+	}
+	if status, evidence = t.underWay(x.tok); status != "" {
+		return status, evidence
+	}
+	if x.act == "ASSAULT" || x.act == "COERCE" {
+		if words := t.plotted(x.tok); words != "" {
+			return "planned", words
+		}
 	}
 	return r.barred(x)
 }
@@ -256,6 +265,9 @@ func (r *reader) doing(x *cand) int {
 func (t *tree) unmade(i int) (status, evidence string) {
 	if i >= 2 && t.lemma(i-1) == "to" && t.lemma(i-2) == "yet" {
 		return "not_occurred", "yet to"
+	}
+	if words := t.forestalled(i); words != "" {
+		return "not_occurred", words
 	}
 	h := t.head(i)
 	if h < 0 {
@@ -284,6 +296,60 @@ func (t *tree) unmade(i int) (status, evidence string) {
 		}
 	}
 	return "", ""
+}
+
+// forestalled is what says that something came before a deed could be done: "before they could fire", "before he was able to escape".
+func (t *tree) forestalled(i int) string {
+	verb := i
+	if h := t.head(i); h >= 0 && t.rel(i) == "xcomp" && t.lemma(h) == "able" {
+		verb = h
+	} else if g := t.verbGroup(i); g.aux != "could" && g.aux != "can" {
+		return ""
+	}
+	for _, k := range t.kids[verb] {
+		if t.rel(k) == "mark" && t.lemma(k) == "before" {
+			return "before"
+		}
+	}
+	return ""
+}
+
+// underWay is the status of a visit that somebody is on: "who is on a three-day visit to Peru". "" where the words say nothing like that.
+func (t *tree) underWay(i int) (status, evidence string) {
+	switch t.lemma(i) {
+	case "visit", "trip", "tour", "mission":
+	default:
+		return "", ""
+	}
+	if t.caseOf(i) != "on" {
+		return "", ""
+	}
+	be := t.kid(i, "cop")
+	if h := t.head(i); be < 0 && h >= 0 && t.rel(i) == "obl" || t.rel(i) == "nmod" && t.kid(h, "cop") >= 0 {
+		be = t.kid(h, "cop") // "is in Peru on a visit"
+	}
+	if be >= 0 && t.lemma(be) == "be" && (t.tok(be).XPOS == "VBZ" || t.tok(be).XPOS == "VBP") {
+		return "ongoing", t.tok(be).Text + " on"
+	}
+	return "", ""
+}
+
+// plotted is the verb that tells of a deed only that somebody planned it, "accused of plotting attacks"; "" = none.
+func (t *tree) plotted(i int) string {
+	h := t.head(i)
+	if posKey(t.tok(i).UPOS) == "v" && (t.lemma(i) == "plot" || t.lemma(i) == "plan") {
+		h = i // it was found to be what is planned
+	} else if h < 0 || t.rel(i) != "obj" && t.rel(i) != "xcomp" {
+		return ""
+	}
+	if t.verbGroup(h).negated {
+		return ""
+	}
+	switch t.lemma(h) {
+	case "plot", "plan", "prepare":
+		return t.tok(h).Text
+	}
+	return ""
 }
 
 // fact tells whether a verb group says that something is so: "prevented", "has dropped", not "to prevent" or "will not drop".

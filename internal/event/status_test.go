@@ -32,6 +32,13 @@ var plainStatuses = []struct{ text, want string }{
 	{"Chile backed away from imposing sanctions on Peru.", "sanctions SANCTION not_occurred"},
 	{"Chile cancelled plans to deploy troops along the border.", "deploy MOBILIZE not_occurred"},
 	{"Chile will not drop plans to deploy troops along the border.", "deploy MOBILIZE planned"},
+	{"Police arrested the men before they could bomb the station.", "bomb ASSAULT not_occurred"},
+	{"Police arrested the men before they were able to attack the station.", "attack ASSAULT not_occurred"},
+	{"President Ana Ruiz, who is on a three-day visit to Chile, met miners.", "visit CONSULT ongoing"},
+	{"President Ana Ruiz is in Chile on an official visit.", "visit CONSULT ongoing"},
+	{"President Ana Ruiz was in Chile on an official visit in May.", "visit CONSULT occurred"},
+	{"Turkey arrested eight people accused of plotting attacks against tourists.", "plotting ASSAULT planned"},
+	{"The men are accused of planning to attack a station in Lima.", "attack ASSAULT planned"},
 	{"Rebels attacked the base but nobody was hurt.", "attacked ASSAULT occurred"},
 }
 
