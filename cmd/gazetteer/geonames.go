@@ -172,6 +172,10 @@ func (b *builder) addCity(f []string) {
 	if row.Population >= populationForAlternatives || row.Capital > 0 {
 		row.Names = alternatives(f[colName], strings.Split(f[colAlternate], ","))
 	}
+	if bare, ok := bareCity(row.Country, row.Name); ok {
+		row.Names = append(row.Names, place.Name{Text: row.Name, Kind: place.Alternative})
+		row.Name = bare
+	}
 	i := b.add(row)
 	if f[colAdmin2] != "" {
 		b.admin2[row.Admin+"."+f[colAdmin2]] = append(b.admin2[row.Admin+"."+f[colAdmin2]], i)
@@ -184,6 +188,17 @@ func plain(name, ascii string) string {
 		return strings.ReplaceAll(ascii, "`", "")
 	}
 	return name
+}
+
+// bareCity takes the word for a city off the romanised names of Japan and Korea, which English leaves out: Nara, Goyang.
+func bareCity(country, name string) (string, bool) {
+	switch country {
+	case "JP":
+		return strings.CutSuffix(name, "-shi")
+	case "KR":
+		return strings.CutSuffix(name, "-si")
+	}
+	return name, false
 }
 
 // alternatives keeps what an English text may use: Latin script, no codes, each folded form once.

@@ -87,6 +87,7 @@ func TestResolve(t *testing.T) {
 		{"possessive", "Fighting in/ADP [Location Syria 's Aleppo] eased/VERB", "Syria=Syria,SYR,country; Aleppo=Aleppo,SYR,city"},
 		{"a Spanish article is part of the name", "Gunmen of/ADP [Location El Mayo] fled/VERB to/ADP [Location La Boca] ~./PUNCT", ""},
 		{"an Arabic one need not be", "Shelling in/ADP [Location El Hasakah] went/VERB on/ADP", "El Hasakah=Hasakah,SYR,city"},
+		{"the usual English name", "Talks/NOUN in/ADP [Location Geneva] and/CCONJ [Location Goyang] ended/VERB", "Geneva=Geneva,CHE,city; Goyang=Goyang,KOR,city"},
 		{"the usual English name", "Police in/ADP [Location Cologne] and/CCONJ [Location Acapulco] met/VERB", "Cologne=Cologne,DEU,city; Acapulco=Acapulco,MEX,city"},
 		{"nothing", "", ""},
 	} {
