@@ -85,6 +85,9 @@ func (x *Context) places() {
 			if (h.kind() == seat || h.kind() == region && h.code() != "") && h.first == lo && h.last == hi-1 && h.code() != code && told[code] {
 				h.terms = []*term{t} // London is not always England's
 			}
+			if h.kind() == country && h.first == lo && h.last == hi-1 && h.code() != code && p.Precision != "country" && p.Confidence >= surePlace {
+				h.terms = []*term{t} // nor Niger state the Niger's
+			}
 			continue
 		}
 		if len(told) > 0 && !told[code] && !(p.Precision == "country" || p.Confidence >= surePlace && p.Literal && lo > 0 && has(" in at near of from to ", x.toks[lo-1].norm)) {

@@ -71,7 +71,7 @@ var directions = map[string]bool{
 // query is a name being looked up: its hits and what its own words say about the kind.
 type query struct {
 	hits []hit
-	want Kind // kind that a word of the name itself asks for, NoKind = none
+	want cue  // for a kind, in the name itself; NoKind = none
 	part bool // the hits are for a part of the name
 	// inner: the gazetteer lacks the name and has a place that stands within it
 	inner bool
@@ -94,7 +94,7 @@ func (g *Gazetteer) lookUp(phrase string) query {
 	}
 	for _, c := range suffixCues { // "Agadez Region" may be filed with or without the word
 		if rest, ok := cutLastWord(key, c.word); ok {
-			q.want = c.kind
+			q.want = c
 			q.part = len(q.hits) == 0
 			q.add(g.ofKind(g.find(rest, nil), c.kind))
 			break
@@ -105,7 +105,7 @@ func (g *Gazetteer) lookUp(phrase string) query {
 	}
 	for _, c := range prefixCues {
 		if rest, ok := cutFirstWord(key, c.word); ok {
-			q.want, q.part = c.kind, true
+			q.want, q.part = c, true
 			q.add(g.ofKind(g.find(rest, nil), c.kind))
 			return q
 		}
@@ -229,29 +229,29 @@ func (g *Gazetteer) written(hits []hit, phrase string) []hit {
 }
 
 // cueAfter finds a word for a kind right after a name, cueBefore right before it.
-func cueAfter(text string) Kind {
+func cueAfter(text string) cue {
 	text = strings.ToLower(firstBytes(text, 24))
+	best := cue{}
 	text, ok := strings.CutPrefix(text, " ")
 	if !ok {
-		return NoKind
+		return best
 	}
-	best := cue{}
 	for _, c := range suffixCues {
 		if strings.HasPrefix(text, c.word) && len(c.word) > len(best.word) && endsWord(text[len(c.word):]) {
 			best = c
 		}
 	}
-	return best.kind
+	return best
 }
 
-func cueBefore(text string) Kind {
+func cueBefore(text string) cue {
 	text = strings.ToLower(lastBytes(text, 24))
 	for _, c := range prefixCues {
 		if rest, ok := strings.CutSuffix(text, c.word+" "); ok && (rest == "" || !unicode.IsLetter(lastRune(rest))) {
-			return c.kind
+			return c
 		}
 	}
-	return NoKind
+	return cue{}
 }
 
 func endsWord(rest string) bool {

@@ -1,6 +1,13 @@
 package place
 
-import "math"
+import (
+	"math"
+	"slices"
+	"strings"
+	"sync"
+
+	"onrecord/data"
+)
 
 // feature numbers what the ranker looks at in a candidate.
 type feature int
@@ -40,6 +47,7 @@ const (
 	fNear161                     // ... 161 km
 	fNear500                     // ... 500 km
 	fSense                       // what the same name means elsewhere in the article, 0..1
+	fCueForeign                  // a word beside the name is one for divisions, and not for those of its country
 	features
 )
 
@@ -47,7 +55,7 @@ const (
 var featureNames = [features]string{
 	"population", "metropolis", "capital", "seat", "country", "admin1", "admin2", "section", "region", "water", "continent", "site",
 	"alternative", "adjective", "short", "part", "gated", "cue-match", "cue-miss", "inside", "outside", "dateline-city", "publisher", "top",
-	"country-share", "country-votes", "country-named", "admin-share", "admin-votes", "admin-named", "near-50", "near-161", "near-500", "sense",
+	"country-share", "country-votes", "country-named", "admin-share", "admin-votes", "admin-named", "near-50", "near-161", "near-500", "sense", "cue-foreign",
 }
 
 type vector [features]float64
@@ -79,11 +87,12 @@ func (r *Resolver) static(m *mention, c *cand, top bool, h Hints) {
 	x[fShort] = truth(c.as == Short)
 	x[fPart] = truth(m.part)
 	x[fGated] = truth(e.gated())
-	for _, want := range [...]Kind{m.want, m.cueAfter, m.cueBefore} {
-		if want != NoKind {
-			ok := fits(e.kind, want)
+	for _, want := range [...]cue{m.want, m.cueAfter, m.cueBefore} {
+		if want.kind != NoKind {
+			ok := fits(e.kind, want.kind)
 			x[fCueMatch] += truth(ok)
 			x[fCueMiss] += truth(!ok)
+			x[fCueForeign] = max(x[fCueForeign], truth(foreign(want.word, r.gaz.iso3(e))))
 		}
 	}
 	if len(m.container) > 0 {
@@ -94,6 +103,21 @@ func (r *Resolver) static(m *mention, c *cand, top bool, h Hints) {
 	x[fDatelineCity] = truth(m.dateline && e.kind == City)
 	x[fPublisher] = truth(h.country != 0 && e.country == h.country)
 	x[fTop] = truth(top)
+}
+
+// divisions are the countries whose divisions go by a word, as ISO codes.
+var divisions = sync.OnceValue(func() map[string][]string {
+	out := map[string][]string{}
+	for _, row := range data.Table("divisions") {
+		out[row["word"]] = strings.Fields(row["countries"])
+	}
+	return out
+})
+
+// foreign reports whether a word for divisions ("state", "state of") is not used of those of a country.
+func foreign(word, iso3 string) bool {
+	of := divisions()[strings.TrimSuffix(word, " of")]
+	return of != nil && iso3 != "" && !slices.Contains(of, iso3)
 }
 
 // fits reports whether a kind is what a cue asks for; what a country calls its

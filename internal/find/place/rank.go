@@ -13,7 +13,7 @@ type mention struct {
 	span                doc.Span
 	group               int // index of its distinct name
 	cands               []cand
-	cueAfter, cueBefore Kind
+	cueAfter, cueBefore cue
 	container           []int32 // countries and divisions that the text says it lies in
 	dateline            bool
 }

@@ -89,6 +89,8 @@ func TestResolve(t *testing.T) {
 		{"an Arabic one need not be", "Shelling in/ADP [Location El Hasakah] went/VERB on/ADP", "El Hasakah=Hasakah,SYR,city"},
 		{"the usual English name", "Talks/NOUN in/ADP [Location Geneva] and/CCONJ [Location Goyang] ended/VERB", "Geneva=Geneva,CHE,city; Goyang=Goyang,KOR,city"},
 		{"the usual English name", "Police in/ADP [Location Cologne] and/CCONJ [Location Acapulco] met/VERB", "Cologne=Cologne,DEU,city; Acapulco=Acapulco,MEX,city"},
+		{"a division by what its country calls it", "Raids in/ADP [Location Plateau] state and/CCONJ in/ADP [Location Niger] state went/VERB on/ADP", "Plateau=Plateau State,NGA,admin1; Niger=Niger State,NGA,admin1"},
+		{"and no other country's", "Floods in/ADP [Location Amazonas] department grew/VERB", "Amazonas=Amazonas,PER,admin1"},
 		{"nothing", "", ""},
 	} {
 		d := read(c.text)

@@ -167,7 +167,7 @@ func (r *Resolver) answer(text string, ms []mention, i int) Answer {
 	first, second, p := r.settle(m, first)
 	c := &m.cands[first]
 	a := Answer{Candidate: r.gaz.candidate(hit{c.place, c.as}), Found: true, Confidence: p}
-	a.Name = r.called(c, text[m.span.Start:m.span.End], m.part || m.want != NoKind)
+	a.Name = r.called(c, text[m.span.Start:m.span.End], m.part || m.want.kind != NoKind)
 	if second >= 0 {
 		s := r.gaz.candidate(hit{m.cands[second].place, m.cands[second].as})
 		a.RunnerUp = s.Name
@@ -250,6 +250,11 @@ func (r *Resolver) mentions(text string, spans []doc.Span, h Hints) (ms []mentio
 		}
 		before, after := lastBytes(text[:s.Start], 60), firstBytes(text[s.End:], 60)
 		m.cueAfter, m.cueBefore = cueAfter(after), cueBefore(before)
+		for _, c := range [...]cue{m.cueAfter, m.cueBefore} {
+			if c.kind == Admin1 { // Nigeria's Plateau is filed as "Plateau State"
+				m.add(r.gaz.ofKind(r.gaz.find(key+" "+strings.TrimSuffix(c.word, " of"), nil), Admin1))
+			}
+		}
 		m.container = r.container(before, after)
 		m.dateline = !h.Dateline.Empty() && h.Dateline.Overlaps(s)
 		top, people := -1, -1
