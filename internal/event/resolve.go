@@ -36,6 +36,10 @@ func (r *reader) parties(sent int) []int {
 			if k.Rel == "obl:tmod" || k.Rel == "nmod:tmod" || k.Rel == "obl:unmarked" || r.dated[sent][i] {
 				continue
 			}
+		case "NUM":
+			if !r.headless(sent, i) {
+				continue
+			}
 		case "PROPN", "ADJ":
 			m := r.mentions[sent][i]
 			if m < 0 {
@@ -57,6 +61,29 @@ func (r *reader) parties(sent int) []int {
 		out = append(out, i)
 	}
 	return out
+}
+
+// headless tells whether a number stands for so many people: the object of a verb that people alone are the object of, "killed ten".
+func (r *reader) headless(sent, i int) bool {
+	t := r.trees[sent]
+	h := t.head(i)
+	if h < 0 || r.dated[sent][i] {
+		return false
+	}
+	for range 3 {
+		if t.rel(i) != "conj" || t.head(h) < 0 {
+			break
+		}
+		i, h = h, t.head(h)
+	}
+	if t.rel(i) != "obj" && t.tok(i).Rel != "nsubj:pass" {
+		return false
+	}
+	switch t.lemma(h) {
+	case "kill", "wound", "injure", "hurt", "arrest", "detain", "jail", "abduct", "kidnap", "behead", "execute", "rescue", "evacuate", "deport", "convict":
+		return true
+	}
+	return false
 }
 
 // modifies tells whether a name only qualifies a noun that is a party itself: "Iraqi" in "Iraqi security forces", but

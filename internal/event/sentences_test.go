@@ -60,6 +60,21 @@ func TestAccusedPhrase(t *testing.T) {
 	})
 }
 
+// A number stands for people where only people can have it done to them.
+func TestHeadless(t *testing.T) {
+	eventsOf(t, []struct{ text, want string }{
+		{"Gunmen killed ten in Katsina on Friday.", "killed > ten (CVL)"},
+		{"Police in Lima arrested 14 on Monday.", "arrested > 14 (CVL)"},
+		{"A bomb killed five in Kabul on Monday, police said.", "bomb > five (CVL)"},
+	}, func(d *doc.Document, e *doc.Event) string {
+		s := d.Text(e.Anchor) + " >"
+		for _, a := range e.Recipients {
+			s += " " + d.Text(a.Span) + " (" + a.Sector + ")"
+		}
+		return s
+	})
+}
+
 // A party's phrase starts where a word does.
 func TestHyphens(t *testing.T) {
 	eventsOf(t, []struct{ text, want string }{
