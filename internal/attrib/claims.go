@@ -61,11 +61,14 @@ func (b *drafter) draft(at Attribution) {
 			}
 		}
 	}
+	b.accordingTo(&at)
+	dr.at = at
 	if len(at.Source) > 0 {
 		dr.source[0], dr.source[1] = b.wordsIn(b.sourceFragment(at))
 		b.wholeSubject(dr)
+		b.wholeList(dr)
 	}
-	if b.reputedTo(at) || b.nobody(dr) || b.silent(at) {
+	if b.reputedTo(at) || b.nobody(dr) || b.silent(at) || b.convening(at) {
 		return
 	}
 	if b.addressed(dr) {
@@ -126,6 +129,25 @@ func (b *drafter) silent(at Attribution) bool {
 	return false
 }
 
+// convening tells whether the source calls something into being, which says nothing of the world: "the union called a strike".
+func (b *drafter) convening(at Attribution) bool {
+	i := at.words[1] + 1
+	if !strings.EqualFold(b.v.words[at.words[1]].tok.Lemma, "call") || i >= len(b.v.words) || !strings.EqualFold(b.v.words[i].tok.Lemma, "a") {
+		return false
+	}
+	for ; i < len(b.v.words) && i < at.words[1]+5; i++ {
+		if b.v.words[i].tok.UPOS != "NOUN" {
+			continue
+		}
+		switch strings.ToLower(b.v.words[i].tok.Lemma) {
+		case "strike", "election", "vote", "referendum", "meeting", "session", "summit", "conference", "protest", "demonstration", "rally", "march", "boycott":
+			return true
+		}
+		return false
+	}
+	return false
+}
+
 // splitCue takes a subject that was tagged as part of the cue ("Novak said") for the source that it is.
 func (b *drafter) splitCue(at Attribution) Attribution {
 	if len(at.Source) > 0 {
@@ -162,12 +184,62 @@ func (b *drafter) sourceFragment(at Attribution) doc.Span {
 	return best
 }
 
+// accordingTo takes what follows "according to" for the source where it was tagged for content: "…, when the rebels took the town, according to
+// Save the Children".
+func (b *drafter) accordingTo(at *Attribution) {
+	cue := at.words[1]
+	if !strings.EqualFold(b.v.words[at.words[0]].tok.Text, "according") || strings.EqualFold(b.v.words[cue].tok.Text, "to") || cue+2 >= len(b.v.words) || !strings.EqualFold(b.v.words[cue+1].tok.Text, "to") {
+		return
+	}
+	for i, s := range at.Content {
+		if s.Start != b.v.words[cue+1].tok.Start || i == 0 || at.Content[i-1].End > at.Cue[0].Start {
+			continue
+		}
+		at.Source = []doc.Span{{Start: b.v.words[cue+2].tok.Start, End: s.End}}
+		_, last := b.bare(b.v.first[b.v.words[cue].sent], at.words[0]-1)
+		at.Content = append(slices.Clone(at.Content[:i-1]), doc.Span{Start: at.Content[i-1].Start, End: b.v.words[last].tok.End})
+		return
+	}
+}
+
+// wholeList adds to a source the beginning of the list that it ends, which was tagged for content: "The rulers of Arland, Borland and Corland said
+// that …". A noun phrase alone says nothing.
+func (b *drafter) wholeList(dr *draft) {
+	if len(dr.at.Content) < 2 || dr.source[0] < 2 || b.v.words[dr.source[0]-1].tok.Text != "," || dr.source[1] > dr.at.words[0] || !b.and(dr.source[0], dr.source[1]) {
+		return
+	}
+	first, last := b.wordsIn(dr.at.Content[0])
+	if first != b.v.first[b.v.words[dr.source[0]].sent] || last != dr.source[0]-2 {
+		return
+	}
+	for i := first; i <= last; i++ {
+		if t := b.v.words[i].tok; t.UPOS == "VERB" || t.UPOS == "AUX" || t.Quoted {
+			return
+		}
+	}
+	dr.source[0] = first
+	dr.at.Content = dr.at.Content[1:]
+}
+
+// and reports whether "and" joins what is among the words.
+func (b *drafter) and(first, last int) bool {
+	for i := first + 1; i < last; i++ {
+		if strings.EqualFold(b.v.words[i].tok.Text, "and") {
+			return true
+		}
+	}
+	return false
+}
+
 // wholeSubject takes a source that is the end of the cue's subject, without the word that it is about, for all of the subject: "a man claiming to
 // speak for the group said".
 func (b *drafter) wholeSubject(dr *draft) {
 	k := b.v.words[cueHead(b.v, dr.at.words)].subj
 	if k < 0 || dr.source[0] <= k {
 		return
+	}
+	if b.v.words[dr.source[0]-1].tok.Text == "," && dr.source[1]+1 == dr.at.words[0] {
+		return // "…, police and officials said" is whole, whatever the parser made of the sentence before it
 	}
 	for i, n := dr.source[0], 0; i >= 0 && n < 10; i, n = b.v.words[i].head, n+1 {
 		if i == k {
@@ -449,10 +521,10 @@ func (b *drafter) merge() {
 			continue
 		}
 		for j, y := range b.drafts {
-			if i == j || x.dropped || y.dropped || y.parent >= 0 || !accordingTo(b.d.Text(y.at.Cue[0])) && !b.reportsAfter(x, y) || accordingTo(b.d.Text(x.at.Cue[0])) {
+			if i == j || x.dropped || y.dropped || y.parent >= 0 || !accordingTo(b.d.Text(y.at.Cue[0])) && !b.reportsAfter(x, y) && !b.passesOn(x, y) || accordingTo(b.d.Text(x.at.Cue[0])) {
 				continue
 			}
-			if overlap(x.at.Content, y.at.Content) >= 0.8 && !sameSource(x.chain, y.chain) {
+			if (overlap(x.at.Content, y.at.Content) >= 0.8 || b.passesOn(x, y)) && !sameSource(x.chain, y.chain) {
 				x.chain = append(slices.Clone(y.chain), x.chain...)
 				y.dropped = true
 			}
@@ -466,6 +538,17 @@ func (b *drafter) reportsAfter(x, y *draft) bool {
 		return false
 	}
 	return len(x.at.Content) > 0 && x.at.words[1] < y.at.words[0] && x.at.Content[len(x.at.Content)-1].End <= y.at.Cue[0].Start
+}
+
+// passesOn reports whether y, at the end of the sentence, says what x said in it to somebody: "The rebels told mediators that …, a diplomat said". What
+// was tagged for y's content leaves out that it is x's.
+func (b *drafter) passesOn(x, y *draft) bool {
+	s := b.v.words[x.at.words[0]].sent
+	if s != b.v.words[y.at.words[0]].sent || x.source[0] < 0 || y.source[0] < 0 || len(x.at.Content) != 1 || len(y.at.Content) != 1 {
+		return false
+	}
+	c, all := x.at.Content[0], y.at.Content[0]
+	return x.source[0] == b.v.first[s] && x.at.Cue[0].End <= all.Start && all.Contains(c) && c != all && all.End <= y.at.Cue[0].Start && b.v.words[y.source[0]-1].tok.Text == ","
 }
 
 func sameSource(a, b []doc.Hop) bool {

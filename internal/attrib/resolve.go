@@ -1,6 +1,7 @@
 package attrib
 
 import (
+	"slices"
 	"strings"
 
 	"onrecord/internal/doc"
@@ -51,6 +52,15 @@ func (r *resolver) resolve(first, last, at int, excluded func(int) bool) (doc.Ho
 		sp.hop = h
 		return h, sp
 	}
+	if p := r.styled(last, head); p >= 0 {
+		r.nameBy(&h, &sp, []int{p})
+		if r.press(head) {
+			h.Kind = "outlet"
+		}
+		sp.noun = strings.ToLower(r.v.words[head].tok.Text)
+		sp.hop = h
+		return h, sp
+	}
 	r.noun(&h, &sp, first, last, head, at, excluded)
 	sp.hop = h
 	return h, sp
@@ -75,11 +85,21 @@ func (r *resolver) nameBy(h *doc.Hop, sp *speaker, ps []int) {
 func (r *resolver) headOf(first, last int) int {
 	s := r.v.words[first].sent
 	if r.v.doc.Sentences[s].Parsed && r.v.words[last].sent == s {
+		loose := -1
 		for i := first; i <= last; i++ {
 			w := &r.v.words[i]
-			if (w.head < first || w.head > last) && w.tok.UPOS != "ADP" && w.tok.UPOS != "PUNCT" && w.tok.UPOS != "VERB" {
+			if w.head >= first && w.head <= last || w.tok.UPOS == "ADP" || w.tok.UPOS == "PUNCT" || w.tok.UPOS == "VERB" {
+				continue
+			}
+			if w.tok.Rel != "compound" && w.tok.Rel != "amod" { // which parsers may hang on the verb beside the subject: "White House adviser Jane Roe said"
 				return i
 			}
+			if loose < 0 {
+				loose = i
+			}
+		}
+		if loose >= 0 {
+			return loose
 		}
 	}
 	// The last noun before a comma, a preposition or a relative pronoun.
@@ -110,7 +130,7 @@ func (r *resolver) named(first, last, head int) []int {
 			}
 		case m.first <= head && head <= m.last:
 			if len(persons) == 0 && !r.nounAt(head) {
-				return []int{m.party}
+				return r.together(k, last)
 			}
 		}
 	}
@@ -121,6 +141,35 @@ func (r *resolver) named(first, last, head int) []int {
 		}
 	}
 	return out
+}
+
+// together are the party of a mention and those that "and" joins to it up to the word last: "Arland and Borland said".
+func (r *resolver) together(k, last int) []int {
+	out := []int{r.mentions[k].party}
+	for prev := k; k+1 < len(r.mentions) && r.mentions[k+1].last <= last; prev = k {
+		k++
+		m := r.mentions[k]
+		if r.possessive(m.last) || r.parties[m.party].kind == "person" || slices.Contains(out, m.party) || !r.listed(r.mentions[prev].last+1, m.first) {
+			break
+		}
+		out = append(out, m.party)
+	}
+	if end := r.mentions[k].last; len(out) > 1 && end < last && r.v.words[end+1].tok.UPOS != "PUNCT" {
+		return out[:1] // "Arland and Borland officials"
+	}
+	return out
+}
+
+// listed reports whether the words [first, end) are no more than what stands between the members of a list.
+func (r *resolver) listed(first, end int) bool {
+	for i := first; i < end; i++ {
+		switch t := r.v.words[i].tok; strings.ToLower(t.Text) {
+		case "and", "&", ",", "the":
+		default:
+			return false
+		}
+	}
+	return end > first
 }
 
 // beside is the party that stands right behind a noun for a person, whatever kind of name it was taken for: "its spokesman,
@@ -146,6 +195,28 @@ func (r *resolver) beside(last, head int) int {
 		return p
 	}
 	return -1
+}
+
+// styled is the organisation that stands right behind a common noun for what it is: "the separatist Free Coast Army", "the monitoring
+// group CoastWatch". -1 when there is none.
+func (r *resolver) styled(last, head int) int {
+	if head >= last || r.v.words[head].tok.XPOS != "NN" || r.v.words[head+1].shape != capital && r.v.words[head+1].shape != allCaps {
+		return -1
+	}
+	k := r.covering(head + 1)
+	if k < 0 || r.mentions[k].first != head+1 || r.mentions[k].last > last || r.possessive(r.mentions[k].last) {
+		return -1
+	}
+	if p := r.mentions[k].party; r.parties[p].kind == "organisation" || r.parties[p].kind == "outlet" {
+		return p
+	}
+	return -1
+}
+
+// press reports whether a noun is one for what publishes: "newspaper", "news agency".
+func (r *resolver) press(head int) bool {
+	word := strings.ToLower(r.v.words[head].tok.Text)
+	return r.t.sources[word].kind == "outlet" || head > 0 && strings.EqualFold(r.v.words[head-1].tok.Text, "news")
 }
 
 // nounAt reports whether the word is a common noun for a source, so that a name on it belongs to it ("Reuters reporter").
@@ -224,6 +295,9 @@ func (r *resolver) pronoun(h *doc.Hop, sp *speaker, p pronoun, word, at int, exc
 		r.relative(h, sp, word, at, excluded)
 		return
 	}
+	if p.gender == 'p' && r.carriedOn(h, sp, word, at, excluded) {
+		return
+	}
 	sent := r.v.words[word].sent
 	best, bestScore := -1, -1000
 	for k := range r.mentions {
@@ -270,6 +344,32 @@ func (r *resolver) pronoun(h *doc.Hop, sp *speaker, p pronoun, word, at int, exc
 	case 'n':
 		h.Kind = "organisation"
 	}
+}
+
+// carriedOn resolves "they" to the people who are the subject of what was told just before, in the same sentence or else in the one before:
+// "police searched the house; they said …", "residents fled. They said …".
+func (r *resolver) carriedOn(h *doc.Hop, sp *speaker, word, at int, excluded func(int) bool) bool {
+	s := r.v.words[word].sent
+	for back := 0; back < 2 && s >= back; back++ {
+		from, to := r.v.sentence(s - back)
+		for i := from; i < min(to, word); i++ {
+			w := &r.v.words[i]
+			if w.tok.Rel != "root" || w.subj < 0 || w.subj >= word {
+				continue
+			}
+			k := &r.v.words[w.subj]
+			noun := strings.ToLower(k.tok.Text)
+			if src := r.t.sources[noun]; excluded(w.subj) || k.tok.UPOS != "NOUN" || noun != "police" && (src.kind != "person" || !src.plural) {
+				return false
+			}
+			first, last := r.v.phrase(w.subj)
+			people, from := r.resolve(first, last, at, excluded)
+			h.Name, h.Kind, h.Anonymity, h.Entity = people.Name, people.Kind, people.Anonymity, people.Entity
+			*sp = from
+			return true
+		}
+	}
+	return false
 }
 
 // salience of a mention d sentences back.
@@ -396,7 +496,7 @@ func (r *resolver) noun(h *doc.Hop, sp *speaker, first, last, head, at int, excl
 		h.Kind = "group"
 	}
 	definite := r.definite(first)
-	if definite && r.again(h, sp, src, head, at) {
+	if definite && r.again(h, sp, src, first, last, head, at) {
 		return
 	}
 	switch {
@@ -404,8 +504,8 @@ func (r *resolver) noun(h *doc.Hop, sp *speaker, first, last, head, at int, excl
 		if p := r.holder(src.noun, first, last, head, at, excluded); p >= 0 {
 			r.nameBy(h, sp, []int{p})
 		}
-	case src.kind == "organisation" && definite:
-		if p := r.institution(src.noun, at); p >= 0 {
+	case src.kind == "organisation" && definite && r.v.words[first].tok.XPOS != "PRP$": // "their union" is not the European one
+		if p := r.institution(src.noun, at); p >= 0 && !r.another(first, last, head, r.parties[p].name) {
 			r.nameBy(h, sp, []int{p})
 		}
 	}
@@ -436,12 +536,28 @@ func (r *resolver) core(first, last, head int) doc.Span {
 	end := last
 	for i := head + 1; i <= last; i++ {
 		w := &r.v.words[i]
+		if w.tok.Text == "," && r.list(i, last) {
+			continue
+		}
 		if w.tok.Text == "," || w.tok.Text == "(" || w.tok.XPOS == "WP" || w.tok.XPOS == "WDT" || w.tok.UPOS == "VERB" {
 			end = i - 1
 			break
 		}
 	}
 	return r.v.span(first, max(end, first))
+}
+
+// list reports whether from a comma to the word last there are only names, commas and an "and": "the rulers of Arland, Borland and Corland".
+func (r *resolver) list(comma, last int) bool {
+	and := false
+	for i := comma; i <= last; i++ {
+		t := r.v.words[i].tok
+		and = and || t.Text == "and"
+		if t.Text != "," && t.Text != "and" && t.UPOS != "PROPN" {
+			return false
+		}
+	}
+	return and && r.v.words[comma-1].tok.UPOS == "PROPN"
 }
 
 // definite reports whether the source begins like something already known, or has no article at all.
@@ -464,7 +580,7 @@ func (r *resolver) inSpan(first, head int) bool {
 }
 
 // again takes up an earlier speaker by the same noun: "the official", "the statement".
-func (r *resolver) again(h *doc.Hop, sp *speaker, src source, head, at int) bool {
+func (r *resolver) again(h *doc.Hop, sp *speaker, src source, first, last, head, at int) bool {
 	sent := r.v.words[at].sent
 	for i := len(r.speakers) - 1; i >= 0; i-- {
 		s := &r.speakers[i]
@@ -478,8 +594,41 @@ func (r *resolver) again(h *doc.Hop, sp *speaker, src source, head, at int) bool
 		if plural != (src.plural && src.kind == "person") {
 			continue
 		}
+		if src.kind == "organisation" && r.another(first, last, head, s.hop.Name) {
+			continue
+		}
 		if s.noun == src.noun || s.party >= 0 && src.kind == "person" && r.parties[s.party].titles[src.noun] {
 			r.takeUp(h, sp, s)
+			return true
+		}
+	}
+	return false
+}
+
+// another reports whether a noun phrase for an institution is said of another than the one with the name: of another land or of another
+// branch, "Cuba's foreign ministry" beside "Russia's defence ministry".
+func (r *resolver) another(first, last, head int, name string) bool {
+	words := lowerWords(name)
+	noun := strings.ToLower(r.v.words[head].tok.Text)
+	if n := slices.Index(words, noun); n > 0 && head > first && (noun == "ministry" || noun == "department") {
+		mine, theirs := strings.ToLower(r.v.words[head-1].tok.Text), words[n-1]
+		if u := r.v.words[head-1].tok.UPOS; (u == "NOUN" || u == "ADJ") && mine != theirs && !strings.ContainsAny(theirs, "'’") {
+			return true
+		}
+	}
+	for i := first; i <= last; i++ {
+		w := &r.v.words[i]
+		if i > head && i != head+2 || i == head+2 && r.v.words[head+1].tok.Lemma != "of" {
+			continue // behind the noun only what it is of counts: "the ministry of Borland"
+		}
+		if i == head || w.shape != capital && w.shape != allCaps || w.tok.UPOS != "PROPN" && w.tok.UPOS != "ADJ" || i == first && w.tok.UPOS != "PROPN" {
+			continue
+		}
+		akin := false
+		for _, other := range words {
+			akin = akin || other == strings.ToLower(w.tok.Text) || len(other) > 3 && len(w.tok.Text) > 3 && strings.EqualFold(other[:4], w.tok.Text[:4])
+		}
+		if !akin && len(words) > 1 {
 			return true
 		}
 	}
