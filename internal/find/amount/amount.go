@@ -360,7 +360,7 @@ func (f *finder) previous(fig *doc.Figure) *doc.Figure {
 		if p.Sentence < fig.Sentence-1 {
 			break
 		}
-		if p.Sizes && p.Class != "money" {
+		if p.Sizes && p.Class != "money" && !strings.HasSuffix(f.wordsBefore(&f.d.Sentences[p.Sentence], p.Start), "including ") { // "24 people, including 14 soldiers, and 40 more"
 			return p
 		}
 	}

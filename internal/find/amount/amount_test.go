@@ -103,7 +103,7 @@ func TestTraps(t *testing.T) {
 		"The 3rd brigade moved.", "Ali Karim, 34, was held.", "He spoke for the one he trusts.", "That one is ours.",
 		"The COVID-19 wave ebbed.", "The 9/11 attacks changed that.", "The office is open 24/7.", "A third man came in.",
 		"See [3] for more.", "The Five Star Movement lost.", "The virus was found mid-2019.", "See 5/17/2018 for it.",
-		"No. 10 was silent.", "The address is 192.168.1.2.", "Enter the passcode 3080897.",
+		"No. 10 was silent.", "The address is 192.168.1.2.", "Enter the passcode 3080897.", "The suspects, ages 22 and 25, fled.",
 	} {
 		d := read(text)
 		for i := range d.Figures {
@@ -136,6 +136,12 @@ func TestRoles(t *testing.T) {
 		{"The troops, who are 200-strong, will stay.", []string{"200: troops other"}},
 		{"A 5,000-strong force of soldiers marched.", []string{"5,000-strong force: troops other"}},
 		{"A 12-member team of experts went in.", []string{"12-member team: people other"}},
+		{"The death toll from the storm in the north has risen to 143, with 58 people missing.", []string{"143: people killed", "58 people: people missing"}},
+		{"The army put the death toll at seven before raising it to 43.", []string{"seven: people killed", "43: people killed"}},
+		{"A resident put the number of dead at more than 40.", []string{"more than 40: people killed"}},
+		{"Three civilians were found dead.", []string{"Three civilians: civilians killed"}},
+		{"The raid killed at least 24 people, including 14 soldiers, and wounded more than 40.", []string{"at least 24 people: people killed", "14 soldiers: troops killed", "more than 40: people wounded"}},
+		{"Hundreds of reinforcements arrived.", []string{"Hundreds of reinforcements: troops other"}},
 		{"Two fighter jets were lost.", []string{"Two fighter jets: aircraft other"}},
 	} {
 		d := read(c.text)

@@ -1,6 +1,7 @@
 package amount
 
 import (
+	"regexp"
 	"strings"
 
 	"onrecord/internal/doc"
@@ -15,17 +16,36 @@ func (f *finder) relate() {
 		fig := &f.d.Figures[i]
 		s := &f.d.Sentences[fig.Sentence]
 		before := f.wordsBefore(s, fig.Start)
-		if scope := f.scope(s, fig, before); scope != "" {
+		if fig.Head < 0 && fig.Unit == "" && tolled.MatchString(strings.ToLower(f.d.Article.Text[s.Start:fig.Start])) {
+			fig.Scope = "cumulative"
+			f.dead(i)
+		} else if scope := f.scope(s, fig, before); scope != "" {
 			fig.Scope = scope
 			if fig.Head < 0 && fig.Unit == "" && scope == "cumulative" && strings.Contains(before, "toll") {
-				fig.Class, fig.Role, fig.Sizes = "people", "killed", !f.repeats(fig, f.d.Figures[:i]) // "the toll has risen to 41"
+				f.dead(i) // "the toll has risen to 41"
 			}
 		}
 		if i > 0 && f.partOf(s, i, before) {
 			fig.SubsetOf = i - 1
+			if prev := &f.d.Figures[i-1]; fig.Role == "other" && (strings.HasSuffix(before, "including ") || strings.HasSuffix(before, "among them ")) {
+				fig.Role = prev.Role // what befell the whole befell the part
+				settle(fig)
+			}
 		}
 	}
 }
+
+// dead makes a figure one of the dead.
+func (f *finder) dead(i int) {
+	fig := &f.d.Figures[i]
+	fig.Class, fig.Role, fig.Sizes = "people", "killed", !f.repeats(fig, f.d.Figures[:i])
+}
+
+// tolled matches what stands before a number of the dead that has no noun: "the toll from the floods in the north has risen to", "put the toll
+// at seven before raising it to", "the number of dead at".
+var tolled = regexp.MustCompile(`\btoll\b[^.;:]*\b(?:rose|risen|rises|rising|climbed|jumped|stands|stood|reached|hit|passed|surpassed|topped)(?: to| at)? $|` +
+	`\btoll\b[^.;:]*\b(?:rais|revis|lower|put|bring)(?:e|ing|ed|ting)? (?:it|the figure)(?: up| down)? (?:to|at) $|` +
+	`\bnumber of (?:the )?(?:dead|deaths|people killed|those killed|fatalities) (?:at|to) $`)
 
 // maxBefore is how many bytes before a figure are looked at.
 const maxBefore = 40

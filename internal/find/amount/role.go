@@ -15,11 +15,35 @@ func (t *tables) roleOf(s *doc.Sentence, start, num, head, until int) string {
 		}
 	}
 	if s.Parsed {
-		if r := t.parsedRole(s, num, head); r != "" {
+		r := t.parsedRole(s, num, head)
+		if r == "supplied" && head >= 0 { // who receives 98 wounded people is supplied with none
+			if d := t.describedRole(s.Tokens, num, head); d != "" {
+				return d
+			}
+		}
+		if r != "" {
 			return r
 		}
 	}
-	return t.nearRole(s, start, num, until)
+	if r := t.nearRole(s, start, num, until); r != "" || head < 0 {
+		return r
+	}
+	return t.describedRole(s.Tokens, num, head)
+}
+
+// describedRole reads the role off a participle between the number and the counted noun, where nothing else tells: "received 98 wounded people".
+func (t *tables) describedRole(toks []doc.Token, num, head int) string {
+	for i := num + 1; i < head; i++ {
+		if r := t.verbRole(toks, i, "adjective"); r != "" {
+			return r
+		}
+		if past(&toks[i]) {
+			if r := t.verbRole(toks, i, "object"); r != "" {
+				return r
+			}
+		}
+	}
+	return ""
 }
 
 // nounRole reads the role off the counted noun: "12 deaths", "30 injured".
@@ -71,7 +95,7 @@ func (t *tables) verbRole(toks []doc.Token, i int, slot string) string {
 
 // pairs are the second words of the predicates of two words.
 var (
-	pairs = wordSet("out up down dead to over life by")
+	pairs = wordSet("out up down dead to over life by back")
 	lives = wordSet("life lives")
 )
 
@@ -154,6 +178,9 @@ func (t *tables) parsedRole(s *doc.Sentence, num, head int) string {
 
 // predicateRole returns the role that the verb at token v gives, or a verb coordinated with it: "were beaten up and kidnapped".
 func (t *tables) predicateRole(toks []doc.Token, v int, slot string) string {
+	if slot == "object" && hostage(toks, v) {
+		return "abducted"
+	}
 	if r := t.verbRole(toks, v, slot); r != "" {
 		return r
 	}
@@ -168,6 +195,24 @@ func (t *tables) predicateRole(toks []doc.Token, v int, slot string) string {
 		}
 	}
 	return ""
+}
+
+// hostage reports whether the verb at token v takes or holds its object hostage, with the object in between or not.
+func hostage(toks []doc.Token, v int) bool {
+	switch strings.ToLower(toks[v].Lemma) {
+	case "take", "hold", "keep", "seize":
+	default:
+		return false
+	}
+	for i := v + 1; i < len(toks) && i < v+12; i++ {
+		switch lowerWord(toks, i) {
+		case "hostage", "captive":
+			return true
+		case ",", ";", ".", "that", "who", "which":
+			return false
+		}
+	}
+	return false
 }
 
 func passive(toks []doc.Token, verb int) bool {

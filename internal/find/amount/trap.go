@@ -274,7 +274,7 @@ func (s *scanner) referring(n *numeral) bool {
 
 // ageAlone reports whether the number is the age of a person, told between commas or after "aged".
 func (s *scanner) ageAlone(p *phrase) bool {
-	if s.atomIs(p.first-2, "young") || s.atomIs(p.first-2, "old") && s.atomIs(p.first-1, "as") || s.atomIs(p.first-1, "aged") || s.atomIs(p.first-1, "age") || s.atomIs(p.first-1, "between") && s.atomIs(p.first-2, "aged") {
+	if s.atomIs(p.first-2, "young") || s.atomIs(p.first-2, "old") && s.atomIs(p.first-1, "as") || s.atomIs(p.first-1, "aged") || s.atomIs(p.first-1, "age") || s.atomIs(p.first-1, "ages") || s.atomIs(p.first-1, "between") && s.atomIs(p.first-2, "aged") {
 		return true
 	}
 	if !p.bare || p.measures != "" || !s.atomIs(p.first-1, ",") || s.atomKind(p.first-2) != word || !s.atoms[p.first-2].upper {
