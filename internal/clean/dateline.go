@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,6 +19,9 @@ var agencies = []string{
 	"Philippine News Agency", "PNA", "VNA", "TNA", "Mena", "IPS", "VOA", "RFE/RL", "BBC", "UN News", "Prensa Latina", "Andina", "Notimex", "Telam", "MENAFN",
 	"Al Jazeera", "NPR", "PA", "PA Media", "AAP", "The Canadian Press", "JTA", "TNS", "Newswire", "Bakhtar", "ALBAWABA", "Al Bawaba", "Pajhwok", "APTN", "ABNA", "SUNA", "ENA", "Rudaw",
 }
+
+// issuers are organisations whose releases carry datelines: "Geneva (ICRC) –".
+var issuers = []string{"ICRC", "IFRC", "MSF", "OCHA", "UNHCR", "UNICEF", "WFP", "WHO", "IOM", "FAO", "UNDP", "UNFPA", "UNRWA", "UNESCO", "OHCHR", "UN", "NATO", "OSCE", "AU", "EU", "ECOWAS"}
 
 // maxDateline is how far into a paragraph a dateline may reach, in bytes.
 const maxDateline = 140
@@ -70,6 +74,7 @@ func datelineAt(text string, s doc.Span) (doc.Dateline, bool) {
 	d := doc.Dateline{Span: doc.Span{Start: s.Start, End: s.Start + end + width}}
 	head := line[:end]
 	rest := head
+	issued := false
 	if open := strings.LastIndexByte(head, '('); open >= 0 {
 		shut := strings.IndexByte(head[open:], ')')
 		if shut < 0 || strings.TrimSpace(head[open+shut+1:]) != "" {
@@ -78,6 +83,8 @@ func datelineAt(text string, s doc.Span) (doc.Dateline, bool) {
 		inner := head[open+1 : open+shut]
 		if a, ok := agencyIn(inner); ok {
 			d.Agency = doc.Span{Start: s.Start + open + 1 + a.Start, End: s.Start + open + 1 + a.End}
+		} else if slices.Contains(issuers, inner) {
+			issued = len(wordsOf(head[:open])) <= 2 && initials(head[:open]) != inner // "Khartoum/Geneva (ICRC) –", but "United Nations (UN) –"
 		} else if at, until := datePart(inner); at >= 0 {
 			d.Date = doc.Span{Start: s.Start + open + 1 + at, End: s.Start + open + 1 + until}
 		} else if len(wordsOf(inner)) > 4 {
@@ -99,7 +106,7 @@ func datelineAt(text string, s doc.Span) (doc.Dateline, bool) {
 		d.Agency = doc.Span{Start: s.Start, End: s.Start + len(place)}
 		return d, true
 	}
-	certain := !d.Agency.Empty() || !d.Date.Empty()
+	certain := issued || !d.Agency.Empty() || !d.Date.Empty()
 	if !placeName(place, certain) || dash == ':' && d.Agency.Empty() && d.Date.Empty() {
 		return doc.Dateline{}, false
 	}
@@ -108,6 +115,16 @@ func datelineAt(text string, s doc.Span) (doc.Dateline, bool) {
 		dateBehind(text, s, &d)
 	}
 	return d, true
+}
+
+// initials are the first letters of the words of a name, in capitals.
+func initials(name string) string {
+	var b strings.Builder
+	for _, w := range wordsOf(name) {
+		r, _ := utf8.DecodeRuneInString(w)
+		b.WriteRune(unicode.ToUpper(r))
+	}
+	return b.String()
 }
 
 // dateBehind takes a date that follows the dash, with a mark of its own, into the dateline: "CAIRO - 24 July 2022: ".
