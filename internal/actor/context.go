@@ -412,3 +412,9 @@ func rebase(hits []hit, lo int) []hit {
 	}
 	return out
 }
+
+// Listed reports whether a term of the tables stands at a byte offset: "station" in "a police station".
+func (x *Context) Listed(at int) bool {
+	lo, hi := x.window(doc.Span{Start: at, End: at + 1})
+	return len(x.hitsOver(lo, hi)) > 0
+}

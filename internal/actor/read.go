@@ -33,8 +33,8 @@ func (x *Context) read(r *reading, lo, hi, at int) {
 	x.codeOf(r, toks, ps, main)
 	x.nameOf(r, p)
 	words := nameWords(toks, p)
-	if len(words) == 1 && x.common(toks[p.last].start) {
-		words = nil // "Brands": it only opens the sentence
+	if x.common(toks[p.last].start) {
+		words = nil // "Cocaine Shipments": it opens a sentence or stands in a headline
 	}
 	x.fromName(r, words)
 	if !stateless(p) {
@@ -85,10 +85,10 @@ func (p *part) names(word string) bool {
 	return false
 }
 
-// common reports whether the word at a byte offset opens its sentence and was tagged a common noun.
+// common reports whether the word at a byte offset was tagged a common noun and is no part of a name, whatever its capital says.
 func (x *Context) common(at int) bool {
 	s, t := x.d.TokenAt(at)
-	return t == 0 && x.d.Sentences[s].Tokens[t].UPOS == "NOUN"
+	return s >= 0 && x.d.Sentences[s].Tokens[t].UPOS == "NOUN" && x.entityType(at) == ""
 }
 
 // official reports whether the publisher is a government, its forces or an organisation of states, which speaks for itself.

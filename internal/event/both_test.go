@@ -16,6 +16,7 @@ func TestBoth(t *testing.T) {
 		{"Peru spoke to Bolivia. Peru and Chile met later, and Chile thanked Peru. The two governments will meet again.", "governments", "PER CHL"},
 		{"Kenya received a delegation on Monday. The two countries agreed to reopen the border.", "countries", ""},
 		{"Kenya and Ethiopia met. Three countries stayed away.", "countries", ""},
+		{"Peru's president Ana Torres received President Luis Rojas of Chile. The two leaders discussed a pact that Bolivia and Brazil signed.", "leaders", "PER CHL"},
 		{"Kenya and Ethiopia met. Two trucks stayed away.", "trucks", ""},
 	} {
 		got := event.BothOf(p(c.text), c.word)

@@ -54,10 +54,10 @@ func (r *reader) fars(x *cand) []far {
 	}
 	r.earlier(x, add)
 	if x.sent > 0 {
-		if s := r.rootSubject(x.sent - 1); s >= 0 {
+		if s := r.rootSubject(x.sent - 1); s >= 0 && !r.thing(r.known(x.sent-1, s)) {
 			add(r.resolve(x.sent-1, s), "before")
 		}
-		if s := r.rootSubject(0); s >= 0 {
+		if s := r.rootSubject(0); s >= 0 && !r.thing(r.known(0, s)) {
 			add(r.resolve(0, s), "head")
 		}
 	}
@@ -165,9 +165,46 @@ func (r *reader) identity(p *party) string {
 	return p.name
 }
 
-// thing tells whether a common noun names no party at all, as far as the actor tables know: "20 ambulances".
+// thing tells whether a common noun names no party at all, as far as the actor tables know: "20 ambulances", "the minister's refusal",
+// a weapon of nobody's.
 func (r *reader) thing(k *known) bool {
-	return k.entity < 0 && k.actor.Sector == "" && k.tok >= 0 && r.trees[k.sent].tok(k.tok).UPOS == "NOUN"
+	if k.entity >= 0 || k.tok < 0 || r.trees[k.sent].tok(k.tok).UPOS != "NOUN" {
+		return false
+	}
+	return k.actor.Sector == "" || r.weapon(k.sent, k.tok) || r.abstract(k.sent, k.tok)
+}
+
+// abstract tells whether a noun is an act, a thing said or the like by its commonest meaning and no word of the actor tables: what it is said to
+// be of is a party ("the court's ruling"), it is none.
+func (r *reader) abstract(sent, i int) bool {
+	t := r.trees[sent]
+	switch fieldOf(t, i) {
+	case "act", "event", "communication", "cognition", "state", "phenomenon", "process", "possession", "artifact", "time", "feeling", "substance", "food", "plant",
+		"object", "shape", "relation":
+		return r.codes != nil && !r.codes.Listed(t.tok(i).Start)
+	}
+	return false
+}
+
+// weapon tells whether a noun names a weapon without a crew that no word says the owner of: "drones struck the port".
+func (r *reader) weapon(sent, i int) bool {
+	t := r.trees[sent]
+	switch t.lemma(i) {
+	case "drone", "missile", "rocket", "shell", "bomb", "mortar", "grenade", "munition", "projectile", "artillery":
+	default:
+		return false
+	}
+	for _, k := range t.kids[i] {
+		switch t.rel(k) {
+		case "nmod":
+			return false
+		case "amod", "compound":
+			if r.mentions[sent][k] >= 0 || r.known(sent, k).actor.Sector != "" {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func without(as []scored, drop func(*scored) bool) []scored {
@@ -209,6 +246,9 @@ func (r *reader) within(sent, i, k int) bool {
 	first, last := r.trees[sent].phrase(k)
 	return i != k && first <= i && i <= last
 }
+
+// nested tells whether one of two words is a modifier inside the noun phrase of the other: "Kenya" in "the president of Kenya".
+func (r *reader) nested(sent, i, k int) bool { return r.within(sent, i, k) || r.within(sent, k, i) }
 
 // codedFar gives a party from elsewhere its codes, once per phrase.
 func (r *reader) codedFar(p *party) doc.Actor {

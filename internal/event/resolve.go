@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"strings"
 
 	"onrecord/internal/attrib"
@@ -193,18 +194,25 @@ func (r *reader) inform(p *party) {
 	}
 }
 
-// office resolves "the minister" to the last person whom the article called a minister.
+// office resolves "the minister" and "the foreign minister" to the last person whom the article called so.
 func (r *reader) office(sent, i int) (party, bool) {
 	t := r.trees[sent]
 	definite := false
+	var title []string
 	for _, k := range t.kids[i] {
-		switch t.rel(k) {
+		switch rel := t.rel(k); rel {
 		case "det":
 			definite = definite || t.lemma(k) == "the"
-		case "amod", "nmod", "compound", "acl", "nummod":
+		case "amod", "compound":
+			if k > i || r.mentions[sent][k] >= 0 {
+				return party{}, false
+			}
+			title = append(title, t.lemma(k))
+		case "nmod", "acl", "nummod":
 			return party{}, false
 		}
 	}
+	title = append(title, t.lemma(i))
 	if l := t.lemma(i); !definite || t.tok(i).XPOS == "NNS" || !office(l) {
 		return party{}, false
 	}
@@ -213,7 +221,7 @@ func (r *reader) office(sent, i int) (party, bool) {
 		if mm.Start >= t.tok(i).Start || mm.Type != "person" || mm.Entity < 0 {
 			continue
 		}
-		if hasWord(r.d.Entities[mm.Entity].Title, t.lemma(i)) || r.calls(mm, t.lemma(i)) {
+		if hasWords(r.d.Entities[mm.Entity].Title, title) || len(title) == 1 && r.calls(mm, title[0]) || len(title) > 1 && r.styled(mm, title) {
 			p := party{sent: sent, tok: i, at: mm.Sentence, head: mm.Head, entity: mm.Entity}
 			r.inform(&p)
 			return p, true
@@ -244,9 +252,39 @@ func (r *reader) calls(m *doc.Mention, word string) bool {
 	return false
 }
 
-func hasWord(text, word string) bool {
-	for _, w := range strings.Fields(strings.ToLower(text)) {
-		if strings.Trim(w, ".,") == word {
+// styled tells whether a title of several words stands right before a mention or, behind a comma, after it: "Crown Prince Hamad", "Hamad,
+// the crown prince".
+func (r *reader) styled(m *doc.Mention, title []string) bool {
+	t := r.trees[m.Sentence]
+	at := func(first int) bool {
+		for n, w := range title {
+			if k := first + n; k < 0 || k >= len(t.s.Tokens) || t.lemma(k) != w {
+				return false
+			}
+		}
+		return true
+	}
+	if at(m.First - len(title)) {
+		return true
+	}
+	k := m.Last + 1
+	if k >= len(t.s.Tokens) || t.tok(k).Text != "," {
+		return false
+	}
+	if k++; k < len(t.s.Tokens) && t.tok(k).UPOS == "DET" {
+		k++
+	}
+	return at(k)
+}
+
+// hasWords tells whether the words follow one another in a text.
+func hasWords(text string, words []string) bool {
+	all := strings.Fields(strings.ToLower(text))
+	for i := range all {
+		all[i] = strings.Trim(all[i], ".,")
+	}
+	for i := 0; i+len(words) <= len(all); i++ {
+		if slices.Equal(all[i:i+len(words)], words) {
 			return true
 		}
 	}

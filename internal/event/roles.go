@@ -93,10 +93,10 @@ func (r *reader) seatsIn(out []seat, x *cand) []seat {
 	out = slices.Grow(out, len(near)+3)
 	t := r.trees[x.sent]
 	for _, i := range near {
-		if pair, ok := r.both(x.sent, i); ok {
+		if all := r.several(x.sent, i); len(all) > 1 {
 			first := len(out)
-			for n := range pair {
-				k := &pair[n]
+			for n := range all {
+				k := &all[n]
 				s := seat{known: k, id: r.identity(&k.party), conj: -1}
 				if n > 0 {
 					s.conj = first
@@ -191,7 +191,7 @@ func (r *reader) castIn(c *cast, x *cand) {
 	double := append(c.double[:0], single...)
 	for i := range c.seats {
 		for j := i + 1; j < n; j++ {
-			if c.seats[i].how == "" && c.seats[j].how == "" && c.seats[j].conj != i && !c.rivals[i*n+j] {
+			if c.seats[i].how == "" && c.seats[j].how == "" && c.seats[j].conj != i && !c.rivals[i*n+j] && !r.nested(x.sent, c.seats[i].tok, c.seats[j].tok) {
 				room = append(room, i, j)
 				double = append(double, room[len(room)-2:len(room):len(room)])
 			}
@@ -452,6 +452,7 @@ func (r *reader) fillParties(x *cand) {
 	c := &r.casting
 	r.castIn(c, x)
 	p := r.weigh(c, x)
+	r.heed(c, x, p)
 	best := c.best(p)
 	take := func(slot int) []scored {
 		var out []scored
