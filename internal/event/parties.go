@@ -123,7 +123,11 @@ func (r *reader) armed(sent int) (party, bool) {
 		if r.force[s] == 0 {
 			r.force[s] = -1
 			for _, i := range r.parties(s) {
-				switch r.known(s, i).actor.Sector {
+				k := r.known(s, i)
+				if r.thing(k) {
+					continue
+				}
+				switch k.actor.Sector {
 				case "COP", "JUD", "MIL", "REB", "UAF", "PRM":
 					r.force[s] = i + 1
 				}
@@ -189,9 +193,7 @@ func (r *reader) abstract(sent, i int) bool {
 // weapon tells whether a noun names a weapon without a crew that no word says the owner of: "drones struck the port".
 func (r *reader) weapon(sent, i int) bool {
 	t := r.trees[sent]
-	switch t.lemma(i) {
-	case "drone", "missile", "rocket", "shell", "bomb", "mortar", "grenade", "munition", "projectile", "artillery":
-	default:
+	if !crewless(t.lemma(i)) {
 		return false
 	}
 	for _, k := range t.kids[i] {
@@ -205,6 +207,14 @@ func (r *reader) weapon(sent, i int) bool {
 		}
 	}
 	return true
+}
+
+func crewless(weapon string) bool {
+	switch weapon {
+	case "drone", "missile", "rocket", "shell", "bomb", "mortar", "grenade", "munition", "projectile", "artillery":
+		return true
+	}
+	return false
 }
 
 func without(as []scored, drop func(*scored) bool) []scored {

@@ -68,7 +68,12 @@ func (r *reader) told(c *cast, x *cand) *told {
 	}
 	w.who = c.speaker(t, x)
 	for i := range c.seats {
-		w.bars[slotActor][i] = c.seats[i].how == "" && r.scene(x, &c.seats[i])
+		s := &c.seats[i]
+		if s.how != "" {
+			continue
+		}
+		with := t.caseOf(s.tok) == "with" && crewless(t.lemma(s.tok)) // it is done with them, not by or to them
+		w.bars[slotActor][i], w.bars[slotRecipient][i] = with || r.scene(x, s), with
 	}
 	return w
 }
