@@ -62,9 +62,66 @@ func (r *reader) further(g []*cand, y *cand) float64 {
 		if linked(a, b) || r.toll(a, b) {
 			return 1
 		}
+		if r.apart(a, b) {
+			continue
+		}
 		p = max(p, r.c.yes(r.sameFeatures(a, b), labelSame))
 	}
 	return p
+}
+
+// apart tells whether two mentions cannot name one act, whatever else speaks for it.
+func (r *reader) apart(x, y *cand) bool {
+	return disparate(x, y) || r.anew(y) || r.daysApart(x, y) || r.placesApart(x, y)
+}
+
+// kinds are the modes by which acts of one type are of different kinds, so that an act of one is none of another: who arrests makes no coup.
+var kinds = map[string][]string{
+	"COERCE":   {"coup", "martial-law", "curfew", "censor", "arrest", "deport", "cyber", "withhold"},
+	"RETREAT":  {"withdraw", "release", "disarm", "ceasefire", "access", "resign"},
+	"SANCTION": {"convict", "expel", "withdraw", "discontinue"},
+}
+
+// disparate tells whether the words of two mentions name acts of different kinds.
+func disparate(x, y *cand) bool {
+	if x.best == nil || y.best == nil || !x.met || !y.met {
+		return false
+	}
+	a, b := x.best.mode, y.best.mode
+	return a != b && slices.Contains(kinds[x.act], a) && slices.Contains(kinds[x.act], b)
+}
+
+// anew tells whether a mention is of one more act beside those told: "after a similar attack last month".
+func (r *reader) anew(y *cand) bool {
+	t := r.trees[y.sent]
+	if posKey(t.tok(y.tok).UPOS) != "n" || t.definiteness(y.tok) == "definite" {
+		return false
+	}
+	for _, k := range t.kids[y.tok] {
+		switch t.lemma(k) {
+		case "similar", "another", "separate", "subsequent", "previous", "earlier":
+			return true
+		}
+	}
+	return false
+}
+
+// daysApart tells whether two mentions have each a day of their own.
+func (r *reader) daysApart(x, y *cand) bool {
+	if x.date < 0 || y.date < 0 || x.date == y.date || x.sent == y.sent {
+		return false
+	}
+	p, q := &r.d.Dates[x.date], &r.d.Dates[y.date]
+	return p.Sentence == x.sent && q.Sentence == y.sent && p.From != "" && q.From != "" && (p.To < q.From || q.To < p.From)
+}
+
+// placesApart tells whether two mentions have each a town of their own.
+func (r *reader) placesApart(x, y *cand) bool {
+	if x.place < 0 || y.place < 0 || x.place == y.place || x.sent == y.sent {
+		return false
+	}
+	p, q := &r.d.Places[x.place], &r.d.Places[y.place]
+	return p.Sentence == x.sent && q.Sentence == y.sent && p.Name != q.Name && p.Precision == "city" && q.Precision == "city"
 }
 
 // attach adds to the acts that stand the words that name them though each is too doubtful to name an act by itself: "the incident" once
