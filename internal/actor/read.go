@@ -273,7 +273,15 @@ func (x *Context) codeOf(r *reading, toks []tok, ps []part, main int) {
 		r.because("code %s: %s %q", code, h.term().table, h.term().name)
 		return true
 	}
-	if set(ps[main].codeIn()) {
+	code, by := ps[main].codeIn()
+	if by != nil && by.kind() == org && national(by.term()) {
+		for i := range ps[:main] { // "Pakistan's Foreign Office"
+			if c, h := ps[i].codeIn(); ps[i].role == possessor && len(c) == 3 && !igo(c) && (h.kind() == country || h.kind() == demonym || h.kind() == seat) {
+				code, by = c, h
+			}
+		}
+	}
+	if set(code, by) {
 		return
 	}
 	for i := range ps {

@@ -55,6 +55,8 @@ func TestShortForms(t *testing.T) {
 		{"2014", "", "In Japan, the Liberal Democratic Party voted yes.", map[string]string{"the Liberal Democratic Party": "JPN PTY"}},
 		// Bodies that several countries have by one name.
 		{"", "", "The Jordan Food and Drug Administration closed two plants.", map[string]string{"The Jordan Food and Drug Administration": "JOR GOV"}},
+		{"", "", "Pakistan's Foreign Office called India's claim false. Britain's Foreign Office did not.",
+			map[string]string{"Pakistan's Foreign Office": "PAK GOV", "Britain's Foreign Office": "GBR GOV"}},
 		// Other words for a country, and such words for none.
 		{"", "", "Moscow and Beijing would not be harder on the Islamic republic. China said nothing.",
 			map[string]string{"the Islamic republic": "IRN GOV"}},
