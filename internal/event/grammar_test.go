@@ -62,3 +62,11 @@ func TestGerund(t *testing.T) {
 		t.Error("who arrests is taken for who protests")
 	}
 }
+
+// Parsers take the "between" of a clause for its mark: then it is between no two parties, and no reason to panic.
+func TestBetweenAsMark(t *testing.T) {
+	x := parsed([4]any{"talks", "NOUN", 0, "root"}, [4]any{"between", "ADP", 3, "mark"}, [4]any{"fighting", "VERB", 1, "acl"})
+	if got := new(cast).between(x, &cand{tok: 0, act: "CONSULT"}); got != nil {
+		t.Errorf("between %v", got)
+	}
+}

@@ -97,9 +97,9 @@ func (c *cast) group(tok int) (out []int) {
 func (c *cast) between(t *tree, x *cand) []int {
 	at := x.tok + 1
 	if k := t.prep(x.tok, "between"); k >= 0 {
-		at = t.kid(k, "case")
+		at = t.kid(k, "case", "mark")
 	}
-	if at >= len(t.s.Tokens) || t.lemma(at) != "between" {
+	if at < 0 || at >= len(t.s.Tokens) || t.lemma(at) != "between" {
 		return nil
 	}
 	switch x.act {
