@@ -44,7 +44,7 @@ eval:
 
 # In the order in which they need one another: each run embeds what the runs before wrote.
 models:
-	@for m in lexicon tag parse placenames entity place clean words attrib where happened act; do $(GO) run ./cmd/train $$m || exit 1; done
+	@for m in lexicon tag parse placenames entity place clean words attrib where mode happened act; do $(GO) run ./cmd/train $$m || exit 1; done
 
 # The JavaScript of the page anew, pinned by version, through npm; then what was fetched is checked.
 vendor-web:
