@@ -52,7 +52,7 @@ func (b *drafter) reportsAfter(x, y *draft) bool {
 // was tagged for y's content leaves out that it is x's.
 func (b *drafter) passesOn(x, y *draft) bool {
 	s := b.v.words[x.at.words[0]].sent
-	if s != b.v.words[y.at.words[0]].sent || x.source[0] < 0 || y.source[0] < 0 || len(x.at.Content) != 1 || len(y.at.Content) != 1 {
+	if s != b.v.words[y.at.words[0]].sent || x.source[0] < 0 || y.source[0] < 1 || len(x.at.Content) != 1 || len(y.at.Content) != 1 {
 		return false
 	}
 	c, all := x.at.Content[0], y.at.Content[0]

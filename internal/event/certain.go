@@ -95,8 +95,8 @@ func (t *tree) underWay(i int) (status, evidence string) {
 	if t.caseOf(i) != "on" {
 		return "", ""
 	}
-	be := t.kid(i, "cop")
-	if h := t.head(i); be < 0 && h >= 0 && t.rel(i) == "obl" || t.rel(i) == "nmod" && t.kid(h, "cop") >= 0 {
+	be, h := t.kid(i, "cop"), t.head(i)
+	if h >= 0 && (be < 0 && t.rel(i) == "obl" || t.rel(i) == "nmod" && t.kid(h, "cop") >= 0) {
 		be = t.kid(h, "cop") // "is in Peru on a visit"
 	}
 	if be >= 0 && t.lemma(be) == "be" && (t.tok(be).XPOS == "VBZ" || t.tok(be).XPOS == "VBP") {

@@ -70,3 +70,11 @@ func TestBetweenAsMark(t *testing.T) {
 		t.Errorf("between %v", got)
 	}
 }
+
+// A broken tree has words that hang on none, whatever their relation says.
+func TestVisitWithoutHead(t *testing.T) {
+	x := parsed([4]any{"on", "ADP", 2, "case"}, [4]any{"visit", "NOUN", 0, "nmod"})
+	if status, _ := x.underWay(1); status != "" {
+		t.Errorf("a visit that nothing is said of is %s", status)
+	}
+}
