@@ -44,15 +44,16 @@ func (r *reader) chooseModes(g []*cand) []string {
 	if r.c.mode == nil || typeOf(g) != nil || len(modes) == 0 {
 		return x.mode
 	}
+	sure := r.sureMode(x)
+	if sure != "" && x.act != "ASSAULT" {
+		return []string{sure}
+	}
 	p := r.modeChances(g, modes)
-	best := 0
+	best := 1 + slices.Index(modes, sure) // 0, no mode, where none is sure
 	for k := range p {
-		if p[k] > p[best] {
+		if sure == "" && p[k] > p[best] {
 			best = k
 		}
-	}
-	if m := r.sureMode(x); m != "" {
-		best = 1 + slices.Index(modes, m)
 	}
 	if best == 0 {
 		return nil
@@ -87,9 +88,12 @@ func tabled(g []*cand, modes []string) []float64 {
 func (r *reader) modeChances(g []*cand, modes []string) []float64 {
 	told := r.modeEvidence(g)
 	p := tabled(g, modes)
+	unit := make([]uint64, 0, len(told))
 	for k := range p {
 		var raw [1]int32
-		r.c.mode.Score(modeUnit(told, g[0].act, modeAt(modes, k)), raw[:])
+		unit = modeUnit(unit[:0], told, g[0].act, modeAt(modes, k))
+		r.c.mode.Prefetch(unit)
+		r.c.mode.Score(unit, raw[:])
 		p[k] += float64(raw[0]) / r.c.mode.Scale
 	}
 	soften(p)
@@ -123,11 +127,10 @@ func modeAt(modes []string, k int) string {
 	return modes[k-1]
 }
 
-// modeUnit are the features of one choice: each piece of evidence with it.
-func modeUnit(told []uint64, act, mode string) []uint64 {
-	out := make([]uint64, len(told))
-	for i, f := range told {
-		out[i] = uint64(linear.F(modeTemplates).Add(f).Str(act).Str(mode))
+// modeUnit adds the features of one choice: each piece of evidence with it.
+func modeUnit(out, told []uint64, act, mode string) []uint64 {
+	for _, f := range told {
+		out = append(out, uint64(linear.F(modeTemplates).Add(f).Str(act).Str(mode)))
 	}
 	return out
 }

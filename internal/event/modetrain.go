@@ -44,7 +44,7 @@ func TrainModes(articles []Annotated, coder *actor.Coder, meta linear.Meta) *lin
 		modes := modesOf()[x.event.Act]
 		ch := &choice{base: x.base}
 		for k := range 1 + len(modes) {
-			ch.units = append(ch.units, modeUnit(told, x.event.Act, modeAt(modes, k)))
+			ch.units = append(ch.units, modeUnit(nil, told, x.event.Act, modeAt(modes, k)))
 			ch.hyps = append(ch.hyps, sumOf(int32(k)))
 			ch.right = append(ch.right, k > 0 && slices.Contains(x.event.Modes, modeAt(modes, k)))
 		}
