@@ -8,7 +8,6 @@ import (
 	"onrecord/internal/actor"
 	"onrecord/internal/event"
 	"onrecord/internal/linear"
-	"onrecord/internal/read"
 )
 
 // trainMode makes mode.model, which tells how an act is done, from the annotated articles.
@@ -21,27 +20,9 @@ func trainMode(e env) error {
 	return e.save("mode", event.TrainModes(training(as), coder, meta))
 }
 
-// modeLessons reads our annotated articles as the coder does; whose words they are does not matter here.
+// modeLessons are all of our annotated articles.
 func modeLessons(e env) ([]goldArticle, *actor.Coder, error) {
-	coder, err := actor.New(nil)
-	if err != nil {
-		return nil, nil, err
-	}
-	r, err := read.New(read.Options{Until: "event"})
-	if err != nil {
-		return nil, nil, err
-	}
-	articles, golden, err := ownArticles(e)
-	if err != nil {
-		return nil, nil, err
-	}
-	var out []goldArticle
-	for i := range articles {
-		a := readGold(r, &articles[i])
-		a.own = i < golden
-		out = append(out, a)
-	}
-	return out, coder, nil
+	return ownDocuments(e, func(string, bool) bool { return true })
 }
 
 // trainModeCV cross-validates the choice of modes on annotated events whose words, act and status are given, in five folds by article,

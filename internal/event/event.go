@@ -3,8 +3,11 @@
 // In goes a document with sentences, entities, places, dates, figures and claims; out come its Events, one per
 // distinct act, with status, actors, recipients, place, date, figures, the claim on whose word it stands, and the
 // reasons for each. What a word can mean is data/acts.tsv; whether it means it here, what became of the act and who has which
-// role is decided by act.model over the parse and by sentence.model over the whole sentence, with the help of happened.model (did it happen); where.model chooses place and date, mode.model how it is done. Mentions of
-// one act are joined, and what then stands as an event is decided once more by all of them. Words that no lesson has are known by their kind (wordnet). Fold gives the PLOVER and CAMEO codes.
+// role is decided by act.model over the parse and by sentence.model over the whole sentence, with the help of happened.model
+// (did it happen); where.model chooses place and date, mode.model how it is done. Where the words leave no doubt of a status
+// or a role (certain.go, told.go), they decide, whatever was learned. Mentions of one act are joined, and what then stands as
+// an event is decided once more by all of them. Words that no lesson has are known by their kind (wordnet). Fold gives the
+// PLOVER and CAMEO codes.
 // The package never invents: a slot that the text does not fill stays empty. It never merges across articles.
 package event
 
