@@ -44,6 +44,7 @@ func (c *Coder) Begin(d *doc.Document) *Context {
 	x := &Context{lex: c.lex, d: d}
 	x.day, _ = day(strings.SplitN(d.Article.Published, "T", 2)[0], false)
 	x.toks = tokenise(d.Article.Text, 0, len(d.Article.Text), make([]tok, 0, len(d.Article.Text)/5))
+	x.verbs()
 	x.persons()
 	x.hits = x.unnamed(x.scan(x.toks))
 	x.abbreviations()
@@ -119,6 +120,27 @@ func (x *Context) told(parties bool) map[string]bool {
 		}
 	}
 	return out
+}
+
+// verbs marks the finite verbs: "held" in "Peru held talks" says nothing of who is held.
+func (x *Context) verbs() {
+	i := 0
+	for n := range x.d.Sentences {
+		for k := range x.d.Sentences[n].Tokens {
+			t := &x.d.Sentences[n].Tokens[k]
+			switch t.XPOS {
+			case "VBD", "VBZ", "VBP":
+			default:
+				continue
+			}
+			for i < len(x.toks) && x.toks[i].start < t.Start {
+				i++
+			}
+			if i < len(x.toks) && x.toks[i].start == t.Start {
+				x.toks[i].finite = true
+			}
+		}
+	}
 }
 
 // persons marks the words of persons' names, save those that might be no more than a place or a country: a single word,

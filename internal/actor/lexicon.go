@@ -201,8 +201,15 @@ func indirect(toks []tok, first, last int) bool {
 	if first > 0 && toks[first-1].joined && has(opposing, toks[first-1].norm) {
 		return true
 	}
-	return last+1 < len(toks) && toks[last+1].punct == 0 &&
-		(toks[last].joined || toks[last+1].norm != "led") && has(dependent, toks[last+1].norm) && (toks[last].joined || !toks[last+1].cap)
+	if last+1 >= len(toks) || toks[last+1].punct != 0 || !has(dependent, toks[last+1].norm) {
+		return false
+	}
+	if toks[last].joined {
+		return true
+	}
+	// Without a hyphen it may be a verb, "Peru held talks", or a participle of the party itself, "rebels backed by Peru".
+	next := &toks[last+1]
+	return next.norm != "led" && !next.cap && !next.finite && (last+2 >= len(toks) || toks[last+2].norm != "by")
 }
 
 const (

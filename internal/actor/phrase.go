@@ -176,7 +176,7 @@ func titleFits(toks []tok, h *hit, p *part) bool {
 	if !toks[h.first].cap {
 		switch h.term().sector {
 		case "MIL", "COP", "GOV":
-			return h.last == p.last && h.first > p.first && has(determiners, toks[p.first].norm)
+			return h.last == p.last && h.first > p.first && (has(determiners, toks[p.first].norm) || number(&toks[p.first]) || has(quantities, toks[p.first].norm))
 		}
 		return false
 	}

@@ -42,6 +42,7 @@ func (x *Context) read(r *reading, lo, hi, at int) {
 	}
 	x.fromRest(r, ps, main)
 	x.fromPlace(r, p, hi)
+	x.fromLeader(r, p, hi)
 	if r.code == "" && !r.own && (r.office != "" || numbered(toks, p)) && (r.sector == "GOV" || r.sector == "MIL") && x.official() && destination(ps) == "" {
 		if c := x.outlet(); c != "" && !igo(c) {
 			r.code = c
@@ -49,12 +50,12 @@ func (x *Context) read(r *reading, lo, hi, at int) {
 		}
 	}
 	if r.code == "" && !r.own && !elsewhere(toks, p) {
-		if avoid := destination(ps); !stateless(p) {
+		if avoid, goal := destination(ps), x.goal(at); !stateless(p) && !ofMany(ps, main) {
 			scene := ""
 			if len(words) == 0 {
 				scene = x.scene(at) // whoever has a name may be abroad
 			}
-			if c := x.around(at, scene, func(code string) bool { return code != avoid && p.mayBeOf(code) }); c != "" {
+			if c := x.around(at, scene, func(code string) bool { return code != avoid && code != goal && p.mayBeOf(code) }); c != "" {
 				r.code = c
 				r.because("code %s: the country that the text around it is about", c)
 			} else if p.names("congress") {
@@ -497,6 +498,11 @@ func destination(ps []part) string {
 		}
 	}
 	return ""
+}
+
+// ofMany reports whether the party is of those whose country the article cannot tell: "leaders of European countries".
+func ofMany(ps []part, main int) bool {
+	return main+1 < len(ps) && ps[main+1].prep == "of" && stateless(&ps[main+1])
 }
 
 // stateless reports whether the head is a noun whose country the article around it cannot tell.

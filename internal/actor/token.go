@@ -9,6 +9,7 @@ type tok struct {
 	cap        bool   // begins with a capital letter
 	acr        bool   // written in capitals throughout: "US", "U.S.", "PKK"
 	joined     bool   // followed by a hyphen and a further part
+	finite     bool   // a finite verb, where the text has been tagged
 	punct      byte   // the mark itself for a mark, 0 for a word; '.' ends a sentence, '"' stands for all quotes
 }
 
