@@ -34,6 +34,7 @@ type word struct {
 }
 
 func newTree(s *doc.Sentence, number int) *tree {
+	s = mended(s)
 	n := len(s.Tokens)
 	t := &tree{s: s, n: number, kids: make([][]int, n), words: make([]word, n)}
 	count := make([]int, n)
