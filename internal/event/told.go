@@ -16,7 +16,7 @@ func (r *reader) heed(c *cast, x *cand, p []float64) {
 	for i := range p {
 		h := &c.hyps[i]
 		as, bs := c.sets[slotActor][h.set[slotActor]], c.sets[slotRecipient][h.set[slotRecipient]]
-		fits[i] = w.allows(slotActor, as) && w.allows(slotRecipient, bs) && !c.parted(as) && !c.parted(bs)
+		fits[i] = w.allows(slotActor, as) && w.allows(slotRecipient, bs) && !c.parted(as) && !c.parted(bs) && !r.torn(c, x, as)
 		if fits[i] {
 			left += p[i]
 		}
@@ -73,7 +73,8 @@ func (r *reader) told(c *cast, x *cand) *told {
 			continue
 		}
 		with := t.caseOf(s.tok) == "with" && crewless(t.lemma(s.tok)) // it is done with them, not by or to them
-		w.bars[slotActor][i], w.bars[slotRecipient][i] = with || r.scene(x, s), with
+		w.bars[slotActor][i] = with || r.scene(x, s) || r.site(x, s) || r.handOfAnother(x, s)
+		w.bars[slotRecipient][i] = with || r.objectOfAnother(x, s)
 	}
 	return w
 }

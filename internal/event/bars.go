@@ -1,0 +1,125 @@
+package event
+
+import "slices"
+
+// site tells whether a seat is only where the act was: "a blast at a mosque", "an ambush near Kidal". Whoever is at a place has not done what is done there.
+func (r *reader) site(x *cand, s *seat) bool {
+	if x.act != "ASSAULT" && x.act != "PROTEST" {
+		return false
+	}
+	t := r.trees[x.sent]
+	i := s.tok
+	for range 4 {
+		rel := t.rel(i)
+		if rel == "conj" || rel == "appos" || rel == "flat" || rel == "compound" {
+			i = t.head(i)
+			if i < 0 {
+				return false
+			}
+			continue
+		}
+		h := t.head(i)
+		if h < 0 || rel != "nmod" && rel != "obl" || !located(t.caseOf(i)) {
+			return false
+		}
+		if h == x.tok || h == x.light || h == x.subj || t.rel(h) == "nsubj" && t.head(h) == x.tok {
+			return true
+		}
+		if t.rel(h) != "nmod" && t.rel(h) != "obl" {
+			return false
+		}
+		i = h
+	}
+	return false
+}
+
+// located tells prepositions of place that nobody who acts stands behind.
+func located(prep string) bool {
+	switch prep {
+	case "at", "near", "outside", "inside", "in", "on", "around", "across", "over", "throughout":
+		return true
+	}
+	return false
+}
+
+// handOfAnother tells whether a seat has done something else to who or what the act speaks of, by a participle: in "drones launched by Chile were shot down" and "rebels
+// backed by Chile took the town" Chile neither shot nor took.
+func (r *reader) handOfAnother(x *cand, s *seat) bool {
+	t := r.trees[x.sent]
+	i := s.tok
+	for range 4 {
+		if t.rel(i) != "conj" || t.head(i) < 0 {
+			break
+		}
+		i = t.head(i)
+	}
+	v := t.head(i)
+	if v < 0 || v == x.tok || t.caseOf(i) != "by" || t.rel(v) != "acl" || !t.passive(v) {
+		return false
+	}
+	n := t.head(v)
+	switch {
+	case n < 0 || n == x.tok:
+		return false
+	case n == x.obj && x.act == "ASSAULT":
+		return true
+	case n == x.subj:
+		k := r.known(x.sent, n)
+		return k.actor.Sector != "" && !r.thing(k)
+	}
+	return false
+}
+
+// objectOfAnother tells whether a seat is the object of a further verb of the same subject and the act has one of its own: "condemned the raid and urged Chile".
+func (r *reader) objectOfAnother(x *cand, s *seat) bool {
+	t := r.trees[x.sent]
+	i := s.tok
+	for range 4 {
+		if t.rel(i) != "conj" || t.head(i) < 0 {
+			break
+		}
+		i = t.head(i)
+	}
+	v := t.head(i)
+	return v > x.tok && t.rel(i) == "obj" && t.rel(v) == "conj" && t.head(v) == x.tok && t.tok(v).UPOS == "VERB" && x.obj >= 0 && x.obj < v
+}
+
+// torn tells whether a set of actors has some but not all of the coordinated subjects of the act's verb: who "the junta and the rebels clashed" speaks of is both.
+func (r *reader) torn(c *cast, x *cand, set []int) bool {
+	t := r.trees[x.sent]
+	if x.subj < 0 || t.rel(x.subj) != "nsubj" || t.head(x.subj) != x.tok || t.tok(x.subj).UPOS == "PRON" {
+		return false
+	}
+	all := c.group(x.subj)
+	if len(all) < 2 {
+		return false
+	}
+	for n := 1; n < len(all); n++ {
+		if !t.tight(c.seats[all[n-1]].tok, c.seats[all[n]].tok, n == len(all)-1) {
+			return false
+		}
+	}
+	some := slices.ContainsFunc(set, func(i int) bool { return slices.Contains(all, i) })
+	return some && !slices.Equal(set, all)
+}
+
+// tight tells whether nothing stands between two coordinated nouns but commas, "and" and words of noun phrases; last: and there must be an "and".
+func (t *tree) tight(i, k int, last bool) bool {
+	and := false
+	for n := i + 1; n < k; n++ {
+		switch x := t.tok(n); x.UPOS {
+		case "VERB", "AUX", "SCONJ", "PRON":
+			return false
+		case "PUNCT":
+			if x.Text != "," && x.Text != "-" {
+				return false
+			}
+		case "CCONJ":
+			if l := t.lemma(n); l != "and" && l != "or" && l != "nor" {
+				return false
+			}
+			and = true
+		}
+	}
+	return i < k && (and || !last)
+}
