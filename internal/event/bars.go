@@ -84,6 +84,51 @@ func (r *reader) objectOfAnother(x *cand, s *seat) bool {
 	return v > x.tok && t.rel(i) == "obj" && t.rel(v) == "conj" && t.head(v) == x.tok && t.tok(v).UPOS == "VERB" && x.obj >= 0 && x.obj < v
 }
 
+// condemns tells whether a seat only speaks against the attack that a noun names: who "condemned the bombing" has not bombed.
+func (r *reader) condemns(x *cand, s *seat) bool {
+	t := r.trees[x.sent]
+	v := t.head(x.tok)
+	if x.act != "ASSAULT" || x.how != "shared" || v < 0 || t.rel(x.tok) != "obj" {
+		return false
+	}
+	switch t.lemma(v) {
+	case "condemn", "denounce", "deplore", "decry", "criticise", "criticize", "mourn", "slam", "investigate", "protest", "regret", "survive":
+	default:
+		return false
+	}
+	i := s.tok
+	for range 8 {
+		if t.rel(i) != "conj" || t.head(i) < 0 {
+			break
+		}
+		i = t.head(i)
+	}
+	return i == x.subj
+}
+
+// possessor tells whether a seat only says whose the act's object is, where that is a party itself: "their leader was arrested".
+func (r *reader) possessor(x *cand, s *seat) bool {
+	t := r.trees[x.sent]
+	h := t.head(s.tok)
+	if h < 0 || h != x.obj || t.tok(s.tok).Rel != "nmod:poss" || t.tok(h).UPOS != "NOUN" {
+		return false
+	}
+	k := r.known(x.sent, h)
+	return k.actor.Sector != "" && !r.thing(k)
+}
+
+// belongs tells whether a noun says of which kind, place or owner another is: "Niger" in "a delegation from Niger".
+func (t *tree) belongs(i, of int) bool {
+	if t.rel(i) != "nmod" || t.head(i) != of {
+		return false
+	}
+	switch t.caseOf(i) {
+	case "from", "of", "in", "at", "for":
+		return true
+	}
+	return false
+}
+
 // torn tells whether a set of actors has some but not all of the coordinated subjects of the act's verb: who "the junta and the rebels clashed" speaks of is both.
 func (r *reader) torn(c *cast, x *cand, set []int) bool {
 	t := r.trees[x.sent]

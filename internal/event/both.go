@@ -13,17 +13,13 @@ func (r *reader) both(sent, i int) (pair [2]known, ok bool) {
 	if t.tok(i).UPOS != "NOUN" || !sided(t.lemma(i)) {
 		return pair, false
 	}
-	two := false
-	for _, k := range t.kids[i] {
-		switch t.lemma(k) {
-		case "two", "both":
-			two = true
-		}
-	}
-	if !two {
+	if !r.twofold(sent, i) {
 		return pair, false
 	}
 	var found []known
+	if opposed(t.lemma(i)) {
+		found = r.facing(sent, i)
+	}
 	for s := sent; s >= max(0, sent-8) && len(found) < 2; s-- {
 		before := len(r.trees[s].s.Tokens)
 		if s == sent {
@@ -37,8 +33,92 @@ func (r *reader) both(sent, i int) (pair [2]known, ok bool) {
 	copy(pair[:], found)
 	for n := range pair {
 		pair[n].sent, pair[n].tok = sent, i
+		if l := t.lemma(i); (l == "army" || l == "military") && pair[n].actor.Sector == "GOV" {
+			pair[n].actor.Sector = "MIL"
+		}
 	}
 	return pair, true
+}
+
+// pair tells whether a noun that names no party by itself, "sides", stands for two that the article has spoken of as such.
+func (r *reader) pair(sent, i int) bool {
+	t := r.trees[sent]
+	return t.tok(i).UPOS == "NOUN" && opposed(t.lemma(i)) && r.twofold(sent, i) && r.facing(sent, i) != nil
+}
+
+// twofold tells whether a noun's words say that there are two: "both sides", "the warring factions".
+func (r *reader) twofold(sent, i int) bool {
+	t := r.trees[sent]
+	for _, k := range t.kids[i] {
+		switch t.lemma(k) {
+		case "two", "both":
+			return true
+		case "warring", "rival", "opposing":
+			return t.definiteness(i) == "definite"
+		}
+	}
+	return false
+}
+
+// facing are the last two parties before a word, up to eight sentences back, that are set against one another.
+func (r *reader) facing(sent, i int) []known {
+	for s := sent; s >= max(0, sent-8); s-- {
+		before := len(r.trees[s].s.Tokens)
+		if s == sent {
+			before = i
+		}
+		if x := r.opponents(s, before); x != nil {
+			return x
+		}
+	}
+	return nil
+}
+
+// opponents are the only two parties that a sentence coordinates or sets against one another before a word, where both are such as fight or bargain: "the army and the
+// rebels". nil = none.
+func (r *reader) opponents(s, before int) (out []known) {
+	t := r.trees[s]
+	for _, k := range r.parties(s) {
+		if k >= before || t.rel(k) != "nsubj" && t.caseOf(k) != "between" || t.tok(k).UPOS == "PRON" {
+			continue
+		}
+		all := t.together(k)
+		if len(all) != 2 || all[1] >= before || !t.tight(all[0], all[1], true) {
+			continue
+		}
+		x, y := r.known(s, all[0]), r.known(s, all[1])
+		if !fights(x) || !fights(y) || r.identity(&x.party) == r.identity(&y.party) || x.actor.Code == y.actor.Code && (x.actor.Sector == y.actor.Sector || ofState(x) && ofState(y)) {
+			continue
+		}
+		return []known{*x, *y}
+	}
+	return nil
+}
+
+// fights tells whether a party is one that has sides with others, and no body of states that stands between them.
+func fights(k *known) bool {
+	if doc.StateBody(k.actor.Code) {
+		return false
+	}
+	switch k.actor.Sector {
+	case "GOV", "MIL", "REB", "UAF", "PRM", "OPP", "PTY", "LAB", "COP":
+		return k.actor.Code != ""
+	}
+	return false
+}
+
+// ofState tells whether a party is the state or its arm: soldiers and policemen are no two sides.
+func ofState(k *known) bool {
+	return k.actor.Sector == "GOV" || k.actor.Sector == "MIL" || k.actor.Sector == "COP"
+}
+
+// opposed tells nouns for parties of any kind that stand against one another.
+func opposed(lemma string) bool {
+	switch lemma {
+	case "side", "party", "faction", "rival", "army", "camp", "force", "foe", "enemy", "group":
+		return true
+	}
+	return false
 }
 
 // nations adds the countries, by one of their names or somebody who acts for them (persons: only so), that a sentence names before
@@ -46,11 +126,15 @@ func (r *reader) both(sent, i int) (pair [2]known, ok bool) {
 func (r *reader) nations(found []known, s, before int, persons bool) []known {
 	for k := range before {
 		m := r.mentions[s][k]
-		if m < 0 || r.d.Mentions[m].Head != k || r.d.Mentions[m].Entity < 0 {
+		holder := persons && m < 0 && r.trees[s].tok(k).UPOS == "NOUN" && heads(r.trees[s].lemma(k)) // "the president of Peru"
+		if !holder && (m < 0 || r.d.Mentions[m].Head != k || r.d.Mentions[m].Entity < 0) {
 			continue
 		}
 		x := *r.known(s, k)
-		if c := x.actor.Code; x.entity < 0 || len(c) != 3 || doc.KindCode(c) || x.actor.Sector == "JRN" || persons && r.d.Entities[x.entity].Type != "person" {
+		if c := x.actor.Code; len(c) != 3 || doc.KindCode(c) || x.actor.Sector == "JRN" {
+			continue
+		}
+		if !holder && (x.entity < 0 || persons && r.d.Entities[x.entity].Type != "person") {
 			continue
 		}
 		at, n := -1, len(found)
@@ -60,21 +144,38 @@ func (r *reader) nations(found []known, s, before int, persons bool) []known {
 			}
 		}
 		switch {
-		case at >= 0 && r.salience[found[at].entity] < r.salience[x.entity]:
+		case at >= 0 && r.timesNamed(&found[at]) < r.timesNamed(&x):
 			found[at] = x
 		case at < 0 && n < 2:
 			found = append(found, x)
-		case at < 0 && r.salience[x.entity] > r.salience[found[1].entity]:
+		case at < 0 && r.timesNamed(&x) > r.timesNamed(&found[1]):
 			found[1] = x
 		}
 	}
 	return found
 }
 
+// heads tells nouns for those who lead a country.
+func heads(lemma string) bool {
+	switch lemma {
+	case "president", "minister", "premier", "king", "queen", "chancellor", "emperor", "leader":
+		return true
+	}
+	return false
+}
+
+// timesNamed is how often the article names a party.
+func (r *reader) timesNamed(k *known) int {
+	if k.entity < 0 {
+		return 0
+	}
+	return r.salience[k.entity]
+}
+
 // sided tells whether two of what a noun names may be two countries.
 func sided(lemma string) bool {
 	switch lemma {
-	case "country", "nation", "side", "state", "neighbour", "neighbor", "government", "leader", "president", "minister", "party", "people", "power", "ally", "capital", "premier":
+	case "country", "nation", "side", "state", "neighbour", "neighbor", "government", "leader", "president", "minister", "party", "people", "power", "ally", "capital", "premier", "faction", "rival", "army", "military", "camp", "force", "foe", "enemy", "group":
 		return true
 	}
 	return false
@@ -90,14 +191,70 @@ func (r *reader) several(sent, i int) []known {
 	if x := t.tok(i); x.UPOS != "NOUN" || x.XPOS != "NNS" {
 		return nil
 	}
+	if all := r.nationals(sent, i); all != nil {
+		return all
+	}
 	for _, k := range t.kids[i] {
 		if k < i && (t.rel(k) == "amod" || t.rel(k) == "compound") {
 			if all := t.joined(k, i); len(all) > 1 {
 				return r.compatriots(sent, i, all)
 			}
+			if all := t.ranged(k, i); len(all) > 1 {
+				return r.compatriots(sent, i, all)
+			}
 		}
 	}
 	return nil
+}
+
+// nationals are what a noun names of each of several countries that "of" or a possessive joins to it: "the presidents of Peru and Chile", "Peru and Chile's presidents",
+// "the parliaments of both countries".
+func (r *reader) nationals(sent, i int) (out []known) {
+	t := r.trees[sent]
+	all := r.known(sent, i)
+	if all.actor.Sector == "" || all.entity >= 0 || r.thing(all) {
+		return nil
+	}
+	for _, k := range t.kids[i] {
+		if t.rel(k) != "nmod" || t.caseOf(k) != "of" {
+			continue
+		}
+		if pair, ok := r.both(sent, k); ok {
+			for n := range pair {
+				out = append(out, r.of(all, &pair[n]))
+			}
+			return out
+		}
+		names := t.together(k)
+		if len(names) < 2 {
+			continue
+		}
+		for _, n := range names {
+			m := r.mention(sent, n)
+			if m == nil || m.Head != n || m.Type != "place" {
+				return nil
+			}
+			x := r.known(sent, n)
+			if c := x.actor.Code; len(c) != 3 || doc.KindCode(c) || slices.ContainsFunc(out, func(o known) bool { return o.actor.Code == c }) {
+				return nil
+			}
+			y := r.of(all, x)
+			y.span = t.tok(n).Span
+			y.actor.Span = y.span
+			out = append(out, y)
+		}
+		return out
+	}
+	return nil
+}
+
+// of is one of those whom a noun names, that of a country.
+func (r *reader) of(all, country *known) known {
+	p := *country
+	p.sent, p.tok, p.entity = all.sent, all.tok, -1
+	p.name = r.trees[all.sent].tok(all.tok).Text + " of " + country.name
+	p.actor.Name, p.actor.Sector, p.actor.Entity = p.name, all.actor.Sector, -1
+	return p
 }
 
 // compatriots are what a noun names of each of several countries, by their adjectives: "French officials", "German officials". None where an
@@ -119,6 +276,25 @@ func (r *reader) compatriots(sent, i int, adjectives []int) (out []known) {
 		p.actor = each
 		p.actor.Span, p.actor.Name, p.actor.Code = p.span, p.name, code
 		out = append(out, p)
+	}
+	return out
+}
+
+// ranged are the adjectives that stand before a noun with an "and" between them, each perhaps with a number of its own: "two Russian and three Iranian diplomats".
+func (t *tree) ranged(k, before int) []int {
+	out, and := []int{k}, false
+	for n := k + 1; n < before; n++ {
+		switch x := t.tok(n); {
+		case x.UPOS == "CCONJ" && t.lemma(n) == "and":
+			and = true
+		case x.UPOS == "ADJ" && t.rel(n) == "amod" && t.head(n) == before:
+			if and {
+				out = append(out, n)
+			}
+			and = false
+		case x.UPOS != "NUM" && x.Text != ",":
+			return nil
+		}
 	}
 	return out
 }

@@ -351,6 +351,10 @@ func (r *reader) before(sent, i int, kind string, gender byte) (party, bool) {
 			if s == sent && k >= i {
 				break
 			}
+			if s < sent && t.rel(k) == "nsubj" && kind == "person" && samePerson(t.lemma(k), gender) {
+				best, rank = k, 4 // the same one still
+				continue
+			}
 			m := r.mentions[s][k]
 			if m < 0 || r.d.Mentions[m].Head != k || r.d.Mentions[m].Entity < 0 {
 				continue
@@ -388,6 +392,11 @@ func (r *reader) before(sent, i int, kind string, gender byte) (party, bool) {
 	return party{}, false
 }
 
+// samePerson tells whether a pronoun is one for persons of a gender.
+func samePerson(lemma string, gender byte) bool {
+	return lemma == "he" && gender == 'm' || lemma == "she" && gender == 'f'
+}
+
 // plural finds what "they" stands for: a plural noun, a coordination or a group, subjects first.
 func (r *reader) plural(sent, i int) (party, bool) {
 	for s := sent; s >= 0 && s >= sent-2; s-- {
@@ -398,6 +407,10 @@ func (r *reader) plural(sent, i int) (party, bool) {
 				break
 			}
 			x := t.tok(k)
+			if s < sent && t.rel(k) == "nsubj" && t.lemma(k) == "they" {
+				best, rank = k, 4
+				continue
+			}
 			if (x.UPOS != "NOUN" && x.UPOS != "PROPN") || r.dated[s][k] {
 				continue
 			}

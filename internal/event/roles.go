@@ -81,7 +81,7 @@ func (r *reader) seats(x *cand) []seat { return r.seatsIn(nil, x) }
 func (r *reader) seatsIn(out []seat, x *cand) []seat {
 	near := make([]int, 0, len(x.parties))
 	for _, i := range x.parties {
-		if i != x.tok && !r.thing(r.known(x.sent, i)) {
+		if i != x.tok && (!r.thing(r.known(x.sent, i)) || r.pair(x.sent, i)) {
 			near = append(near, i)
 		}
 	}
@@ -191,7 +191,7 @@ func (r *reader) castIn(c *cast, x *cand) {
 	double := append(c.double[:0], single...)
 	for i := range c.seats {
 		for j := i + 1; j < n; j++ {
-			if c.seats[i].how == "" && c.seats[j].how == "" && c.seats[j].conj != i && !c.rivals[i*n+j] && !r.nested(x.sent, c.seats[i].tok, c.seats[j].tok) {
+			if c.seats[i].how == "" && c.seats[j].how == "" && c.seats[j].conj != i && !c.rivals[i*n+j] && !r.nested(x.sent, c.seats[i].tok, c.seats[j].tok) && !r.trees[x.sent].belongs(c.seats[j].tok, c.seats[i].tok) {
 				room = append(room, i, j)
 				double = append(double, room[len(room)-2:len(room):len(room)])
 			}

@@ -73,8 +73,8 @@ func (r *reader) told(c *cast, x *cand) *told {
 			continue
 		}
 		with := t.caseOf(s.tok) == "with" && crewless(t.lemma(s.tok)) // it is done with them, not by or to them
-		w.bars[slotActor][i] = with || r.scene(x, s) || r.site(x, s) || r.handOfAnother(x, s)
-		w.bars[slotRecipient][i] = with || r.objectOfAnother(x, s)
+		w.bars[slotActor][i] = with || r.scene(x, s) || r.site(x, s) || r.handOfAnother(x, s) || r.condemns(x, s)
+		w.bars[slotRecipient][i] = with || r.objectOfAnother(x, s) || r.possessor(x, s)
 	}
 	return w
 }
@@ -97,7 +97,11 @@ func (c *cast) group(tok int) (out []int) {
 // lose the second of them.
 func (c *cast) between(t *tree, x *cand) []int {
 	at := x.tok + 1
-	if k := t.prep(x.tok, "between"); k >= 0 {
+	k := t.prep(x.tok, "between")
+	if v := t.kid(x.tok, "acl"); k < 0 && v >= 0 { // "talks mediated by Kenya between Peru and Chile"
+		k = t.prep(v, "between")
+	}
+	if k >= 0 {
 		at = t.kid(k, "case", "mark")
 	}
 	if at < 0 || at >= len(t.s.Tokens) || t.lemma(at) != "between" {

@@ -98,3 +98,47 @@ func TestObjectsOfFurtherVerbs(t *testing.T) {
 		{"The junta and the Karen National Union clashed near Myawaddy on Saturday.", "clashed", "MMR MIL, MMR REB >"},
 	})
 }
+
+// One noun may name those of several countries.
+func TestOneNounForSeveral(t *testing.T) {
+	checkCodes(t, []roleCase{
+		{"The presidents of Kenya and Somalia held talks in Nairobi on Sunday.", "talks", "KEN GOV, SOM GOV >"},
+		{"The ministers of Greece, Cyprus and Egypt condemned the drilling.", "condemned", "GRC GOV, CYP GOV, EGY GOV >"},
+		{"Norway expelled two Russian and three Iranian diplomats on Friday.", "expelled", "NOR GOV > RUS GOV, IRN GOV"},
+		{"Egypt summoned the ambassadors of Qatar and Turkey on Monday.", "summoned", "EGY GOV > QAT GOV, TUR GOV"},
+	})
+}
+
+// "Both sides" are the two that were named against one another, whoever they are.
+func TestBothSides(t *testing.T) {
+	checkCodes(t, []roleCase{
+		{"Sudan's army and the Rapid Support Forces have fought since April. The two sides agreed to a truce on Monday.", "agreed", "SDN MIL, SDN REB >"},
+		{"Israel and Hezbollah traded fire on Saturday. The two sides exchanged fire again on Sunday.", "exchanged", "ISR GOV, LBN REB >"},
+		{"The government and the rebels signed a truce in Bogota. Both sides accused each other of violating it on Friday.", "accused", "COL GOV, COL REB >"},
+		{"India and China agreed to talks. Both armies withdrew troops from the border.", "withdrew", "IND MIL, CHN MIL >"},
+		{"Armenia's prime minister met the president of Azerbaijan in Brussels. The two leaders agreed to exchange prisoners.", "agreed", "ARM GOV, AZE GOV >"},
+	})
+}
+
+// What belongs to a party, speaks against an attack or mediates is no further party to it.
+func TestNoFurtherParties(t *testing.T) {
+	checkCodes(t, []roleCase{
+		{"France and Germany condemned the attack and called on Turkey and Greece to resume talks.", "attack", ">"},
+		{"The talks mediated by Kenya between the government and the rebels resumed.", "talks", "KEN GOV, KEN REB >"},
+		{"The rebels attacked a convoy on Sunday. Their leader was arrested on Monday.", "arrested", "> GOV"},
+		{"A high-level delegation from Niger visited Algiers on Thursday.", "visited", "NER GOV > DZA GOV"},
+	})
+}
+
+// A pronoun that begins a sentence goes on about whom the one before it was about.
+func TestPronounsThatGoOn(t *testing.T) {
+	p := pipeline(t)
+	for _, c := range []struct{ text, word, want string }{
+		{"General Ana Ruiz met Captain Luis Soto in Lima. She left with General Eva Paz. She accused Chile of spying.", "accused", "Ana Ruiz > Chile"},
+		{"The rebels attacked a convoy near Lima on Sunday. They left with two hostages. They threatened to attack Chile.", "threatened", "rebels > Chile"},
+	} {
+		if got := rolesOf(p(c.text), c.word); got != c.want {
+			t.Errorf("%s\n %s: %q, want %q", c.text, c.word, got, c.want)
+		}
+	}
+}
