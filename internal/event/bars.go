@@ -63,7 +63,7 @@ func (r *reader) handOfAnother(x *cand, s *seat) bool {
 		return false
 	case n == x.obj && x.act == "ASSAULT":
 		return true
-	case n == x.subj:
+	case n == x.subj || t.head(n) == x.subj && t.caseOf(n) == "of": // "thousands of farmers backed by a union"
 		k := r.known(x.sent, n)
 		return k.actor.Sector != "" && !r.thing(k)
 	}
@@ -129,13 +129,28 @@ func (t *tree) belongs(i, of int) bool {
 	return false
 }
 
-// torn tells whether a set of actors has some but not all of the coordinated subjects of the act's verb: who "the junta and the rebels clashed" speaks of is both.
-func (r *reader) torn(c *cast, x *cand, set []int) bool {
-	t := r.trees[x.sent]
-	if x.subj < 0 || t.rel(x.subj) != "nsubj" || t.head(x.subj) != x.tok || t.tok(x.subj).UPOS == "PRON" {
+// mutual tells whether a verb's object is "each other": it is done by those who do it, to nobody else.
+func (t *tree) mutual(x *cand) bool {
+	o := t.kid(x.tok, "obj")
+	if o < 1 {
 		return false
 	}
-	all := c.group(x.subj)
+	l, before := t.lemma(o), t.lemma(o-1)
+	return before == "each" && l == "other" || before == "one" && l == "another" || l == "each" && o+1 < len(t.s.Tokens) && t.lemma(o+1) == "other"
+}
+
+// torn tells whether a set has some but not all of the coordinated subjects (as actors) or objects (as recipients) of the act's verb: who "the junta and the rebels clashed" speaks of
+// is both.
+func (r *reader) torn(c *cast, x *cand, slot int, set []int) bool {
+	t := r.trees[x.sent]
+	k, rel := x.subj, "nsubj"
+	if slot == slotRecipient {
+		k, rel = x.obj, "obj"
+	}
+	if k < 0 || t.rel(k) != rel || t.head(k) != x.tok || t.tok(k).UPOS == "PRON" {
+		return false
+	}
+	all := c.group(k)
 	if len(all) < 2 {
 		return false
 	}

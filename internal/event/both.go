@@ -188,6 +188,9 @@ func (r *reader) several(sent, i int) []known {
 		return pair[:]
 	}
 	t := r.trees[sent]
+	if t.tok(i).UPOS == "PRON" {
+		return r.they(sent, i)
+	}
 	if x := t.tok(i); x.UPOS != "NOUN" || x.XPOS != "NNS" {
 		return nil
 	}
@@ -205,6 +208,36 @@ func (r *reader) several(sent, i int) []known {
 		}
 	}
 	return nil
+}
+
+// they are all of a coordination that "they" goes back to: "a former minister and two generals .. they were accused".
+func (r *reader) they(sent, i int) (out []known) {
+	switch r.trees[sent].lemma(i) {
+	case "they", "them":
+	default:
+		return nil
+	}
+	p := r.resolve(sent, i)
+	if p.at < 0 || p.at >= sent || p.head < 0 || p.tok != i {
+		return nil
+	}
+	t := r.trees[p.at]
+	all := t.together(p.head)
+	for n, k := range all {
+		if n > 0 && !t.tight(all[n-1], k, n == len(all)-1) {
+			return nil
+		}
+		x := *r.known(p.at, k)
+		if x.actor.Sector == "" || r.thing(&x) {
+			return nil
+		}
+		x.sent, x.tok = sent, i
+		out = append(out, x)
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
 }
 
 // nationals are what a noun names of each of several countries that "of" or a possessive joins to it: "the presidents of Peru and Chile", "Peru and Chile's presidents",

@@ -15,6 +15,7 @@ func mended(s *doc.Sentence) *doc.Sentence {
 		m.compound(i)
 		m.subjects(i)
 		m.doubled(i)
+		m.strayed(i)
 	}
 	return m.s
 }
@@ -105,6 +106,27 @@ func (m *mending) doubled(b int) {
 			return
 		}
 	}
+}
+
+// strayed gives back to the object of a verb what is coordinated with it and was hung on the verb: "urged the government and the rebels to talk".
+func (m *mending) strayed(b int) {
+	v := m.tok(b).Head
+	if m.tok(b).Rel != "conj" || v < 0 || v >= b || m.tok(v).UPOS != "VERB" || !m.nominal(b) {
+		return
+	}
+	obj := m.object(v)
+	if obj < 0 || obj > b || !m.nominal(obj) || !m.coordinated(obj, b) || m.prepositions(obj, b) {
+		return
+	}
+	for k := range m.s.Tokens {
+		if t := m.tok(k); t.Head == b {
+			switch base(t.Rel) {
+			case "nsubj", "cop", "aux", "obj":
+				return
+			}
+		}
+	}
+	m.set(b, obj, "conj")
 }
 
 // prepositions tells whether a preposition stands between two words: in "the Committee on Trade and Justice" it may be the end of a name that goes on.

@@ -16,7 +16,7 @@ func (r *reader) heed(c *cast, x *cand, p []float64) {
 	for i := range p {
 		h := &c.hyps[i]
 		as, bs := c.sets[slotActor][h.set[slotActor]], c.sets[slotRecipient][h.set[slotRecipient]]
-		fits[i] = w.allows(slotActor, as) && w.allows(slotRecipient, bs) && !c.parted(as) && !c.parted(bs) && !r.torn(c, x, as)
+		fits[i] = w.allows(slotActor, as) && w.allows(slotRecipient, bs) && !c.parted(as) && !c.parted(bs) && !r.torn(c, x, slotActor, as) && !r.torn(c, x, slotRecipient, bs)
 		if fits[i] {
 			left += p[i]
 		}
@@ -67,14 +67,16 @@ func (r *reader) told(c *cast, x *cand) *told {
 		return w
 	}
 	w.who = c.speaker(t, x)
+	mutual := t.mutual(x)
 	for i := range c.seats {
 		s := &c.seats[i]
 		if s.how != "" {
+			w.bars[slotRecipient][i] = mutual
 			continue
 		}
 		with := t.caseOf(s.tok) == "with" && crewless(t.lemma(s.tok)) // it is done with them, not by or to them
 		w.bars[slotActor][i] = with || r.scene(x, s) || r.site(x, s) || r.handOfAnother(x, s) || r.condemns(x, s)
-		w.bars[slotRecipient][i] = with || r.objectOfAnother(x, s) || r.possessor(x, s)
+		w.bars[slotRecipient][i] = with || r.objectOfAnother(x, s) || r.possessor(x, s) || mutual
 	}
 	return w
 }

@@ -142,3 +142,12 @@ func TestPronounsThatGoOn(t *testing.T) {
 		}
 	}
 }
+
+// "They" may be several, "each other" is nobody else, and an object that is coordinated is asked as a whole.
+func TestAllOfThem(t *testing.T) {
+	checkCodes(t, []roleCase{
+		{"The court in Tunis sentenced a former minister and two generals on Monday. They were accused of plotting against the state.", "accused", "> TUN ELI, TUN MIL"},
+		{"The army and the rebels agreed to a ceasefire on Monday, officials in Lima said. Both sides had accused each other of shelling villages.", "accused", "PER MIL, PER REB >"},
+		{"Norway urged the government and the rebels to resume talks.", "urged", "NOR GOV > NOR GOV, NOR REB"},
+	})
+}
