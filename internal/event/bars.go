@@ -113,8 +113,12 @@ func (r *reader) possessor(x *cand, s *seat) bool {
 	if h < 0 || h != x.obj || t.tok(s.tok).Rel != "nmod:poss" || t.tok(h).UPOS != "NOUN" {
 		return false
 	}
-	k := r.known(x.sent, h)
-	return k.actor.Sector != "" && !r.thing(k)
+	switch fieldOf(t, h) {
+	case "person", "group":
+		k := r.known(x.sent, h)
+		return k.actor.Sector != "" && !r.thing(k)
+	}
+	return false // "praised the student's courage"
 }
 
 // belongs tells whether a noun says of which kind, place or owner another is: "Niger" in "a delegation from Niger".
