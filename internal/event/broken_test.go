@@ -19,9 +19,10 @@ var bushes = []string{
 	"The rebels offered no evidence and called the arrest a kidnapping.",
 	"Turkey has yet to lift sanctions on the coup leaders, accused of plotting attacks.",
 	"The army shelled the town with artillery after a similar raid by Ukrainian drones.",
+	"Chile took two firms off its so-called “entity list” (a ban on exports) by a decree.",
 }
 
-// Parsers err, and rules ask trees for much: with any one relation wrong, and any one word hanging on none, all is coded without a panic.
+// Parsers err, and rules ask trees for much: with any one relation or part of speech wrong, and any one word hanging on none, all is coded without a panic.
 func TestBrokenTrees(t *testing.T) {
 	b, err := models.Get("act")
 	if err != nil {
@@ -47,6 +48,10 @@ func TestBrokenTrees(t *testing.T) {
 				for _, toks[i].Rel = range relations {
 					c.Code(d)
 				}
+			}
+			toks[i] = was
+			for _, toks[i].UPOS = range []string{"NOUN", "VERB", "ADP"} {
+				c.Code(d)
 			}
 			toks[i] = was
 		}

@@ -78,3 +78,18 @@ func TestVisitWithoutHead(t *testing.T) {
 		t.Errorf("a visit that nothing is said of is %s", status)
 	}
 }
+
+// A phrase holds its head, whatever the parser takes for one: half of a pair of quotation marks or brackets as well.
+func TestBalancedHoldsItsHead(t *testing.T) {
+	x := parsed([4]any{"the", "DET", 3, "det"}, [4]any{"“", "PUNCT", 3, "punct"}, [4]any{"list", "NOUN", 0, "root"}, [4]any{"”", "NOUN", 3, "nmod"}, [4]any{"(", "PUNCT", 6, "punct"},
+		[4]any{"ban", "NOUN", 3, "nmod"}, [4]any{")", "NOUN", 6, "punct"}, [4]any{"]", "NOUN", 6, "punct"}, [4]any{"[", "NOUN", 6, "punct"})
+	for head := range x.s.Tokens {
+		for first := 0; first <= head; first++ {
+			for last := head; last < len(x.s.Tokens); last++ {
+				if a, b := x.balanced(head, first, last); a > head || b < head {
+					t.Errorf("head %d in %d to %d: %d to %d", head, first, last, a, b)
+				}
+			}
+		}
+	}
+}

@@ -125,7 +125,7 @@ func (t *tree) balanced(head, first, last int) (int, int) {
 					open = -1
 				case i > head:
 					last = i - 1
-				default:
+				case i < head: // a half that is the head itself stays: parsers take one for a noun now and then
 					first = i + 1
 				}
 			}
