@@ -20,6 +20,12 @@ func (r *reader) certain(x *cand) (status, evidence string) {
 			return "planned", words
 		}
 	}
+	if v, ok := t.due(x.tok); ok && t.fact(v) && (physical(x.act) || x.act == "CONSULT" || x.act == "CONCEDE") {
+		return "demanded", t.tok(v).Text + " to"
+	}
+	if status, evidence = r.ended(x); status != "" {
+		return status, evidence
+	}
 	return r.barred(x)
 }
 
@@ -152,13 +158,20 @@ func (r *reader) undone(x *cand) bool {
 
 // wished tells whether a deed is only what its doer wants to do.
 func (r *reader) wished(x *cand) bool {
-	switch x.act {
-	case "COOPERATE", "AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT":
-	default:
+	if !physical(x.act) {
 		return false // "wants to thank"
 	}
 	t := r.trees[x.sent]
 	return t.wish(x.tok) && !t.verbGroup(t.head(x.tok)).negated
+}
+
+// physical tells acts that are more than words.
+func physical(act string) bool {
+	switch act {
+	case "COOPERATE", "AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT":
+		return true
+	}
+	return false
 }
 
 // wish tells whether a verb is what the subject of "want" would do itself: "wants to withdraw", not "wants the army to withdraw".
@@ -182,6 +195,8 @@ func (r *reader) barred(x *cand) (status, evidence string) {
 	case h < 0:
 	case i > 0 && t.tok(i).XPOS == "VBG" && t.lemma(i-1) == "against" && (t.lemma(h) == "warn" || t.lemma(h) == "caution"):
 		return "possible", t.tok(h).Text + " against"
+	case t.rel(i) == "obl" && t.caseOf(i) == "against" && posKey(t.tok(i).UPOS) == "n" && physical(x.act) && (t.lemma(h) == "warn" || t.lemma(h) == "caution"):
+		return "possible", t.tok(h).Text + " against" // "warned against any attack"
 	case x.act == "ASSAULT" && foils(t.lemma(h)) && (t.rel(i) == "obj" || t.tok(i).Rel == "nsubj:pass"):
 		return t.foiled(h), t.tok(h).Text
 	}

@@ -244,6 +244,10 @@ func (r *reader) decide(x *cand, p []float64) bool {
 		x.act, x.prob = x.own.row.typ.Parent, max(1-p[0], leastSure)
 		return true
 	}
+	if t := r.trees[x.sent]; t.deadline(x.tok) >= 0 {
+		x.act, x.prob, x.typed = "REQUEST", max(1-p[0], leastSure), max(p[1+indexOf(acts[:], "REQUEST")], leastSure)
+		return true
+	}
 	best := 1
 	for i := 2; i < len(p); i++ {
 		if p[i] > p[best] {
@@ -254,6 +258,9 @@ func (r *reader) decide(x *cand, p []float64) bool {
 		return false
 	}
 	x.act, x.prob, x.typed = acts[best-1], 1-p[0], p[best]
+	if x.act == "PROTEST" && r.trees[x.sent].noted(x.tok) {
+		x.act = "ACCUSE"
+	}
 	x.faint = x.prob < glance
 	return !x.faint
 }

@@ -49,6 +49,9 @@ func (r *reader) chooseModes(g []*cand) []string {
 		return []string{sure}
 	}
 	p := r.modeChances(g, modes)
+	if k := 1 + slices.Index(modes, "police"); x.act == "MOBILIZE" && r.soldierly(g) {
+		p[k] = 0
+	}
 	best := 1 + slices.Index(modes, sure) // 0, no mode, where none is sure
 	for k := range p {
 		if sure == "" && p[k] > p[best] {
@@ -65,6 +68,33 @@ func (r *reader) chooseModes(g []*cand) []string {
 		}
 	}
 	return out
+}
+
+// soldierly tells whether what moves is an army's by its figures, three frigates or 200 soldiers, and no police beside it.
+func (r *reader) soldierly(g []*cand) bool {
+	found := false
+	for _, x := range g {
+		for _, n := range x.figures {
+			switch r.d.Figures[n].Class {
+			case "vessels", "aircraft", "troops", "weapons":
+				found = true
+			}
+		}
+		t := r.trees[x.sent]
+		near := r.around(x)
+		for _, c := range r.c.modes[x.act] {
+			if c.mode == "police" && slices.ContainsFunc(near, func(k int) bool { return c.in(t, k) }) {
+				return false
+			}
+		}
+		if slices.ContainsFunc(near, func(k int) bool { return t.lemma(k) == "patrol" || t.lemma(k) == "coastguard" }) {
+			return false
+		}
+		if slices.ContainsFunc(x.actors, func(a scored) bool { return a.actor.Sector == "COP" }) {
+			return false
+		}
+	}
+	return found
 }
 
 // trusted is what the tables' answer counts for before anything is learned.

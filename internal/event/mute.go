@@ -59,6 +59,8 @@ func (r *reader) mute(x *cand) bool {
 	case "offer", "give", "provide": // "offered no evidence"
 		o := t.kid(x.tok, "obj")
 		return o >= 0 && toldOf(t.lemma(o))
+	case "rule": // "has not ruled out an attack"
+		return t.kidExact(x.tok, "compound:prt") >= 0 && t.verbGroup(x.tok).negated
 	case "deny":
 	default:
 		return false

@@ -40,6 +40,9 @@ func TestModes(t *testing.T) {
 		{"The opposition accused the government of rigging the election.", "accused ACCUSE [allege]"},
 		{"The Vatican criticised the arrests of priests in Nicaragua.", "criticised ACCUSE [disapprove]"},
 		{"Peru threatened to close its border with Chile.", "threatened THREATEN [restrict]"},
+		{"NATO will send three frigates and a patrol aircraft to the area next week.", "send MOBILIZE [weapons]"},
+		{"The coastguard sent four patrol vessels to the area.", "sent MOBILIZE [police]"},
+		{"Kenya sent 200 police officers to Mandera.", "sent MOBILIZE [police]"},
 	}, func(d *doc.Document, e *doc.Event) string {
 		return d.Text(e.Anchor) + " " + e.Act + " [" + strings.Join(e.Mode, " ") + "]"
 	})

@@ -23,7 +23,7 @@ func (r *reader) standing(groups [][]*cand, s *sight) [][]*cand {
 		expected += x.prob
 	}
 	for _, g := range groups {
-		if user(g) || g[0].prob >= r.leastProbable(expected, leads(g), s) {
+		if user(g) || g[0].prob >= r.leastProbable(expected, leads(g), s) && !r.answered(g) {
 			out = append(out, g)
 		}
 	}

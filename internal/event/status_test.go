@@ -40,6 +40,17 @@ var plainStatuses = []struct{ text, want string }{
 	{"Turkey arrested eight people accused of plotting attacks against tourists.", "plotting ASSAULT planned"},
 	{"The men are accused of planning to attack a station in Lima.", "attack ASSAULT planned"},
 	{"Rebels attacked the base but nobody was hurt.", "attacked ASSAULT occurred"},
+	{"Japan ruled out sending troops to the Gulf.", "sending MOBILIZE not_occurred"},
+	{"The president ruled out the use of force.", "use ASSAULT not_occurred"},
+	{"Officials in Lima have not ruled out an attack.", "attack ASSAULT possible"},
+	{"The minister warned against any assassination of union leaders.", "assassination ASSAULT possible"},
+	{"Turkey warned against an invasion of the island.", "invasion ASSAULT possible"},
+	{"Chad suspended a ceasefire with the rebels.", "ceasefire RETREAT not_occurred"},
+	{"Togo ended a ceasefire with the militia on Sunday.", "ceasefire RETREAT not_occurred"},
+	{"A ceasefire between the army and the rebels collapsed on Sunday.", "ceasefire RETREAT not_occurred"},
+	{"The rebels called off a truce with the army.", "called off RETREAT not_occurred"},
+	{"Sudan's army has not suspended the ceasefire.", "ceasefire RETREAT ongoing"},
+	{"The president invited the rebels to talks in Geneva.", "talks CONSULT demanded"},
 }
 
 func TestPlainStatus(t *testing.T) {

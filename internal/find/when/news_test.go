@@ -36,6 +36,13 @@ func TestNews(t *testing.T) {
 		{published, "On Friday, the envoys are to meet the minister.", "Friday = 2023-08-18 2023-08-18..2023-08-18"},
 		{published, "On Friday, the envoys will meet the minister.", "Friday = 2023-08-18 2023-08-18..2023-08-18"},
 		{published, "The minister meets the envoys on Friday.", "Friday = 2023-08-18 2023-08-18..2023-08-18"},
+		{published, "The council called an urgent session for Thursday.", "Thursday = 2023-08-17 2023-08-17..2023-08-17"},
+		{published, "The unions called for protests on Saturday.", "Saturday = 2023-08-19 2023-08-19..2023-08-19"},
+		{published, "The unions called for protests in all ports on Saturday.", "Saturday = 2023-08-19 2023-08-19..2023-08-19"},
+		{published, "She invited the miners to talks on Friday.", "Friday = 2023-08-18 2023-08-18..2023-08-18"},
+		{published, "The minister called for a truce on Friday.", "Friday = 2023-08-11 2023-08-11..2023-08-11"},
+		{published, "The unions called off a protest on Saturday.", "Saturday = 2023-08-12 2023-08-12..2023-08-12"},
+		{published, "The town reported 22 cases for Friday.", "Friday = 2023-08-11 2023-08-11..2023-08-11"},
 		{published, "On Friday, the envoys met the minister.", "Friday = 2023-08-11 2023-08-11..2023-08-11"},
 		// What lies after or before the day named last, in another paragraph too.
 		{published, "They attacked on August 3.\nThe next day they left.", "August 3 = 2023-08-03 2023-08-03..2023-08-03|The next day = 2023-08-04 2023-08-04..2023-08-04"},

@@ -25,6 +25,9 @@ func (r *reader) direction(first, next int) int {
 	if w := r.w(first - 1); (w == "until" || w == "till") && !of {
 		return future
 	}
+	if !of && r.convened(first-1) {
+		return future
+	}
 	d, border := r.looksBack(first-1, true)
 	if of && d == future && !r.near(first, planned) && !r.near(first, modal) { // "appeal Wednesday's ruling"
 		return past
@@ -54,6 +57,43 @@ func (r *reader) direction(first, next int) int {
 		d, _ = r.looksBack(border, false)
 	}
 	return d
+}
+
+// convened reports whether a gathering was called for the day that the preposition at atom i leads to: "called a session for Thursday",
+// "called for protests on Saturday", "invited the miners to talks on Friday".
+func (r *reader) convened(i int) bool {
+	if w := r.w(i); w != "for" && w != "on" {
+		return false
+	}
+	n := i - 1
+	for !gathering(r.w(n)) { // "protests in all provinces on Saturday"
+		if n--; n < max(0, i-6) || r.finite(n+1) != unknown || r.w(n+1) == "," || r.w(n+1) == "to" {
+			return false
+		}
+	}
+	for k := n - 1; k >= max(0, n-8); k-- {
+		switch w := r.w(k); w {
+		case "called", "calls", "call", "calling":
+			return r.w(i) == "for" || r.w(k+1) == "for"
+		case "invited", "invites", "invite", "inviting", "summoned", "summons":
+			return true
+		case "announced", "announces", "convened", "convenes", "fixed", "arranged":
+			return r.w(i) == "for"
+		case ",", ";", ":", ".":
+			return false
+		}
+	}
+	return false
+}
+
+// gathering lists what people are called to.
+func gathering(w string) bool {
+	switch w {
+	case "session", "meeting", "summit", "talks", "protest", "protests", "strike", "strikes", "rally", "rallies", "march", "marches", "demonstration", "demonstrations",
+		"vote", "election", "elections", "referendum", "hearing", "debate", "conference", "congress", "shutdown", "stoppage", "boycott", "vigil", "assembly", "negotiations":
+		return true
+	}
+	return false
 }
 
 // looksBack reads from atom i to the left for what decides; with comma set it stops there and returns the place.
