@@ -28,6 +28,12 @@ func TestAnswered(t *testing.T) {
 		{"Cuba accused Spain of spying, an allegation which Madrid dismissed.", "ACCUSE occurred, REJECT occurred"},
 		{"The mayor of Lima rejected criticism from the opposition.", "REJECT occurred, ACCUSE occurred"},
 		{"Investigators have not ruled out an accident.", ""},
+		{"The army declined to comment.", ""},
+		{"The commissioner called off the evacuation of the miners after two days.", "AID occurred"},
+		{"The envoy declined to give details of the talks.", "CONSULT occurred"},
+		{"The ministry refused to give up information on the raid.", "REJECT occurred, COERCE occurred"},
+		{"Brazil refused to extradite the banker.", "REJECT occurred, COOPERATE not_occurred"},
+		{"Three judges resigned in protest.", "RETREAT occurred"},
 		{"Brazil has not ruled out expelling the diplomats.", "SANCTION possible"},
 	} {
 		if got := actsOf(p(c.text)); got != c.want {

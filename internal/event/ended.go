@@ -14,6 +14,9 @@ func (r *reader) ended(x *cand) (status, evidence string) {
 	if !physical(x.act) && x.act != "CONSULT" {
 		return "", ""
 	}
+	if v := t.stopped(x.tok); v >= 0 && x.act != "RETREAT" && t.fact(v) {
+		return "not_occurred", t.tok(v).Text
+	}
 	i := x.tok
 	if h := t.head(i); h >= 0 && t.rel(i) == "nmod" && t.caseOf(i) == "of" && possibility(t.lemma(h)) {
 		i = h // "ruled out the possibility of an attack"
@@ -44,6 +47,30 @@ func possibility(noun string) bool {
 	return false
 }
 
+// stopped is the verb that does away with what a noun names before or while it is done: "cancelled a visit", "called off a strike", "suspended food
+// deliveries"; -1 = none. What is ended was done.
+func (t *tree) stopped(i int) int {
+	v := t.head(i)
+	if v < 0 || posKey(t.tok(i).UPOS) != "n" || t.rel(i) != "obj" && t.tok(i).Rel != "nsubj:pass" && !t.calledOff(v, i) {
+		return -1
+	}
+	switch t.lemma(v) {
+	case "cancel", "postpone", "shelve", "scrap", "abandon", "suspend", "pause", "freeze", "discontinue":
+		return v
+	case "call":
+		if t.calledOff(v, i) && t.definiteness(i) != "definite" { // "called off the search": it was under way
+			return v
+		}
+	}
+	return -1
+}
+
+// calledOff tells whether "off" goes with a verb and its object, whichever of them the parser hangs it on.
+func (t *tree) calledOff(verb, object int) bool {
+	p := t.kidExact(verb, "compound:prt")
+	return t.rel(object) == "obl" && t.caseOf(object) == "off" && t.precedes(verb, "off") || t.rel(object) != "obl" && p >= 0 && t.lemma(p) == "off"
+}
+
 // lapse is the verb by which a truce ends that a word names or that is the word's object: "suspended the ceasefire", "the truce collapsed"; -1 =
 // none. A truce that is broken may still be in force.
 func (t *tree) lapse(i int) int {
@@ -63,7 +90,7 @@ func (t *tree) lapse(i int) int {
 			return v
 		}
 	case "call":
-		if t.object(v) == n && t.precedes(v, "off") {
+		if t.calledOff(v, n) {
 			return v
 		}
 	case "collapse", "expire", "lapse", "unravel":

@@ -46,6 +46,8 @@ func (r *reader) mute(x *cand) bool {
 	switch t.lemma(x.tok) {
 	case "stop":
 		return t.precedes(x.tok, "short")
+	case "call": // "called off the evacuation", where the parser took "off" for a preposition
+		return t.precedes(x.tok, "off") && t.kidExact(x.tok, "compound:prt") < 0
 	case "coup": // "the coup leaders"
 		h := t.head(x.tok)
 		if h <= x.tok || t.rel(x.tok) != "compound" {
@@ -59,6 +61,11 @@ func (r *reader) mute(x *cand) bool {
 	case "offer", "give", "provide": // "offered no evidence"
 		o := t.kid(x.tok, "obj")
 		return o >= 0 && toldOf(t.lemma(o))
+	case "protest": // "resigned in protest at the raid"
+		return t.tok(x.tok).UPOS == "NOUN" && t.caseOf(x.tok) == "in" && t.kid(x.tok, "det", "amod", "nummod", "compound") < 0
+	case "decline", "refuse": // "declined to comment"
+		k := t.kid(x.tok, "xcomp")
+		return k >= 0 && discloses(t, k)
 	case "rule": // "has not ruled out an attack"
 		return t.kidExact(x.tok, "compound:prt") >= 0 && t.verbGroup(x.tok).negated
 	case "deny":
@@ -69,6 +76,18 @@ func (r *reader) mute(x *cand) bool {
 		if t.lemma(k) == "nor" {
 			return true
 		}
+	}
+	return false
+}
+
+// discloses tells verbs for giving information: who declines to do so refuses nobody anything.
+func discloses(t *tree, verb int) bool {
+	switch t.lemma(verb) {
+	case "comment", "elaborate", "say", "specify", "speculate", "identify", "disclose":
+		return true
+	case "give", "provide", "offer":
+		o := t.kid(verb, "obj")
+		return o >= 0 && toldOf(t.lemma(o)) && t.kidExact(verb, "compound:prt") < 0 // not "give up information"
 	}
 	return false
 }

@@ -50,6 +50,12 @@ var plainStatuses = []struct{ text, want string }{
 	{"A ceasefire between the army and the rebels collapsed on Sunday.", "ceasefire RETREAT not_occurred"},
 	{"The rebels called off a truce with the army.", "called off RETREAT not_occurred"},
 	{"Sudan's army has not suspended the ceasefire.", "ceasefire RETREAT ongoing"},
+	{"The union called off a strike planned for Friday after pay talks.", "strike PROTEST not_occurred"},
+	{"The commissioner called off the evacuation of the miners after two days.", "evacuation AID occurred"},
+	{"The foreign minister cancelled a visit to Ankara.", "visit CONSULT not_occurred"},
+	{"The United States has paused deliveries of bombs to the country.", "deliveries AID not_occurred"},
+	{"The United Nations suspended its evacuation of the wounded.", "evacuation AID not_occurred"},
+	{"Truck drivers ended a five-day strike on Sunday.", "strike PROTEST occurred"},
 	{"The president invited the rebels to talks in Geneva.", "talks CONSULT demanded"},
 }
 
