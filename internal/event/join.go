@@ -44,7 +44,7 @@ func (r *reader) join(found []*cand) [][]*cand {
 		}
 	}
 	for _, g := range groups {
-		lead(g)
+		r.lead(g)
 		settleStatus(g)
 		complete(g)
 	}
@@ -166,22 +166,31 @@ func (r *reader) kin(g []*cand, y *cand) bool {
 	return false
 }
 
-// lead puts the mention that an event is written from first: the first that is likely to name it, else the likeliest.
-func lead(g []*cand) {
-	best := 0
+// lead puts the mention that an event is written from first: the first that is likely to name it, else the likeliest. A headline gives way to
+// the text below: it leaves out who said so, when, and the tense ("moves" for "is moving"), and the guidelines want the first full mention.
+func (r *reader) lead(g []*cand) {
+	best, sure := 0, false
 	for i, x := range g {
-		if x.sure >= leadSure {
+		switch likely := x.sure >= leadSure; {
+		case likely && !sure, likely && r.headline(g[best]) && !r.headline(x):
+			best, sure = i, true
+		case !sure && x.sure > g[best].sure:
 			best = i
-			break
 		}
-		if x.sure > g[best].sure {
-			best = i
+		if sure && !r.headline(g[best]) {
+			break
 		}
 	}
 	x := g[best]
 	x.near, x.reached = g[0].near, g[0].reached
 	copy(g[1:best+1], g[:best])
 	g[0] = x
+}
+
+// headline tells whether a mention stands in the article's headline.
+func (r *reader) headline(x *cand) bool {
+	b := r.d.Sentences[x.sent].Block
+	return b >= 0 && b < len(r.d.Article.Blocks) && r.d.Article.Blocks[b].Role == "headline"
 }
 
 // leadSure is how likely a mention must name an event for the event to be written from it though a later one is likelier.

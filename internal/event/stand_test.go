@@ -1,19 +1,36 @@
 package event
 
-import "testing"
+import (
+	"testing"
 
-// An event is written from the first mention that is likely to name it, else from the likeliest.
+	"onrecord/internal/doc"
+)
+
+// An event is written from the first mention that is likely to name it, else from the likeliest; a headline gives way to the text.
 func TestLead(t *testing.T) {
+	headed, plain := &reader{d: &doc.Document{}}, &reader{d: &doc.Document{}}
+	for i := range 3 {
+		role := "body"
+		if i == 0 {
+			role = "headline"
+		}
+		headed.d.Article.Blocks = append(headed.d.Article.Blocks, doc.Block{Role: role})
+		headed.d.Sentences = append(headed.d.Sentences, doc.Sentence{Block: i})
+		plain.d.Article.Blocks = append(plain.d.Article.Blocks, doc.Block{Role: "body"})
+		plain.d.Sentences = append(plain.d.Sentences, doc.Sentence{Block: i})
+	}
 	for _, c := range []struct {
+		r    *reader
 		sure []float64
 		want int
-	}{{[]float64{0.3, 0.5, 0.9}, 1}, {[]float64{0.3, 0.2, 0.35}, 2}, {[]float64{0.8, 0.9}, 0}, {[]float64{0.1}, 0}} {
+	}{{plain, []float64{0.3, 0.5, 0.9}, 1}, {plain, []float64{0.3, 0.2, 0.35}, 2}, {plain, []float64{0.8, 0.9}, 0}, {plain, []float64{0.1}, 0},
+		{headed, []float64{0.8, 0.9}, 1}, {headed, []float64{0.8, 0.5, 0.9}, 1}, {headed, []float64{0.8, 0.3}, 0}, {headed, []float64{0.3, 0.2}, 0}, {headed, []float64{0.2, 0.3}, 1}} {
 		var g []*cand
 		for i, p := range c.sure {
-			g = append(g, &cand{n: i, sure: p})
+			g = append(g, &cand{n: i, sent: i, sure: p})
 		}
 		g[0].near = 0.5
-		lead(g)
+		c.r.lead(g)
 		if g[0].n != c.want || g[0].near != 0.5 {
 			t.Errorf("%v: mention %d leads, want %d; near %v", c.sure, g[0].n, c.want, g[0].near)
 		}
