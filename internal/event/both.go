@@ -131,7 +131,7 @@ func (r *reader) nations(found []known, s, before int, persons bool) []known {
 			continue
 		}
 		x := *r.known(s, k)
-		if c := x.actor.Code; len(c) != 3 || doc.KindCode(c) || x.actor.Sector == "JRN" {
+		if c := x.actor.Code; len(c) != 3 || doc.KindCode(c) || doc.StateBody(c) || x.actor.Sector == "JRN" || r.townThere(s, k) {
 			continue
 		}
 		if !holder && (x.entity < 0 || persons && r.d.Entities[x.entity].Type != "person") {
@@ -153,6 +153,21 @@ func (r *reader) nations(found []known, s, before int, persons bool) []known {
 		}
 	}
 	return found
+}
+
+// townThere tells whether a word is a town that only says where something is or whose somebody is, "residents of Kousseri": no government speaks
+// by its name as one does by that of its capital.
+func (r *reader) townThere(s, i int) bool {
+	t := r.trees[s]
+	if rel := t.rel(i); rel != "nmod" && rel != "obl" || t.caseOf(i) != "of" && !located(t.caseOf(i)) {
+		return false
+	}
+	for _, n := range r.at[s].places {
+		if p := &r.d.Places[n]; p.Overlaps(t.tok(i).Span) {
+			return p.Precision != "country"
+		}
+	}
+	return false
 }
 
 // heads tells nouns for those who lead a country.

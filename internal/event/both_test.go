@@ -18,6 +18,7 @@ func TestBoth(t *testing.T) {
 		{"Kenya and Ethiopia met. Three countries stayed away.", "countries", ""},
 		{"Peru's president Ana Torres received President Luis Rojas of Chile. The two leaders discussed a pact that Bolivia and Brazil signed.", "leaders", "PER CHL"},
 		{"Kenya and Ethiopia met. Two trucks stayed away.", "trucks", ""},
+		{"Chile's government accused Peru. Residents of Quito fled, and the United Nations urged both governments to talk.", "governments", "CHL PER"},
 	} {
 		got := event.BothOf(p(c.text), c.word)
 		if strings.Join(got, " ") != c.want {
