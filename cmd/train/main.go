@@ -47,6 +47,7 @@ var recipes = map[string]func(env) error{
 	"stems":      trainStems,
 	"wordnet":    trainWordnet,
 	"words":      trainWords,
+	"glove":      trainGlove,
 	"merge":      trainMerge,
 }
 

@@ -25,7 +25,7 @@ func TestAnswered(t *testing.T) {
 		{"The charge was denied by the ministry in Accra.", "REJECT occurred"},
 		{"New Delhi turned down the proposal.", "REJECT occurred"},
 		{"The rebels turned the offer down.", "REJECT occurred"},
-		{"Cuba accused Spain of spying, an allegation which Madrid dismissed.", "ACCUSE occurred, REJECT occurred"},
+		{"Cuba accused Spain of meddling, an allegation which Madrid rejected.", "ACCUSE occurred, REJECT occurred"},
 		{"The mayor of Lima rejected criticism from the opposition.", "REJECT occurred, ACCUSE occurred"},
 		{"Investigators have not ruled out an accident.", ""},
 		{"The army declined to comment.", ""},

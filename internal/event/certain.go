@@ -62,17 +62,35 @@ func (t *tree) unmade(i int) (status, evidence string) {
 				return "not_occurred", t.tok(h).Text + " " + t.tok(h+1).Text
 			}
 		}
-	case t.lemma(h) == "plan" && t.tok(h).UPOS == "NOUN" && (t.rel(i) == "acl" || t.rel(i) == "nmod" && t.caseOf(i) == "for"):
-		v := t.head(h)
-		if v < 0 || t.rel(h) != "obj" && t.tok(h).Rel != "nsubj:pass" || !t.fact(v) {
-			return "", ""
-		}
-		switch t.lemma(v) {
-		case "cancel", "scrap", "drop", "abandon", "shelve", "ditch", "axe":
-			return "not_occurred", t.tok(v).Text + " plans"
+	default:
+		if v := t.planned(i); v >= 0 {
+			switch t.lemma(v) {
+			case "cancel", "scrap", "drop", "abandon", "shelve", "ditch", "axe":
+				if t.fact(v) {
+					return "not_occurred", t.tok(v).Text + " plans"
+				}
+				if t.denied(v) {
+					return "planned", "not " + t.tok(v).Text + " plans"
+				}
+			}
 		}
 	}
 	return "", ""
+}
+
+// planned is the verb that tells what becomes of the plan for a deed: "dropped" in "dropped plans to withdraw"; -1 = there is no plan.
+func (t *tree) planned(i int) int {
+	h := t.head(i)
+	if t.tok(h).UPOS == "VERB" && t.rel(i) == "advcl" && t.verbGroup(i).to && i >= 2 && t.object(h) == i-2 && t.lemma(i-2) == "plan" {
+		return h // parsers hang the deed on the verb as well
+	}
+	if t.lemma(h) != "plan" || t.tok(h).UPOS != "NOUN" || t.rel(i) != "acl" && (t.rel(i) != "nmod" || t.caseOf(i) != "for") {
+		return -1
+	}
+	if t.rel(h) != "obj" && t.tok(h).Rel != "nsubj:pass" {
+		return -1
+	}
+	return t.head(h)
 }
 
 // forestalled is what says that something came before a deed could be done: "before they could fire", "before he was able to escape".

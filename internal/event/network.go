@@ -17,10 +17,10 @@ import (
 // of a word in question which act it names, with what status, and which words of the sentence are its parties, place and date.
 type Network struct {
 	net   *lstm.Net
-	words *lstm.Vectors
+	words lstm.Sets
 }
 
-// builtInNetwork is sentence.model with words.model, nil where there are none that fit (while they are made).
+// builtInNetwork is sentence.model with words.model and glove.model, nil where there are none that fit (while they are made).
 var builtInNetwork = sync.OnceValue(func() *Network {
 	return builtIn("sentence", func(b []byte) (*Network, error) {
 		net, err := lstm.Load(b)
@@ -33,11 +33,25 @@ var builtInNetwork = sync.OnceValue(func() *Network {
 
 // NewNetwork joins a network that TrainNetwork made with the built-in word vectors.
 func NewNetwork(net *lstm.Net) (*Network, error) {
-	words, err := lstm.Words()
-	if err != nil || words.Size != net.Vector || net.Config != networkConfig(words.Size) {
-		return nil, fmt.Errorf("event: sentence.model does not fit words.model or the coder: train it again (go run ./cmd/train act)")
+	words, err := wordSets()
+	if err != nil || words.Size() != net.Vector || net.Config != networkConfig(words.Size()) {
+		return nil, fmt.Errorf("event: sentence.model does not fit words.model, glove.model or the coder: train it again (go run ./cmd/train act)")
 	}
 	return &Network{net, words}, nil
+}
+
+// wordSets are the vectors that the network reads words by: those of our own six million words, which know the names and the wording of
+// conflicts, and those of GloVe's six billion.
+func wordSets() (lstm.Sets, error) {
+	own, err := lstm.Words()
+	if err != nil {
+		return nil, err
+	}
+	glove, err := lstm.Glove()
+	if err != nil {
+		return nil, err
+	}
+	return lstm.Sets{own, glove}, nil
 }
 
 // WithNetwork returns a coder that reads sentences by another network than the one built in, nil = by none.
@@ -108,11 +122,12 @@ func numbers(list []string) map[string]int32 {
 
 // networkTokens describes a sentence for the network. The article's candidates must be known. vectors is room for the vectors of its
 // words, nil to make it anew.
-func (r *reader) networkTokens(words *lstm.Vectors, sent int, vectors []float32) []lstm.Token {
+func (r *reader) networkTokens(words lstm.Sets, sent int, vectors []float32) []lstm.Token {
 	t := r.trees[sent]
 	out := make([]lstm.Token, len(t.s.Tokens))
+	size := words.Size()
 	if vectors == nil {
-		vectors = make([]float32, len(out)*words.Size)
+		vectors = make([]float32, len(out)*size)
 	}
 	room := make([]int32, 0, 24*len(out))
 	first := int32(tagFirst + min(sent, 3))
@@ -120,7 +135,7 @@ func (r *reader) networkTokens(words *lstm.Vectors, sent int, vectors []float32)
 		k := t.tok(i)
 		x := &out[i]
 		x.Head = t.head(i)
-		if v := vectors[i*words.Size : (i+1)*words.Size]; words.Fill(v, tag.Form(k.Text)) || words.Fill(v, t.lemma(i)) {
+		if v := vectors[i*size : (i+1)*size]; words.Fill(v, tag.Form(k.Text), t.lemma(i)) {
 			x.Vector = v
 		}
 		from := len(room)
@@ -206,8 +221,8 @@ func (r *reader) candsIn(sent int) []*cand {
 }
 
 // mean is the mean vector of the article's longer words, of length 1.
-func (r *reader) mean(words *lstm.Vectors, from, to int) []float32 {
-	out, v := make([]float32, words.Size), make([]float32, words.Size)
+func (r *reader) mean(words lstm.Sets, from, to int) []float32 {
+	out, v := make([]float32, words.Size()), make([]float32, words.Size())
 	for s := from; s < to; s++ {
 		t := r.trees[s]
 		for i := range t.s.Tokens {
@@ -258,7 +273,7 @@ func (r *reader) word(x *cand) *lstm.Word {
 		r.read = &reading{topic: w.net.About(r.mean(w.words, 0, len(r.trees)))}
 	}
 	if r.read.last == nil || r.read.sent != x.sent {
-		n := len(r.trees[x.sent].s.Tokens) * w.words.Size
+		n := len(r.trees[x.sent].s.Tokens) * w.words.Size()
 		r.read.vectors = slices.Grow(r.read.vectors[:0], n)[:n]
 		r.read.sent, r.read.last = x.sent, w.net.Read(r.networkTokens(w.words, x.sent, r.read.vectors), r.read.topic)
 	}

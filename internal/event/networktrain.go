@@ -6,9 +6,9 @@ import (
 	"onrecord/internal/lstm"
 )
 
-// TrainNetwork learns the network from annotated articles. It returns nil where words.model is not built in. It is deterministic.
+// TrainNetwork learns the network from annotated articles. It returns nil where words.model or glove.model is not built in. It is deterministic.
 func TrainNetwork(articles []Annotated, coder *actor.Coder) *Network {
-	words, err := lstm.Words()
+	words, err := wordSets()
 	if err != nil {
 		return nil
 	}
@@ -18,7 +18,7 @@ func TrainNetwork(articles []Annotated, coder *actor.Coder) *Network {
 	for i := range articles {
 		examples = append(examples, networkExamples(c, words, &articles[i])...)
 	}
-	return &Network{lstm.Train(networkConfig(words.Size), examples, lstm.Defaults), words}
+	return &Network{lstm.Train(networkConfig(words.Size()), examples, lstm.Defaults), words}
 }
 
 // Net is the network without its word vectors.
@@ -26,7 +26,7 @@ func (w *Network) Net() *lstm.Net { return w.net }
 
 // networkExamples are the sentences of an article as lessons. Parts of articles say nothing new of their sentences; one sentence in
 // three is read without its article instead, as part of which it could be the whole text.
-func networkExamples(c *Coder, words *lstm.Vectors, a *Annotated) []lstm.Example {
+func networkExamples(c *Coder, words lstm.Sets, a *Annotated) []lstm.Example {
 	r := newReader(c, a.Doc)
 	cands := r.candidates()
 	hits, covered := align(r, cands, a.Events)

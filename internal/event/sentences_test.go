@@ -7,7 +7,8 @@ import (
 	"onrecord/internal/doc"
 )
 
-// eventsOf reads each text and writes its events by say; want must be among them.
+// eventsOf reads each text and writes its events by say, once by each mention that may be the one an event is written from; want must be
+// among them.
 func eventsOf(t *testing.T, cases []struct{ text, want string }, say func(d *doc.Document, e *doc.Event) string) {
 	t.Helper()
 	p := pipeline(t)
@@ -15,7 +16,10 @@ func eventsOf(t *testing.T, cases []struct{ text, want string }, say func(d *doc
 		d := p(c.text)
 		var got []string
 		for i := range d.Events {
-			got = append(got, say(d, &d.Events[i]))
+			e := d.Events[i]
+			for _, e.Anchor = range append([]doc.Span{e.Anchor}, e.Also...) {
+				got = append(got, say(d, &e))
+			}
 		}
 		if !anyHas(got, c.want) {
 			t.Errorf("%s\n  got  %s\n  want %s", c.text, strings.Join(got, "; "), c.want)

@@ -7,30 +7,6 @@ import (
 	"testing"
 )
 
-func TestVectors(t *testing.T) {
-	t.Parallel()
-	words := []string{"troops", "agadez", "né"}
-	numbers := []float32{0.5, -1, 0.25, 0, 0, 0, -3, 2, 1}
-	v, err := LoadVectors(NewVectors(3, words, numbers).Marshal())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i, w := range words {
-		got := make([]float32, v.Size)
-		if !v.Fill(got, w) {
-			t.Errorf("%s has no vector", w)
-		}
-		for k, want := range numbers[3*i : 3*i+3] {
-			if d := got[k] - want; d > 0.015 || d < -0.015 {
-				t.Errorf("%s: number %d is %v, want about %v", w, k, got[k], want)
-			}
-		}
-	}
-	if v.Fill(make([]float32, v.Size), "unknown") {
-		t.Error("an unknown word has a vector")
-	}
-}
-
 // TestDamaged: what is cut short or changed is refused with words that say what is wrong, never read.
 func TestDamaged(t *testing.T) {
 	t.Parallel()

@@ -14,7 +14,7 @@ import (
 
 // rules counts the changes of reading that models and tables do not show: raise it with every change of a stage's code
 // that can change a record.
-const rules = 9
+const rules = 10
 
 // Pipeline names the reading that this program does with its own tables: models, tables and rules. Two programs with the same
 // name give the same record for the same article; a store notes with each record which pipeline made it.
