@@ -117,6 +117,7 @@ type reading struct {
 	firm         bool   // a word of the phrase or its introduction gives the sector
 	own          bool   // the phrase or its introduction gives the code, not the article around it
 	told         bool   // whether the reasons are wanted
+	led          int    // how many parties it is read for, each led by the next
 	why          []string
 }
 

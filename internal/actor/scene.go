@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"iter"
 	"strings"
 
 	"onrecord/internal/doc"
@@ -15,13 +16,8 @@ func (x *Context) scene(at int) string {
 	}
 	s := &x.d.Sentences[si]
 	found := ""
-	lo, hi := x.window(s.Span)
-	for _, h := range x.hitsOver(lo, hi) {
-		if k := h.kind(); k != country && k != seat && k != region || h.indirect || h.term().table == "gazetteer" || h.code() == "" || h.last >= hi {
-			continue
-		}
-		_, k := x.d.TokenAt(x.toks[h.last].start)
-		if k < 0 || k == ti {
+	for h, k := range x.lands(s) {
+		if h.term().table == "gazetteer" || k == ti {
 			continue
 		}
 		verb := placed(s.Tokens, k)
@@ -34,6 +30,23 @@ func (x *Context) scene(at int) string {
 		found = h.code()
 	}
 	return found
+}
+
+// lands visits the countries, seats of governments and regions that a sentence names as such, each with its last token.
+func (x *Context) lands(s *doc.Sentence) iter.Seq2[*hit, int] {
+	return func(yield func(*hit, int) bool) {
+		lo, hi := x.window(s.Span)
+		hits := x.hitsOver(lo, hi)
+		for n := range hits {
+			h := &hits[n]
+			if k := h.kind(); k != country && k != seat && k != region || h.indirect || h.code() == "" || h.last >= hi {
+				continue
+			}
+			if _, k := x.d.TokenAt(x.toks[h.last].start); k >= 0 && !yield(h, k) {
+				return
+			}
+		}
+	}
 }
 
 // placed returns the verb that a place says where it happens, -1 where it says that of none: "were killed in the east of Munich", "were

@@ -25,12 +25,7 @@ func (x *Context) goal(at int) string {
 	if verb < 0 || !strings.HasPrefix(rel, "nsubj") || !has(travels, s.Tokens[verb].Lemma) {
 		return ""
 	}
-	lo, hi := x.window(s.Span)
-	for _, h := range x.hitsOver(lo, hi) {
-		if k := h.kind(); k != country && k != seat && k != region || h.indirect || h.code() == "" || h.last >= hi {
-			continue
-		}
-		_, k := x.d.TokenAt(x.toks[h.last].start)
+	for h, k := range x.lands(s) {
 		if k > verb && reached(s.Tokens, k, verb) {
 			return h.code()
 		}
@@ -60,10 +55,14 @@ func reached(toks []doc.Token, k, verb int) bool {
 	return false
 }
 
+// maxLed is how many leaders are followed, "a team led by a delegation led by ..": more than any text has that means something, and a bound on the
+// work in one that goes on so for ever.
+const maxLed = 3
+
 // fromLeader takes the code of a group of people from whom the words after the phrase say that it is led by: "a delegation, led by the Greek
 // foreign minister".
 func (x *Context) fromLeader(r *reading, p *part, hi int) {
-	if r.code != "" || r.own || p.first > p.last {
+	if r.code != "" || r.own || p.first > p.last || r.led >= maxLed {
 		return
 	}
 	i := hi
@@ -78,7 +77,7 @@ func (x *Context) fromLeader(r *reading, p *part, hi int) {
 	for end < len(x.toks) && end < lo+8 && x.toks[end].punct == 0 && !x.toks[end].finite {
 		end++
 	}
-	var by reading
+	by := reading{led: r.led + 1}
 	x.read(&by, lo, end, x.toks[lo].start)
 	if by.own && by.code != "" {
 		r.code, r.own = by.code, true
