@@ -33,6 +33,17 @@ func (r *reader) site(x *cand, s *seat) bool {
 	return false
 }
 
+// foremost is the first of the words that a word is coordinated with, itself where there are none.
+func (t *tree) foremost(i int) int {
+	for range 8 {
+		if t.rel(i) != "conj" || t.head(i) < 0 {
+			break
+		}
+		i = t.head(i)
+	}
+	return i
+}
+
 // located tells prepositions of place that nobody who acts stands behind.
 func located(prep string) bool {
 	switch prep {
@@ -46,13 +57,7 @@ func located(prep string) bool {
 // backed by Chile took the town" Chile neither shot nor took.
 func (r *reader) handOfAnother(x *cand, s *seat) bool {
 	t := r.trees[x.sent]
-	i := s.tok
-	for range 4 {
-		if t.rel(i) != "conj" || t.head(i) < 0 {
-			break
-		}
-		i = t.head(i)
-	}
+	i := t.foremost(s.tok)
 	v := t.head(i)
 	if v < 0 || v == x.tok || t.caseOf(i) != "by" || t.rel(v) != "acl" || !t.passive(v) {
 		return false
@@ -63,6 +68,8 @@ func (r *reader) handOfAnother(x *cand, s *seat) bool {
 		return false
 	case n == x.obj && x.act == "ASSAULT":
 		return true
+	case x.subj < 0:
+		return false
 	case n == x.subj || t.head(n) == x.subj && t.caseOf(n) == "of": // "thousands of farmers backed by a union"
 		k := r.known(x.sent, n)
 		return k.actor.Sector != "" && !r.thing(k)
@@ -73,13 +80,7 @@ func (r *reader) handOfAnother(x *cand, s *seat) bool {
 // objectOfAnother tells whether a seat is the object of a further verb of the same subject and the act has one of its own: "condemned the raid and urged Chile".
 func (r *reader) objectOfAnother(x *cand, s *seat) bool {
 	t := r.trees[x.sent]
-	i := s.tok
-	for range 4 {
-		if t.rel(i) != "conj" || t.head(i) < 0 {
-			break
-		}
-		i = t.head(i)
-	}
+	i := t.foremost(s.tok)
 	v := t.head(i)
 	return v > x.tok && t.rel(i) == "obj" && t.rel(v) == "conj" && t.head(v) == x.tok && t.tok(v).UPOS == "VERB" && x.obj >= 0 && x.obj < v
 }
@@ -96,14 +97,7 @@ func (r *reader) condemns(x *cand, s *seat) bool {
 	default:
 		return false
 	}
-	i := s.tok
-	for range 8 {
-		if t.rel(i) != "conj" || t.head(i) < 0 {
-			break
-		}
-		i = t.head(i)
-	}
-	return i == x.subj
+	return t.foremost(s.tok) == x.subj
 }
 
 // possessor tells whether a seat only says whose the act's object is, where that is a party itself: "their leader was arrested".

@@ -7,7 +7,7 @@
 // (did it happen); where.model chooses place and date, mode.model how it is done. Where the words leave no doubt of a status
 // or a role (certain.go, told.go), they decide, whatever was learned. Mentions of one act are joined, and what then stands as
 // an event is decided once more by all of them. Words that no lesson has are known by their kind (wordnet). Fold gives the
-// PLOVER and CAMEO codes.
+// PLOVER and CAMEO codes. Parses that no reading of their words bears out are set right before all that (mend.go), for this package alone.
 // The package never invents: a slot that the text does not fill stays empty. It never merges across articles.
 package event
 

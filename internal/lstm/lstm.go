@@ -3,7 +3,7 @@
 // word or point from it to others. In go the tokens of a sentence, each as a vector and numbers of what is known of it, and the
 // mean vector of their article; out come scores of labels for a word, and of the other words for each of its slots. It stands
 // beside the sparse classifiers of package linear, whose hashed features see a few words around a word; who uses both adds the
-// scores. Of the built-in models it knows the vectors that all networks read with (Words), of documents and acts nothing. It does no
+// scores. Of the built-in models it knows the vectors that networks read with (Words, Glove), of documents and acts nothing. It does no
 // I/O, and the same input gives the same answer on every machine (see package dense); what it learns is the same where Go's math is.
 package lstm
 
